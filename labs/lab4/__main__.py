@@ -1,0 +1,8 @@
+"""Entry point of ``python -m labs.lab4``."""
+
+import sys
+
+from labs.lab4.main import main
+
+if __name__ == "__main__":
+    sys.exit(main())
