@@ -1,0 +1,119 @@
+"""A key, evaluated at many points, so that a typed answer is compared with it as with a measurement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from quizlab.answers.evaluate import Env, numeric
+from quizlab.answers.reader import value_at
+from quizlab.answers.reading import Dims, Formula, Quantity, Reading
+from quizlab.model import Case, ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion
+
+if TYPE_CHECKING:
+    import random
+
+    from quizlab.model import AnyQuestion, Atom
+
+POINTS = 16
+"""How many cases a key with symbols gives."""
+
+_TRIES = 400
+_SIZES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+
+
+def cases_of(
+    reading: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom], rng: random.Random
+) -> tuple[Case, ...]:
+    """The values of a reading at random points of its symbols.
+
+    Points are positive; half of those of a formula are not whole, and a formula that calls a function is
+    looked at in negative points too. Without free symbols there is one case. Points without a finite value
+    are left out, so a reading that has a value nowhere gives no case at all.
+    """
+    symbols = _symbols(reading, asked, params)
+    bound = numeric(params)
+    if not symbols:
+        value = value_at(reading, bound)
+        return () if value is None else (Case(value),)
+    whole = not _only_formulas(reading)
+    signed = not whole and "(" in _calls(reading)
+    cases: dict[tuple[float, ...], Case] = {}
+    for trial in range(_TRIES):
+        given = {symbol: _draw(rng, trial, whole, signed) for symbol in symbols}
+        value = value_at(reading, {**bound, **given})
+        if value is not None:
+            cases[tuple(given.values())] = Case(value, given)
+        if len(cases) == POINTS:
+            break
+    return tuple(cases.values())
+
+
+def _draw(rng: random.Random, trial: int, whole: bool, signed: bool) -> int | float:
+    if whole or trial % 2 == 0:
+        return rng.randint(1, 12) if signed or trial % 4 == 0 else rng.randint(2, 97)
+    value = rng.randint(1, 80) / 8 + 1 / 16
+    return -value if signed and trial % 4 == 3 and rng.random() < 0.7 else value
+
+
+def _symbols(reading: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom]) -> tuple[str, ...]:
+    if isinstance(asked, ChoiceQuestion | MultiQuestion | OpenQuestion):
+        return ()
+    asked_parts = asked.parts if isinstance(asked, TupleQuestion) else (asked,)
+    declared = [name for part in asked_parts for name in (*part.symbols, part.batch) if name]
+    return tuple(dict.fromkeys([*declared, *(name for name in _names(reading) if name not in params)]))
+
+
+def _names(reading: Reading) -> tuple[str, ...]:
+    match reading.value:
+        case Quantity(formula=formula):
+            return formula.names
+        case Formula(names=names):
+            return names
+        case Dims(sizes=sizes):
+            return tuple(name for size in sizes for name in size.names)
+        case tuple() as readings:
+            return tuple(name for one in readings for name in _names(one))
+    return ()
+
+
+def _only_formulas(reading: Reading) -> bool:
+    value = reading.value
+    return all(map(_only_formulas, value)) if isinstance(value, tuple) else isinstance(value, Formula)
+
+
+def _calls(reading: Reading) -> str:
+    """Which functions the formulas call, as ``name(`` each; products and powers alone give nothing."""
+    value = reading.value
+    if isinstance(value, tuple):
+        return "".join(map(_calls, value))
+    return "".join(re.findall(r"[a-z]{2,}\(", value.source)) if isinstance(value, Formula) else ""
+
+
+def special_case(
+    answer: Reading, key: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom]
+) -> dict[str, int] | None:
+    """For shapes: the size of the batch for which the answer is the key, ``{"B": 64}``."""
+    batch = "" if isinstance(asked, ChoiceQuestion | MultiQuestion | OpenQuestion | TupleQuestion) else asked.batch
+    said, right = answer.value, key.value
+    if not batch or not isinstance(said, Dims) or not isinstance(right, Dims):
+        return None
+    if len(said.sizes) != len(right.sizes) or any(batch in size.names for size in said.sizes):
+        return None
+    place = next((at for at, size in enumerate(right.sizes) if size.names == (batch,) and size.source == "v0"), None)
+    if place is None:
+        return None
+    symbols = _symbols(key, asked, params)
+    size = value_at(Reading("shape", Dims((said.sizes[place],)), ""), numeric(params))
+    if not isinstance(size, tuple) or not isinstance(size[0], int) or size[0] < 1:
+        return None
+    for shift in range(3):
+        env: Env = {
+            **numeric(params),
+            **{name: _SIZES[(at + shift) % len(_SIZES)] for at, name in enumerate(symbols)},
+            batch: size[0],
+        }
+        if value_at(answer, env) is None or value_at(answer, env) != value_at(key, env):
+            return None
+    return {batch: size[0]}

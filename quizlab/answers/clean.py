@@ -1,0 +1,83 @@
+"""From what the keyboard or the clipboard gave to plain characters, before any kind reads them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from quizlab.answers.reading import LIMIT, Unreadable, unreadable
+
+_DROPPED = "\u200b\u2060\ufeff\u00ad"
+"""Invisible characters that come with pasted text and mean nothing."""
+
+_INVISIBLE = dict.fromkeys(map(ord, _DROPPED))
+
+_KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
+"""Compatibility forms that would change a number's meaning if they became plain digits."""
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("−–—‒‐‑﹣", "-"),
+        **dict.fromkeys("⋅·•∙∗✱", "*"),
+        **dict.fromkeys("✕⨯✖╳", "×"),
+        **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("’‘′´`ʼ", "'"),
+        **dict.fromkeys("〈❬‹", "⟨"),
+        **dict.fromkeys("〉❭›", "⟩"),
+        "ˆ": "^",
+        "∶": ":",
+        "σ": "σ",
+        "ς": "σ",
+    }
+)
+
+
+def clean(typed: str) -> str | Unreadable:
+    """Bounds the text, refuses characters nobody can see, and makes compatibility forms and spaces plain."""
+    if len(typed) > LIMIT:
+        return unreadable("too_long", typed, length=str(len(typed)), limit=str(LIMIT))
+    chars: list[str] = []
+    for position, char in enumerate(typed, 1):
+        if char in _DROPPED:
+            continue
+        if char.isspace():
+            chars.append("\n" if char in "\r\n\u2028\u2029" else " ")
+        elif unicodedata.category(char).startswith("C"):
+            return unreadable("odd_character", typed, character=f"U+{ord(char):04X}", position=str(position))
+        else:
+            kept = unicodedata.decomposition(char).startswith(_KEPT_FORMS)
+            chars.append(char if kept else unicodedata.normalize("NFKC", char))
+    text = unicodedata.normalize("NFC", "".join(chars)).strip()
+    if not text:
+        return unreadable("empty")
+    if len(text) > LIMIT:
+        return unreadable("too_long", typed, length=str(len(text)), limit=str(LIMIT))
+    return text
+
+
+def signs(text: str) -> str:
+    """One character for each mathematical sign: minus, dot, slash, apostrophe, angle bracket."""
+    return text.translate(_SIGNS)
+
+
+_GAPS = r"[\s\-_‐‑‒–—−]+"
+_SIGNED = r"(?:^|(?<=[\s(,;]))[-−](?=[0-9])"
+_QUOTES = "[\"'„“”‟«»‚‘’`´]"
+
+
+def fold(text: str) -> str:
+    """Forgives case, diacritics, đ/dj/d, hyphens, spaces, quotes and closing punctuation; keeps a sign."""
+    text = re.compile(_QUOTES).sub("", unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
+    signed = re.compile(_SIGNED).sub("\x00", text)
+    text = re.compile(_GAPS).sub("", signed).replace("\x00", "-")
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = plain.replace("đ", "d").replace("dj", "d").strip(".,;:!?")
+    return plain.replace("⋅", "*").replace("·", "*").replace("×", "*")
+
+
+def words(text: str) -> str:
+    """Like `fold`, but words stay apart: lower case, no diacritics, đ as d, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(plain.replace("đ", "d").replace("dj", "d").split())

@@ -1,0 +1,75 @@
+"""Which known name a typed word means: exactly, in other case, or as several names written together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quizlab.answers.evaluate import CONSTANTS, FUNCTIONS
+
+_ALIASES = {
+    **{name: name for name in FUNCTIONS},
+    "ln": "log",
+    "tgh": "tanh",
+    "maks": "max",
+    "sigm": "sigmoid",
+    "sigmoida": "sigmoid",
+    "σ": "sigmoid",
+    "sigma": "sigmoid",
+    "korijen": "sqrt",
+    "√": "sqrt",
+}
+
+
+class Names:
+    """The names that an expression may contain, besides functions and constants."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        self.allowed = tuple(dict.fromkeys(allowed))
+        folded: dict[str, list[str]] = {}
+        for name in self.allowed:
+            folded.setdefault(name.casefold(), []).append(name)
+        self._unique = {key: same[0] for key, same in folded.items() if len(same) == 1}
+
+    def one(self, word: str) -> str | None:
+        """The name that the whole word is; another case is forgiven where it fits one name only."""
+        return word if word in self.allowed else self._unique.get(word.casefold())
+
+    def function(self, word: str) -> str | None:
+        """The function that the whole word is."""
+        return None if self.one(word) else _ALIASES.get(word.casefold())
+
+    def constant(self, word: str) -> str | None:
+        """The constant that the whole word is: e or pi."""
+        plain = "pi" if word in ("π", "Pi", "PI") else word
+        return plain if plain in CONSTANTS and not self.one(word) else None
+
+    def split(self, word: str) -> tuple[str, ...] | None:
+        """Names and functions written together, longest first: ``KM``, ``2K`` is not one word."""
+        return self._cut(word, exact=True) or self._cut(word, exact=False)
+
+    def _cut(self, word: str, *, exact: bool) -> tuple[str, ...] | None:
+        known = {name: name for name in self.allowed}
+        folded = {} if exact else self._unique
+        for alias, name in _ALIASES.items():
+            if len(alias) > 1 or not alias.isalpha():
+                known.setdefault(alias, name)
+        lengths = sorted({len(name) for name in (*known, *folded)}, reverse=True)
+        rest: list[tuple[str, ...] | None] = [None] * len(word) + [()]
+        for start in range(len(word) - 1, -1, -1):
+            for length in lengths:
+                tail = rest[start + length] if start + length <= len(word) else None
+                part = word[start : start + length]
+                piece = known.get(part) or folded.get(part.casefold())
+                if piece is not None and tail is not None:
+                    rest[start] = (piece, *tail)
+                    break
+        return rest[0]
+
+    def is_function(self, piece: str) -> bool:
+        """Whether a piece of a split word is a function and not a name."""
+        return piece in FUNCTIONS and piece not in self.allowed
+
+    @property
+    def known(self) -> str:
+        """The names, for a message."""
+        return ", ".join(self.allowed)

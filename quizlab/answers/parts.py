@@ -1,0 +1,86 @@
+"""Several answers at once: ``32 i 784``, ``(M−1, (K−1)·M)``, ``(n,q), (q,), (m,q)``, ``U: (n,q); S: (q,)``.
+
+The first way of cutting that gives as many readable pieces as there are parts wins. Round brackets around
+everything are dropped, except where the parts are shapes and the brackets could belong to one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from quizlab.answers.clean import fold, signs
+from quizlab.answers.reading import Reading, Unreadable, unreadable
+from quizlab.answers.split import cut, enclosed
+
+if TYPE_CHECKING:
+    from quizlab.model import Atom, Part
+
+ReadPart = Callable[[str, "Part", Mapping[str, "Atom"]], Reading | Unreadable]
+
+_AND = r"\s+(?:i|te|and)\s+"
+_STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
+_WEAK = (rf",\s|{_AND}", rf",|{_AND}")
+_LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
+
+
+def read(text: str, parts: tuple[Part, ...], params: Mapping[str, Atom], one: ReadPart) -> Reading | Unreadable:
+    """Reads as many answers as there are parts, each with ``one``."""
+    first: Unreadable | None = None
+    found = 1
+    for pieces in _cuts(text, parts):
+        if len(pieces) != len(parts):
+            found = len(pieces) if found == 1 else found
+            continue
+        result = together([_unlabelled(piece, parts) for piece in _ordered(pieces, parts)], parts, params, one)
+        if isinstance(result, Reading):
+            return result
+        first = first or result
+    return first or unreadable("wrong_number_of_parts", text, expected=str(len(parts)), found=str(found))
+
+
+def together(
+    pieces: list[str], parts: tuple[Part, ...], params: Mapping[str, Atom], one: ReadPart
+) -> Reading | Unreadable:
+    """Reads each piece as its part."""
+    readings: list[Reading] = []
+    for number, (piece, part) in enumerate(zip(pieces, parts, strict=True), 1):
+        reading = one(piece, part, params)
+        if isinstance(reading, Unreadable):
+            return Unreadable(reading.code, reading.args, number)
+        readings.append(reading)
+    shown = [reading.shown for reading in readings]
+    comma = any(len(cut(text, re.compile(","))) > 1 for text in shown)
+    comma = comma or any(part.kind in ("interval", "text") for part in parts)
+    return Reading("tuple", tuple(readings), ("; " if comma else ", ").join(shown))
+
+
+def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
+    kinds = {part.kind for part in parts}
+    inner = enclosed(text)
+    texts = [text]
+    if inner is not None and not ("shape" in kinds and not re.search(r"[(\[{]", inner)):
+        texts = [inner, text]
+    symbols = {symbol for part in parts for symbol in part.symbols}
+    separators = [*_STRONG[: 1 if "i" in symbols else 3]]
+    if "interval" not in kinds:
+        separators += _WEAK
+    if kinds == {"number"} and re.fullmatch(r"[0-9\s.,_'+-]*", signs(text)):
+        separators.append(r"\s+")
+    return [cut(one, re.compile(separator)) for one in texts for separator in separators]
+
+
+def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
+    """The pieces in the order of the parts, where each piece names its part."""
+    labels = [fold(found[1]) if (found := re.compile(_LABEL).match(signs(piece))) else "" for piece in pieces]
+    names = [fold(part.name) for part in parts]
+    if not all(labels) or sorted(labels) != sorted(names) or len(set(names)) != len(names):
+        return pieces
+    return [pieces[labels.index(name)] for name in names]
+
+
+def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
+    found = re.compile(_LABEL).match(signs(piece))
+    named = found and fold(found[1]) in {fold(part.name) for part in parts}
+    return piece[found.end() :].strip() if found and named else piece.strip()

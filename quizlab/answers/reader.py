@@ -1,0 +1,181 @@
+"""Reads what was typed for a question or a part of one, and tells whether it holds in a measured case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
+from quizlab.answers.clean import clean
+from quizlab.answers.evaluate import Env, numeric
+from quizlab.answers.reading import (
+    LIMIT,
+    Dims,
+    Formula,
+    Phrase,
+    Picked,
+    Quantity,
+    Reading,
+    Said,
+    Span,
+    TypeName,
+    Unreadable,
+    excerpt,
+    unreadable,
+)
+from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion
+
+if TYPE_CHECKING:
+    from quizlab.model import AnyQuestion, Atom, Case, SimpleKind, SimpleQuestion, Value
+
+_READ = {
+    "number": number.read,
+    "shape": shape.read,
+    "type": typename.read,
+    "formula": formula.read,
+    "interval": interval.read,
+    "text": phrase.read,
+}
+
+
+def part_of(question: SimpleQuestion) -> Part:
+    """How the answer of a simple question is read.
+
+    For a text the key itself joins the synonyms, so that each of them stands for all.
+    """
+    kind = cast("SimpleKind", question.__struct_config__.tag)
+    accept = (str(question.answer), *question.accept) if kind == "text" and question.accept else question.accept
+    return Part(kind, "", question.symbols, question.batch, question.real, accept)
+
+
+def parts_of(question: TupleQuestion) -> tuple[Part, ...]:
+    """The parts of a tuple, the key joined to the synonyms of each text."""
+    return tuple(
+        Part(part.kind, part.name, part.symbols, part.batch, part.real, (str(key), *part.accept))
+        if part.kind == "text" and part.accept
+        else part
+        for part, key in zip(question.parts, question.answer, strict=False)
+    )
+
+
+def read(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None = None) -> Reading | Unreadable:
+    """Reads an answer to the question as a person types it; ``params`` take the place of the question's own."""
+    params = question.params if params is None else params
+    if not isinstance(question, TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion):
+        return read_part(part_of(question), typed, params)
+    text = clean(typed)
+    if isinstance(text, Unreadable):
+        return text
+    if isinstance(question, TupleQuestion):
+        found = parts.read(text, parts_of(question), params, _read_clean)
+        return _echoed(found, text) if isinstance(found, Reading) else found
+    if isinstance(question, OpenQuestion):
+        return points.read(text, len(question.points))
+    texts = {letter: option.text for letter, option in question.options.items()}
+    return options.read(text, texts, several=isinstance(question, MultiQuestion))
+
+
+def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
+    """Reads a simple answer as the part asks; names may be the part's symbols and the parameters."""
+    text = clean(typed)
+    return text if isinstance(text, Unreadable) else _read_clean(text, part, params)
+
+
+def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+    if not text.strip():
+        return Unreadable("empty")
+    found = _READ[part.kind](text.strip(), part, params)
+    if isinstance(found, Reading):
+        return _echoed(found, text)
+    if "typed" in found.args:
+        return Unreadable(found.code, {**found.args, "typed": excerpt(text.strip())}, found.part)
+    return found
+
+
+def _echoed(found: Reading, text: str) -> Reading | Unreadable:
+    """The reading, unless its echo is too long to be read again."""
+    if len(found.shown) <= LIMIT:
+        return found
+    return unreadable("too_long", text, length=str(len(found.shown)), limit=str(LIMIT))
+
+
+def read_answer(
+    question: AnyQuestion, answer: Atom | tuple[Atom, ...], params: Mapping[str, Atom] | None = None
+) -> Reading | Unreadable:
+    """Reads an answer as a bank holds it: a key, an accepted form, with each part of a tuple apart."""
+    params = question.params if params is None else params
+    if isinstance(question, TupleQuestion) and isinstance(answer, tuple):
+        texts = [clean(written(one)) for one in answer]
+        if len(texts) == len(question.parts):
+            bad = next((text for text in texts if isinstance(text, Unreadable)), None)
+            return bad or parts.together(
+                [text for text in texts if isinstance(text, str)],
+                parts_of(question),
+                params,
+                _read_clean,
+            )
+    return read(question, written(answer), params)
+
+
+def written(answer: Atom | tuple[Atom, ...]) -> str:
+    """A plain value as a person would type it, so that it reads back as itself."""
+    if isinstance(answer, tuple):
+        return "; ".join(written(one) for one in answer)
+    if isinstance(answer, float) and not answer.is_integer():
+        return number.show(answer)
+    return str(answer)
+
+
+def holds(reading: Reading, case: Case, params: Mapping[str, Atom]) -> bool:
+    """Whether what was read is the value measured in the case; what has no value there does not hold."""
+    return _holds(reading, case.value, {**numeric(params), **case.given})
+
+
+def _holds(reading: Reading, measured: Value, env: Env) -> bool:  # noqa: PLR0911
+    match reading.value:
+        case Quantity() as value:
+            return number.holds(value, measured, env)
+        case Formula() as value:
+            return formula.holds(value, measured, env)
+        case Dims() as value:
+            return shape.holds(value, measured, env)
+        case TypeName() as value:
+            return typename.holds(value, measured, env)
+        case Span() as value:
+            return interval.holds(value, measured, env)
+        case Phrase() as value:
+            return phrase.holds(value, measured, env)
+        case Picked() as value:
+            return options.holds(value, measured)
+        case Said() as value:
+            return points.holds(value, measured)
+        case tuple() as readings:
+            alike = isinstance(measured, tuple) and len(measured) == len(readings)
+            return alike and all(
+                _holds(one, value, env)
+                for one, value in zip(readings, cast("tuple[Value, ...]", measured), strict=True)
+            )
+
+
+def value_at(reading: Reading, env: Env) -> Value | None:  # noqa: PLR0911
+    """The value of what was read, with the names bound; None where it has none."""
+    match reading.value:
+        case Quantity() as value:
+            return number.value_at(value, env)
+        case Formula() as value:
+            return formula.value_at(value, env)
+        case Dims() as value:
+            return shape.value_at(value, env)
+        case TypeName() as value:
+            return typename.value_at(value, env)
+        case Span() as value:
+            return interval.value_at(value, env)
+        case Phrase() as value:
+            return phrase.value_at(value, env)
+        case Picked() as value:
+            return options.value_at(value)
+        case Said() as value:
+            return points.value_at(value)
+        case tuple() as readings:
+            values = [value_at(one, env) for one in readings]
+            return None if any(one is None for one in values) else cast("Value", tuple(values))

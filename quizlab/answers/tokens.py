@@ -1,0 +1,148 @@
+"""Cuts an expression into tokens; every bracket becomes round and knows its partner."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from quizlab.answers.evaluate import SEVERAL
+from quizlab.answers.literals import interpret, scan
+from quizlab.answers.names import Names
+from quizlab.answers.reading import Unreadable, unreadable
+
+Kind = Literal["number", "name", "constant", "function", "operator", "open", "close", "comma", "power"]
+
+MOST = 200
+"""Most tokens in one expression; keeps every tree shallow."""
+
+_WORD = r"[^\W\d⁰¹²³⁴-⁹ⁿ][^\W⁰¹²³⁴-⁹ⁿ]*|√"
+_POWER = r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ"
+_OPERATOR = r"\*\*|//|[-+*/^×]"
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_SPELT = {"^": "**", "×": "*"}
+
+
+class Token(Struct, frozen=True):
+    """A piece of an expression; ``at`` is its place, from 1; ``step`` the weight of a last digit."""
+
+    kind: Kind
+    text: str
+    at: int
+    step: float = 0.0
+
+
+class _Scanner:
+    def __init__(self, text: str, names: Names, *, count: bool) -> None:
+        self.text, self.names, self.count = text, names, count
+        self.tokens: list[Token] = []
+        self.brackets: list[tuple[str, int, bool]] = []
+        self.exponents = names.one("e") is None
+
+    def run(self) -> list[Token] | Unreadable:
+        at = 0
+        while at < len(self.text):
+            if self.text[at].isspace():
+                at += 1
+                continue
+            after = self._next(at)
+            if isinstance(after, Unreadable):
+                return after
+            at = after
+            if len(self.tokens) > MOST:
+                return unreadable("too_long", self.text, length=f"{MOST}+", limit=str(MOST))
+        if self.brackets:
+            bracket, opened, _ = self.brackets[-1]
+            return self._bad("missing_bracket", opened, bracket=_PAIRS[bracket])
+        return self.tokens
+
+    def _next(self, at: int) -> int | Unreadable:  # noqa: PLR0911 (one for each kind of token)
+        char = self.text[at]
+        if char in "0123456789" or (char in ".," and self._starts_number(at)):
+            return self._number(at)
+        if char in "([{":
+            call = bool(self.tokens) and self.tokens[-1].kind == "function" and self.tokens[-1].text in SEVERAL
+            self.brackets.append((char, at, call))
+            return self._add("open", "(", at, 1)
+        if char in ")]}":
+            if not self.brackets or _PAIRS[self.brackets[-1][0]] != char:
+                missing = _PAIRS[self.brackets[-1][0]] if self.brackets else _opening(char)
+                return self._bad("missing_bracket", at, bracket=missing)
+            self.brackets.pop()
+            return self._add("close", ")", at, 1)
+        if char in ",;":
+            return self._add("comma", ",", at, 1)
+        if found := re.compile(_POWER).match(self.text, at):
+            if found[0] == "ⁿ" and self.names.one("n") != "n":
+                return self._bad("unknown_symbol", at, symbol="ⁿ", known=self.names.known)
+            return self._add("power", found[0].translate(_PLAIN), at, len(found[0]))
+        if found := re.compile(_OPERATOR).match(self.text, at):
+            return self._add("operator", _SPELT.get(found[0], found[0]), at, len(found[0]))
+        if found := re.compile(_WORD).match(self.text, at):
+            return self._word(found[0], at)
+        return self._bad("unexpected", at, symbol=char)
+
+    def _starts_number(self, at: int) -> bool:
+        follows = self.text[at + 1 : at + 2]
+        after_operand = bool(self.tokens) and self.tokens[-1].kind not in ("operator", "open", "comma")
+        return follows != "" and follows in "0123456789" and not after_operand and not self._in_call()
+
+    def _in_call(self) -> bool:
+        """Commas separate arguments inside a call, unless semicolons do."""
+        if not self.brackets or not self.brackets[-1][2]:
+            return False
+        return ";" not in self.text[self.brackets[-1][1] :]
+
+    def _number(self, at: int) -> int | Unreadable:
+        commas = not self._in_call()
+        end = scan(self.text, at, commas=commas, spaces=True, exponents=self.exponents)
+        literal = interpret(self.text[at:end], count=self.count)
+        if isinstance(literal, Unreadable):
+            return literal
+        self.tokens.append(Token("number", literal.text, at + 1, literal.step))
+        return end
+
+    def _word(self, word: str, at: int) -> int | Unreadable:  # noqa: PLR0911
+        end = at + len(word)
+        if name := self.names.one(word):
+            return self._add("name", name, at, end - at)
+        if function := self.names.function(word):
+            return self._add("function", function, at, end - at)
+        if constant := self.names.constant(word):
+            return self._add("constant", constant, at, end - at)
+        if (
+            word in ("x", "X")
+            and self.tokens
+            and self.tokens[-1].kind in ("number", "name", "constant", "close", "power")
+        ):
+            return self._add("operator", "*", at, 1)
+        if (times := re.match(r"[xX](?=[0-9])", word)) and self._multiplied():
+            return self._add("operator", "*", at, times.end())
+        pieces = self.names.split(word)
+        if pieces is None:
+            return self._bad("unknown_symbol", at, symbol=word, known=self.names.known)
+        for piece in pieces:
+            self._add("function" if self.names.is_function(piece) else "name", piece, at, 0)
+        return end
+
+    def _multiplied(self) -> bool:
+        """Whether an x glued to a number multiplies it: 3x3, but not 0x10."""
+        return bool(self.tokens) and self.tokens[-1].kind == "number" and self.tokens[-1].text != "0"
+
+    def _add(self, kind: Kind, text: str, at: int, length: int) -> int:
+        self.tokens.append(Token(kind, text, at + 1))
+        return at + length
+
+    def _bad(self, code: str, at: int, **args: str) -> Unreadable:
+        return unreadable(code, self.text, position=str(at + 1), **args)
+
+
+def _opening(closing: str) -> str:
+    return next(opening for opening, partner in _PAIRS.items() if partner == closing)
+
+
+def tokenize(text: str, names: Names, *, count: bool) -> list[Token] | Unreadable:
+    """Cuts the text into tokens; ``count`` decides what a point or comma inside a number means."""
+    return _Scanner(text, names, count=count).run()

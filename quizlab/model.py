@@ -1,0 +1,356 @@
+"""What a question, a proof and a verdict are: frozen, typed data without behaviour.
+
+Everything here is a ``msgspec.Struct``, so the same classes check a bank, cross the pipe between the
+worker and its parent, and become JSON. This module imports nothing of quizlab.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Atom = int | float | str | bool
+"""One plain value, as a bank writes it and a hook measures it."""
+
+Value = Atom | tuple[Atom | tuple[Atom, ...], ...]
+"""A value of any answer kind: a count, a shape ``(64, 32)``, or a tuple of such values."""
+
+SimpleKind = Literal["number", "shape", "type", "formula", "interval", "text"]
+
+
+# --- questions ---------------------------------------------------------------------------------------
+
+
+class Place(Struct, frozen=True):
+    """Where in a bank something stands: file and lines (1-based, inclusive)."""
+
+    file: str
+    line: int
+    last_line: int
+
+
+class Group(Struct, frozen=True, forbid_unknown_fields=True):
+    """A source of recollections: what it was and, where known, its date (ISO)."""
+
+    title: str
+    date: str = ""
+
+
+class Ruling(Struct, frozen=True, forbid_unknown_fields=True):
+    """A verdict that a value alone cannot give, with the claims that must hold for it to stand."""
+
+    verdict: Literal["incomplete", "depends", "disputed"]
+    because: tuple[str, ...]
+
+
+class Recollection(Struct, frozen=True, forbid_unknown_fields=True):
+    """One remembered answer: who (as a group) remembered what.
+
+    ``answer`` is judged against the computed value; ``option`` says which option it was, ``claims`` which
+    computed claims it asserts. Without any of them the question was remembered and the answer was not.
+    """
+
+    group: str
+    answer: str = ""
+    option: str = ""
+    claims: tuple[str, ...] = ()
+    ruling: Ruling | None = None
+    note: str = ""
+
+
+class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
+    """A wrong path: its stable tag, the answer it leads to, and its own sentence.
+
+    ``with_`` are the parameters of the hook that build the mutated model which really gives that answer.
+    """
+
+    tag: str
+    answer: str
+    says: str
+    with_: dict[str, Atom] = {}
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """One option of a choice: decided by the hook's value (``value``) or by one of its claims (``claim``).
+
+    ``says`` is what to tell a person who chose it wrongly; ``tag`` names that mistake for ever.
+    """
+
+    text: str
+    value: Value | None = None
+    claim: str = ""
+    says: str = ""
+    tag: str = ""
+
+
+class Dispute(Struct, frozen=True, forbid_unknown_fields=True):
+    """A second camp of a disputed choice: its option, why it is defended, and the claims that it stands on.
+
+    The key is the option that the computation supports; an answer from this camp is graded right as well,
+    with both camps explained, and marked with ``tag`` so that statistics keep the camps apart.
+    """
+
+    option: str
+    because: tuple[str, ...]
+    says: str
+    tag: str
+
+
+class Point(Struct, frozen=True, forbid_unknown_fields=True):
+    """A key point of an open question; ``claim`` names the computed claim that proves it."""
+
+    text: str
+    claim: str = ""
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """How one simple answer is read.
+
+    ``symbols`` are the names a formula or a shape may contain besides the parameters; ``batch`` is the
+    symbol of the batch dimension, for which any name or size is understood; ``real`` asks for a real
+    number instead of a count; ``name`` labels the part in a tuple.
+    """
+
+    kind: SimpleKind
+    name: str = ""
+    symbols: tuple[str, ...] = ()
+    batch: str = ""
+    real: bool = False
+    accept: tuple[str, ...] = ()
+
+
+class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
+    """Which hook proves the question, and with which parameters besides the question's own."""
+
+    hook: str
+    with_: dict[str, Atom] = {}
+
+
+class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
+    """What every question has, whatever its kind.
+
+    ``params`` is the question as it was asked; ``variants`` lists other values of the same parameters.
+    ``requires`` names claims that must hold besides the key for the key to count as proved.
+    """
+
+    id: str
+    topic: str
+    prompt: str
+    explain: str
+    verify: Verify
+    recollections: tuple[Recollection, ...]
+    params: dict[str, Atom] = {}
+    variants: dict[str, tuple[Atom, ...]] = {}
+    mistakes: tuple[Mistake, ...] = ()
+    requires: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class _Simple(Question, frozen=True, kw_only=True):
+    """A question answered by one typed value; the fields are those of `Part`."""
+
+    answer: Atom
+    symbols: tuple[str, ...] = ()
+    batch: str = ""
+    real: bool = False
+    accept: tuple[str, ...] = ()
+
+
+class NumberQuestion(_Simple, frozen=True, kw_only=True, tag="number"):
+    """Asks for a count, or for a real number when ``real`` is set."""
+
+
+class ShapeQuestion(_Simple, frozen=True, kw_only=True, tag="shape"):
+    """Asks for the shape of a tensor."""
+
+
+class TypeQuestion(_Simple, frozen=True, kw_only=True, tag="type"):
+    """Asks for a Python or torch type."""
+
+
+class FormulaQuestion(_Simple, frozen=True, kw_only=True, tag="formula"):
+    """Asks for a formula in the named symbols."""
+
+
+class IntervalQuestion(_Simple, frozen=True, kw_only=True, tag="interval"):
+    """Asks for an interval; open and closed ends differ."""
+
+
+class TextQuestion(_Simple, frozen=True, kw_only=True, tag="text"):
+    """Asks for a word or a short phrase."""
+
+
+class TupleQuestion(Question, frozen=True, kw_only=True, tag="tuple"):
+    """Asks for several simple answers at once, in the order of ``parts``."""
+
+    parts: tuple[Part, ...]
+    answer: tuple[Atom, ...]
+    accept: tuple[tuple[Atom, ...], ...] = ()
+
+
+class ChoiceQuestion(Question, frozen=True, kw_only=True, tag="choice"):
+    """Asks for one of the lettered options."""
+
+    options: dict[str, Option]
+    answer: str
+    dispute: Dispute | None = None
+
+
+class MultiQuestion(Question, frozen=True, kw_only=True, tag="multi"):
+    """Asks for every right one among the lettered options."""
+
+    options: dict[str, Option]
+    answer: tuple[str, ...]
+
+
+class OpenQuestion(Question, frozen=True, kw_only=True, tag="open"):
+    """Asks for an explanation; the student ticks the key points that were said."""
+
+    points: tuple[Point, ...]
+
+
+SimpleQuestion = NumberQuestion | ShapeQuestion | TypeQuestion | FormulaQuestion | IntervalQuestion | TextQuestion
+OptionQuestion = ChoiceQuestion | MultiQuestion
+AnyQuestion = SimpleQuestion | TupleQuestion | OptionQuestion | OpenQuestion
+
+
+class Bank(Struct, frozen=True):
+    """The questions of one or more files, in file order, each with its place."""
+
+    name: str
+    title: str
+    groups: dict[str, Group]
+    questions: tuple[AnyQuestion, ...]
+    places: dict[str, Place]
+
+
+# --- evidence ----------------------------------------------------------------------------------------
+
+
+class Case(Struct, frozen=True):
+    """One measurement: the value found when the symbols had the given values.
+
+    A hook that measures a count gives one case; a hook behind a formula or a shape with symbols gives as
+    many as it measured, and an answer holds only if it holds in all of them.
+    """
+
+    value: Value
+    given: dict[str, int | float] = {}
+
+
+class Claim(Struct, frozen=True):
+    """A statement that the hook put to the test: did it hold, and what was measured."""
+
+    name: str
+    holds: bool
+    says: str
+
+
+class Table(Struct, frozen=True, tag="table"):
+    """Rows under columns; numbers stay numbers so that the view can set them.
+
+    ``marked`` are the indices of rows to draw attention to, ``total`` a last row set apart.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Atom, ...], ...]
+    title: str = ""
+    total: tuple[Atom, ...] = ()
+    marked: tuple[int, ...] = ()
+
+
+class Series(Struct, frozen=True):
+    """One named curve or cloud of a plot."""
+
+    name: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+class Plot(Struct, frozen=True, tag="plot"):
+    """A curve (``line``) or a cloud (``scatter``), drawn in the terminal and as an image in exports."""
+
+    title: str
+    x_label: str
+    y_label: str
+    series: tuple[Series, ...]
+    style: Literal["line", "scatter"] = "line"
+    log_y: bool = False
+
+
+class Note(Struct, frozen=True, tag="note"):
+    """A sentence beside the tables."""
+
+    text: str
+
+
+Block = Table | Plot | Note
+
+
+class Snippet(Struct, frozen=True):
+    """Plain PyTorch/NumPy code that anyone can paste, and exactly what it prints."""
+
+    code: str
+    prints: str
+
+
+class Evidence(Struct, frozen=True):
+    """What a hook computed. It knows nothing of keys: judging is somebody else's work."""
+
+    snippet: Snippet
+    cases: tuple[Case, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+# --- verdicts ----------------------------------------------------------------------------------------
+
+Ruled = Literal["confirmed", "refuted", "incomplete", "depends", "disputed", "unanswered"]
+
+
+class Judged(Struct, frozen=True):
+    """The verdict on one option, mistake or accepted form: its name, what it says, how it came out."""
+
+    name: str
+    answer: str
+    verdict: Ruled
+    value: Value | None = None
+
+
+class JudgedRecollection(Struct, frozen=True):
+    """The verdict on one remembered answer."""
+
+    group: str
+    answer: str
+    verdict: Ruled
+    value: Value | None = None
+    note: str = ""
+
+
+class Problem(Struct, frozen=True):
+    """Why a finding is not confirmed, or a bank not sound: a code with its arguments; the view says it."""
+
+    code: str
+    args: dict[str, str] = {}
+    file: str = ""
+    line: int = 0
+    id: str = ""
+    field: str = ""
+
+
+class Finding(Struct, frozen=True):
+    """What verification found out about one question."""
+
+    id: str
+    verdict: Literal["confirmed", "refuted", "disputed", "error"]
+    key: str
+    parameters: dict[str, Atom]
+    problems: tuple[Problem, ...] = ()
+    value: Value | None = None
+    options: tuple[Judged, ...] = ()
+    mistakes: tuple[Judged, ...] = ()
+    accepted: tuple[Judged, ...] = ()
+    recollections: tuple[JudgedRecollection, ...] = ()
+    evidence: Evidence | None = None
+    seconds: float = 0.0
