@@ -1,0 +1,185 @@
+"""What a type cannot say about a question: names that must exist, answers that must be readable."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+
+from quizlab import answers, binding
+from quizlab.hooks import CATALOG
+from quizlab.model import (
+    AnyQuestion,
+    Atom,
+    ChoiceQuestion,
+    Dispute,
+    Group,
+    MultiQuestion,
+    OpenQuestion,
+    Option,
+    OptionQuestion,
+    Problem,
+    Recollection,
+)
+from quizlab.wording import placeholders
+
+ID = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
+TAG = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
+
+
+def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) -> Iterator[Problem]:
+    """Everything wrong with a decoded question, as problems with the field they are in.
+
+    Args:
+        question: the question.
+        groups: the sources that recollections may name; None where these are not known.
+    """
+    names = {"id": question.id} | {f"aliases[{index}]": name for index, name in enumerate(question.aliases)}
+    for field, name in names.items():
+        if not ID.match(name):
+            yield Problem("bad_id", {"name": name}, field=field)
+    yield from _texts(question)
+    yield from _hook(question)
+    if isinstance(question, OptionQuestion):
+        yield from _options(question)
+    elif isinstance(question, OpenQuestion):
+        if not question.points:
+            yield Problem("no_points", field="points")
+    else:
+        yield from _answers(question)
+    yield from _tags(question)
+    for index, recollection in enumerate(question.recollections):
+        for problem in _recollection(question, recollection, groups):
+            yield Problem(problem.code, problem.args, field=f"recollections[{index}].{problem.field}")
+
+
+def _texts(question: AnyQuestion) -> Iterator[Problem]:
+    texts = {"topic": question.topic, "prompt": question.prompt, "explain": question.explain}
+    texts |= {f"mistakes[{index}].says": mistake.says for index, mistake in enumerate(question.mistakes)}
+    if isinstance(question, OptionQuestion):
+        for letter, option in question.options.items():
+            texts |= {f"options.{letter}.text": option.text}
+            texts |= {f"options.{letter}.says": option.says} if option.says else {}
+    if isinstance(question, ChoiceQuestion) and question.dispute:
+        texts["dispute.says"] = question.dispute.says
+    if isinstance(question, OpenQuestion):
+        texts |= {f"points[{index}].text": point.text for index, point in enumerate(question.points)}
+    for field, text in texts.items():
+        if not text.strip():
+            yield Problem("empty_text", field=field)
+        for name in dict.fromkeys(placeholders(text)):
+            if name not in question.params:
+                yield Problem("unknown_placeholder", {"name": name}, field=field)
+
+
+def _hook(question: AnyQuestion) -> Iterator[Problem]:
+    hook = question.verify.hook
+    if hook not in CATALOG:
+        yield Problem("unknown_hook", {"hook": hook}, field="verify.hook")
+        return
+    yield from binding.check(hook, question.params, "params")
+    yield from binding.check(hook, question.verify.with_, "verify.with")
+    for index, mistake in enumerate(question.mistakes):
+        yield from binding.check(hook, mistake.with_, f"mistakes[{index}].with")
+    for name, values in question.variants.items():
+        if name not in question.params:
+            yield Problem("unknown_variant", {"name": name}, field=f"variants.{name}")
+        elif not values:
+            yield Problem("empty_variant", {"name": name}, field=f"variants.{name}")
+        else:
+            for value in values:
+                yield from binding.check(hook, {name: value}, "variants")
+
+
+def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Problem]:
+    letters = list(question.options)
+    if letters != list(string.ascii_lowercase[: len(letters)]) or len(letters) < 2:
+        yield Problem("bad_letters", {"found": ", ".join(letters)}, field="options")
+    keyed = (question.answer,) if isinstance(question, ChoiceQuestion) else question.answer
+    if not keyed or len(set(keyed)) != len(keyed):
+        yield Problem("bad_key", {"answer": ", ".join(keyed)}, field="answer")
+    for letter in keyed:
+        if letter not in question.options:
+            yield Problem("key_no_option", {"answer": letter, "known": ", ".join(letters) or "–"}, field="answer")
+    explained = {*keyed}
+    if isinstance(question, ChoiceQuestion) and question.dispute:
+        yield from _dispute(question, question.dispute)
+        explained.add(question.dispute.option)
+    seen: set[str] = set()
+    for letter, option in question.options.items():
+        text = " ".join(option.text.casefold().split())
+        yield from _option(letter, option, unexplained=letter not in explained, twin=text in seen)
+        seen.add(text)
+
+
+def _dispute(question: ChoiceQuestion, dispute: Dispute) -> Iterator[Problem]:
+    """The second camp must defend a wrong option that exists, on claims."""
+    others = [letter for letter in question.options if letter != question.answer]
+    if dispute.option not in others:
+        args = {"option": dispute.option, "known": ", ".join(others) or "–"}
+        yield Problem("dispute_no_option", args, field="dispute.option")
+    if not dispute.because:
+        yield Problem("ruling_without_claims", field="dispute.because")
+
+
+def _option(letter: str, option: Option, *, unexplained: bool, twin: bool) -> Iterator[Problem]:
+    field = f"options.{letter}"
+    if (option.value is None) == (not option.claim):
+        yield Problem("option_undecided", {"letter": letter}, field=field)
+    if unexplained and not (option.says and option.tag):
+        yield Problem("option_unexplained", {"letter": letter}, field=field)
+    if twin:
+        yield Problem("option_twice", {"letter": letter}, field=f"{field}.text")
+
+
+def _answers(question: AnyQuestion) -> Iterator[Problem]:
+    """The key, the accepted forms and the mistakes must be readable as answers of the question's kind."""
+    written: list[tuple[str, Atom | tuple[Atom, ...]]] = [("answer", getattr(question, "answer", ""))]
+    written += [(f"accept[{index}]", form) for index, form in enumerate(getattr(question, "accept", ()))]
+    written += [(f"mistakes[{index}].answer", mistake.answer) for index, mistake in enumerate(question.mistakes)]
+    for field, answer in written:
+        yield from _readable(question, answer, field)
+
+
+def _readable(question: AnyQuestion, answer: Atom | tuple[Atom, ...], field: str) -> Iterator[Problem]:
+    read = answers.read_answer(question, answer)
+    if isinstance(read, answers.Unreadable):
+        yield Problem(
+            "unreadable_answer", {**read.args, "answer": answers.written(answer), "why": read.code}, field=field
+        )
+
+
+def _tags(question: AnyQuestion) -> Iterator[Problem]:
+    tags = [(f"mistakes[{index}].tag", mistake.tag) for index, mistake in enumerate(question.mistakes)]
+    if isinstance(question, OptionQuestion):
+        tags += [(f"options.{letter}.tag", option.tag) for letter, option in question.options.items() if option.tag]
+    if isinstance(question, ChoiceQuestion) and question.dispute:
+        tags.append(("dispute.tag", question.dispute.tag))
+    seen: set[str] = set()
+    for field, tag in tags:
+        if not TAG.match(tag):
+            yield Problem("bad_tag", {"tag": tag}, field=field)
+        if tag in seen:
+            yield Problem("tag_twice", {"tag": tag}, field=field)
+        seen.add(tag)
+
+
+def _recollection(
+    question: AnyQuestion, recollection: Recollection, groups: Mapping[str, Group] | None
+) -> Iterator[Problem]:
+    if groups is not None and recollection.group not in groups:
+        args = {"group": recollection.group, "known": ", ".join(groups) or "–"}
+        yield Problem("unknown_group", args, field="group")
+    judged_by = [bool(recollection.option), bool(recollection.claims)]
+    if recollection.option:
+        if not isinstance(question, OptionQuestion) or recollection.option not in question.options:
+            yield Problem("recollection_no_option", {"option": recollection.option}, field="option")
+    elif recollection.answer and not recollection.claims:
+        if isinstance(question, OptionQuestion | OpenQuestion):
+            yield Problem("recollection_undecided", {"answer": recollection.answer}, field="answer")
+        else:
+            yield from _readable(question, recollection.answer, "answer")
+    if all(judged_by):
+        yield Problem("recollection_twice_decided", {}, field="option")
+    if recollection.ruling and not recollection.ruling.because:
+        yield Problem("ruling_without_claims", {}, field="ruling")

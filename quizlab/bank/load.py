@@ -1,0 +1,132 @@
+"""Find banks, read them, and remember what was read as long as not a byte of it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from quizlab import __version__
+from quizlab.bank.errors import BankError
+from quizlab.model import AnyQuestion, Bank, Problem
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MAX_BYTES = 5_000_000
+SEAL = 16
+"""Bytes of the digest that a cache entry begins with."""
+
+
+def shipped() -> tuple[Path, ...]:
+    """The banks that come with quizlab, in a wheel or in a checkout."""
+    for folder in (PACKAGE / "questions", PACKAGE.parent / "questions"):
+        if found := sorted(folder.glob("*.yaml")):
+            return tuple(found)
+    raise BankError([Problem("no_shipped_banks", {"folder": str(PACKAGE / "questions")})])
+
+
+def load(path: Path, cache: Path | None = None) -> Bank:
+    """Read one bank.
+
+    Args:
+        path: a YAML file; its stem is the bank's name.
+        cache: a folder for the checked bank in binary form. An entry is found by a digest of the file's
+            bytes and of the code that checks banks, so it cannot be stale; any trouble with it is ignored.
+
+    Raises:
+        BankError: with every problem of the file.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        code = "bank_missing" if isinstance(error, FileNotFoundError) else "bank_unreadable"
+        raise BankError([Problem(code, {"why": error.strerror or str(error)}, str(path))]) from None
+    if len(data) > MAX_BYTES:
+        raise BankError([Problem("bank_too_big", {"limit": str(MAX_BYTES // 1_000_000)}, str(path))])
+    kept = cache / f"{_short(str(path))}-{_digest(data, path)}.bank" if cache else None
+    if kept and (bank := _recall(kept)):
+        return bank
+    from quizlab.bank.decode import decode
+
+    bank = decode(data, path)
+    if kept:
+        _keep(kept, bank)
+    return bank
+
+
+def _digest(data: bytes, path: Path) -> str:
+    code = hashlib.blake2b(data, digest_size=12)
+    code.update(f"{__version__} {path}".encode("utf-8", "surrogateescape"))
+    for pattern in ("*.py", "bank/*.py", "answers/*.py", "hooks/**/*.py"):
+        for source in sorted(PACKAGE.glob(pattern)):
+            stat = source.stat()
+            code.update(f"{source.relative_to(PACKAGE)} {stat.st_mtime_ns} {stat.st_size}".encode())
+    return code.hexdigest()
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=SEAL).digest()
+
+
+def _recall(kept: Path) -> Bank | None:
+    """The bank that was kept; None if there is none, or if a single bit of it changed."""
+    try:
+        seal, data = (whole := kept.read_bytes())[:SEAL], whole[SEAL:]
+        return msgspec.msgpack.decode(data, type=Bank) if seal == _seal(data) else None
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _keep(kept: Path, bank: Bank) -> None:
+    """Write beside and rename, so that two quizlabs at once never read half a file."""
+    import contextlib
+    import os
+
+    beside = kept.with_suffix(f".{os.getpid()}")
+    try:
+        data = msgspec.msgpack.encode(bank)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob(f"{kept.stem.partition('-')[0]}-*.bank"):
+            old.unlink(missing_ok=True)
+        beside.write_bytes(_seal(data) + data)
+        beside.replace(kept)
+    except (OSError, UnicodeEncodeError):  # no room, no right; a path that is no text
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:
+    """The question with this id or alias."""
+    for bank in banks:
+        for question in bank.questions:
+            if name == question.id or name in question.aliases:
+                return question
+    return None
+
+
+def select(banks: Sequence[Bank], names: Sequence[str]) -> tuple[AnyQuestion, ...] | list[str]:
+    """The questions that names of banks and ids ask for, in bank order and each once.
+
+    Returns:
+        The questions; or, if some names are unknown, the list of those names.
+    """
+    wanted: set[str] = set()
+    unknown: list[str] = []
+    for name in names:
+        folded = name.strip().lower()
+        whole = [bank for bank in banks if bank.name.lower() == folded]
+        one = find(banks, folded)
+        if not whole and one is None:
+            unknown.append(name)
+        wanted |= {question.id for bank in whole for question in bank.questions}
+        wanted |= {one.id} if one else set()
+    if unknown:
+        return unknown
+    every = (question for bank in banks for question in bank.questions)
+    return tuple(question for question in every if not names or question.id in wanted)

@@ -1,0 +1,149 @@
+"""Small helpers that several proofs share: digits to feed, seeds, shapes layer by layer, Croatian numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quizlab.hooks.faces import Lab4, once_per_lab
+from quizlab.model import Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+THIN = "\N{NARROW NO-BREAK SPACE}"
+
+
+class Step(NamedTuple):
+    """One layer as it ran: its name in the model, its class and what it returned."""
+
+    name: str
+    kind: str
+    output: Tensor
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Fix every global random generator that a lab may use, and put them all back afterwards."""
+    import random
+
+    import numpy as np
+    import torch
+
+    python, numpy = random.getstate(), np.random.get_state()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        random.seed(seed)
+        np.random.seed(seed)
+        try:
+            yield
+        finally:
+            random.setstate(python)
+            np.random.set_state(numpy)
+
+
+@once_per_lab
+def some_digits(lab: Lab4) -> Tensor:
+    """64 images of the lab's own training set as one batch, (64, C, H, W)."""
+    import torch
+
+    with seeded(0):
+        digits = lab.MNISTMetricDataset(split="train", seed=0)
+        return torch.stack([digits[index][0] for index in range(64)])
+
+
+def made_dataset(lab: Lab4, classes: int, examples: int, *, seed: int = 0) -> Any:
+    """The lab's training set over ``classes`` classes of ``examples`` black images each, shuffled."""
+    import torch
+
+    order = torch.randperm(classes * examples, generator=torch.Generator().manual_seed(seed))
+    labels = torch.arange(classes).repeat_interleave(examples)[order]
+    images = torch.zeros(len(labels), 28, 28, dtype=torch.uint8)
+    return lab.MNISTMetricDataset(split="train", seed=seed, digits=(images, labels))
+
+
+def steps(model: Any, images: Tensor) -> tuple[Step, ...]:
+    """The layers that ``get_features`` runs, in the order in which they run.
+
+    Looked at from outside with forward hooks, so it tells what was computed and not what was declared.
+    """
+    import torch
+
+    ran: list[Step] = []
+    handles = [
+        layer.register_forward_hook(
+            lambda layer, _, output, name=name: ran.append(Step(name, type(layer).__name__, output))
+        )
+        for name, layer in model.named_modules()
+        if not any(layer.children())
+    ]
+    with torch.no_grad():
+        features = model.eval().get_features(images)
+    for handle in handles:
+        handle.remove()
+    return (*ran, Step("get_features", "", features))
+
+
+def shapes_table(ran: tuple[Step, ...], title: str) -> Table:
+    """Layer by layer, what shape came out."""
+    return Table(
+        ("sloj", "vrsta", "izlaz"),
+        tuple((step.name, step.kind, shape_of(step.output)) for step in ran),
+        title=title,
+        marked=(len(ran) - 1,),
+    )
+
+
+def shape_of(tensor: Tensor) -> str:
+    """The shape as Python writes a tuple: (64, 32)."""
+    return str(tuple(tensor.shape))
+
+
+def decimal(number: float, places: int = 2) -> str:
+    """A real number with a decimal comma: 0,83; a true minus sign, and never −0."""
+    text = f"{number:.{places}f}"
+    if not float(text):
+        text = text.removeprefix("-")
+    return text.replace("-", "−").replace(".", ",")
+
+
+def gap(difference: float) -> str:
+    """A difference as words can bear it: what is only rounding is said to be less than a millionth."""
+    if difference == float("inf"):
+        return "∞"
+    if difference == 0:
+        return "0"
+    return "manje od 0,000001" if difference < 1e-6 else decimal(difference, 6 if difference < 1e-3 else 4)
+
+
+def count(number: int) -> str:
+    """A whole number with a narrow space between thousands."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def listed(items: Iterable[object]) -> str:
+    """``a, b i c``."""
+    words = [str(item) for item in items]
+    return " i ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def apart(measured: Tensor, expected: Tensor) -> float:
+    """The largest difference; infinite where the shapes differ or something is not a number."""
+    if measured.shape != expected.shape:
+        return float("inf")
+    return float((measured - expected).detach().abs().nan_to_num(nan=float("inf")).max())
+
+
+def scientific(number: float | Decimal, places: int = 1) -> str:
+    """A number too small or too large to write out: 4,1·10⁻⁶, 0,029; a power of ten alone without places: 10⁻³."""
+    if not number:
+        return "0"
+    if not abs(number) < float("inf"):
+        return "∞" if number == number else "nije broj"  # noqa: PLR0124
+    mantissa, exponent = f"{number:.{places}E}".split("E")
+    if -2 <= int(exponent) < 2:
+        return f"{number:.{places + 1}g}".replace("-", "−").replace(".", ",")
+    power = "10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return power if mantissa == "1" else f"{mantissa.replace('-', '−').replace('.', ',')}·{power}"

@@ -1,0 +1,240 @@
+"""Proofs about how lab 4's model is put together: its base classes, its first layer and its last one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
+
+from quizlab.hooks.common import Step, decimal, gap, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.faces import Lab4, Small
+from quizlab.model import Case, Claim, Evidence, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+CLOSE = 1e-5
+"""How far apart two float32 computations of one embedding may come out."""
+
+
+def module_and_sequential(lab: Lab4) -> Evidence:
+    """Ask Python itself who inherits whom among nn.Module, nn.Sequential and the lab's classes."""
+    from torch import nn
+
+    below = issubclass(nn.Sequential, nn.Module)
+    above = issubclass(nn.Module, nn.Sequential)
+    shared = [base for base in nn.Sequential.__mro__[1:] if base is not object and base in nn.Module.__mro__[1:]]
+    classes = (nn.Sequential, lab.BatchNormConvReLU, lab.SimpleMetricEmbedding, lab.IdentityModel)
+    line = " → ".join(base.__name__ for base in nn.Sequential.__mro__)
+    in_lab = " → ".join(base.__name__ for base in lab.BatchNormConvReLU.__mro__)
+    return Evidence(
+        claims=(
+            Claim("sequential_inherits_module", below, f"issubclass(Sequential, Module) je {below}"),
+            Claim("module_inherits_sequential", above, f"issubclass(Module, Sequential) je {above}"),
+            Claim(
+                "only_siblings",
+                bool(shared) and not below and not above,
+                f"zajedničkih nadrazreda osim razreda object ima {len(shared)}, "
+                f"a Module je u lancu nasljeđivanja razreda Sequential: {line}",
+            ),
+            Claim(
+                "unrelated",
+                not below and not above and not shared,
+                f"lanac nasljeđivanja razreda Sequential glasi {line}",
+            ),
+            Claim(
+                "unit_is_sequential",
+                issubclass(lab.BatchNormConvReLU, nn.Sequential),
+                f"lanac nasljeđivanja konvolucijske jedinice glasi {in_lab}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("razred", "je li Module", "je li Sequential", "lanac nasljeđivanja"),
+                tuple(
+                    (
+                        each.__name__,
+                        "da" if issubclass(each, nn.Module) else "ne",
+                        "da" if issubclass(each, nn.Sequential) else "ne",
+                        " → ".join(base.__name__ for base in each.__mro__),
+                    )
+                    for each in classes
+                ),
+            ),
+        ),
+        snippet=Snippet(
+            """\
+from torch import nn
+
+print(issubclass(nn.Sequential, nn.Module), issubclass(nn.Module, nn.Sequential))
+""",
+            f"{below} {above}",
+        ),
+    )
+
+
+def first_convolution(
+    lab: Lab4,
+    *,
+    emb_size: Small = 32,
+    colour: bool = False,
+    side: Literal["in", "out"] = "in",
+    channel_axis: Annotated[int, Meta(ge=0, le=2)] = 0,
+) -> Evidence:
+    """Read the input channels off the first convolution that runs, in a model built for the lab's own images.
+
+    ``colour`` feeds three-channel images; ``side`` reads the output channels; ``channel_axis`` takes the
+    height of the image for its channels.
+    """
+    import torch
+
+    digits = some_digits(lab)[:2]
+    images = digits.repeat(1, 3, 1, 1) if colour else digits.movedim(1 + channel_axis, 1)
+    channels = images.shape[1]
+    with seeded(0):
+        model = lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
+    # Enlarged only so that the layers fit, whatever axis was taken for the channels.
+    ran = steps(model, torch.nn.functional.interpolate(images, size=(28, 28)))
+    name = next(step.name for step in ran if isinstance(model.get_submodule(step.name), torch.nn.Conv2d))
+    weight = model.get_submodule(name).weight
+    measured = weight.shape[1] if side == "in" else weight.shape[0]
+    grey, wide = int(digits.shape[1]), tuple(digits.shape[2:])
+    return Evidence(
+        cases=(Case(value=int(measured)),),
+        claims=(
+            Claim(
+                "image_is_grey",
+                grey == 1,
+                f"slika iz skupa za učenje ima oblik {shape_of(digits[0])}: kanala je {grey}, "
+                f"a visina i širina su {wide[0]} i {wide[1]}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("tenzor", "oblik", "izlaznih kanala", "ulaznih kanala", "jezgra"),
+                tuple(
+                    (name, shape_of(tensor), tensor.shape[0], tensor.shape[1], f"{k[0]}×{k[1]}")
+                    for name, tensor in model.named_parameters()
+                    if tensor.dim() == 4
+                    for k in [tuple(tensor.shape[2:])]
+                ),
+                title="Težine konvolucija: oblik je (izlazni kanali, ulazni kanali, visina, širina)",
+                marked=(0,),
+            ),
+            shapes_table(ran, f"Sloj po sloj, veličina grupe {len(images)}"),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch import nn
+
+slike = torch.rand(2, {channels}, 28, 28)  # grupa, kanali, visina, sirina
+prva = nn.LazyConv2d({emb_size}, kernel_size=3)  # broj ulaznih kanala saznaje iz slika
+prva(slike)
+print(prva.{"in" if side == "in" else "out"}_channels)
+""",
+            str(int(measured)),
+        ),
+    )
+
+
+def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
+    """Compare the model's output with what each candidate for its last layer would make of the last maps.
+
+    The last maps are the last output of a layer that still has more than one pixel, seen with forward hooks;
+    so a pooling done by a function instead of a layer is measured as well.
+    """
+    from torch import nn
+
+    digits = some_digits(lab)[:4]
+    with seeded(1):
+        models = {
+            padding: lab.SimpleMetricEmbedding(digits.shape[1], emb_size=emb_size, padding=padding)
+            for padding in (0, 1)
+        }
+    ran = {padding: steps(model, digits) for padding, model in models.items()}
+    maps = {padding: _last_maps(trace) for padding, trace in ran.items()}
+    features = {padding: trace[-1].output for padding, trace in ran.items()}
+    from_mean = _farthest(features, {padding: each.mean(dim=(2, 3)) for padding, each in maps.items()})
+    from_maximum = _farthest(features, {padding: each.amax(dim=(2, 3)) for padding, each in maps.items()})
+    sums = [row for each in features.values() for row in each.sum(dim=1).tolist()]
+    least = min(float(each.min()) for each in features.values())
+    ends_linear = all(_last_layer(trace) == "Linear" for trace in ran.values())
+    linear = sum(isinstance(layer, nn.Linear) for layer in models[0].modules())
+    return Evidence(
+        claims=(
+            Claim(
+                "output_is_mean",
+                from_mean < CLOSE,
+                f"najveća razlika izlaza i prosjeka po visini i širini zadnjih mapa: {gap(from_mean)}",
+            ),
+            Claim(
+                "output_is_maximum",
+                from_maximum < CLOSE,
+                f"najveća razlika izlaza i maksimuma po visini i širini zadnjih mapa: {gap(from_maximum)}",
+            ),
+            Claim(
+                "ends_fully_connected",
+                ends_linear,
+                f"potpuno povezanih slojeva u modelu ima {linear}, a zadnji izvršeni sloj je {_last_layer(ran[0])}",
+            ),
+            Claim(
+                "output_is_softmax",
+                least >= 0 and all(abs(row - 1) < CLOSE for row in sums),
+                f"zbroj jednog izlaza ide od {decimal(min(sums))} do {decimal(max(sums))}, a najmanja "
+                f"komponenta je {decimal(least)}",
+            ),
+        ),
+        blocks=(
+            shapes_table(ran[0], f"Sloj po sloj bez nadopunjavanja, veličina grupe {len(digits)}"),
+            Table(
+                ("nadopunjavanje", "zadnje mape značajki", "izlaz", "najveća razlika od prosjeka"),
+                tuple(
+                    (
+                        padding,
+                        shape_of(maps[padding]),
+                        shape_of(features[padding]),
+                        gap(_farthest({0: features[padding]}, {0: maps[padding].mean(dim=(2, 3))})),
+                    )
+                    for padding in models
+                ),
+                title="Izlaz je prosjek svake mape, koliko god ona bila velika",
+            ),
+        ),
+        snippet=_pooling_snippet(maps[0], features[0], from_mean < CLOSE),
+    )
+
+
+def _last_maps(ran: tuple[Step, ...]) -> Tensor:
+    """The last output (B, C, H, W) with more than one pixel."""
+    return next(step.output for step in reversed(ran) if step.output.dim() == 4 and step.output[0, 0].numel() > 1)
+
+
+def _last_layer(ran: tuple[Step, ...]) -> str:
+    """The class of the layer that ran last; the last step is the model's output itself."""
+    return ran[-2].kind
+
+
+def _farthest(measured: dict[int, Tensor], expected: dict[int, Tensor]) -> float:
+    """The largest difference of two sets of tensors; infinite where even the shapes differ."""
+    return max(
+        float((measured[key] - expected[key]).abs().max())
+        if measured[key].shape == expected[key].shape
+        else float("inf")
+        for key in measured
+    )
+
+
+def _pooling_snippet(maps: Tensor, features: Tensor, is_mean: bool) -> Snippet:
+    """Global average pooling of maps of the measured size, and whether it is the mean."""
+    return Snippet(
+        f"""\
+import torch
+from torch import nn
+
+mape = torch.randn{shape_of(maps)}
+izlaz = nn.AdaptiveAvgPool2d(1)(mape).flatten(start_dim=1)
+print(tuple(izlaz.shape), torch.allclose(izlaz, mape.mean(dim=(2, 3)), atol=1e-6))
+""",
+        f"{shape_of(features)} {is_mean}",
+    )

@@ -1,0 +1,321 @@
+"""Proofs about classification in lab 4: the nearest class mean, and what it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizlab.hooks.common import decimal
+from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4 import digits, rivals
+from quizlab.hooks.lab4.digits import (
+    CLASSES,
+    EXACT,
+    TOY,
+    TOY_QUERY,
+    Precomputed,
+    batches,
+    class_means,
+    toy_examples,
+    unit_rows,
+)
+from quizlab.model import Claim, Evidence, Note, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+NEIGHBOURS = 5
+
+
+class Asked(NamedTuple):
+    """What a method answered for the unseen digits, and for what share evaluate answers the same."""
+
+    answers: Tensor
+    agreement: float
+
+
+def classification_method(lab: Lab4) -> Evidence:
+    """Ask which method answers as the lab's evaluate does, for every unseen digit.
+
+    Each method gets the same training embeddings. Its answers are handed to evaluate in place of the
+    labels, so the accuracy that evaluate returns is the share of digits for which both say the same.
+    """
+    images, labels = digits.unseen(lab)
+    model, (_, known_labels) = digits.learned(lab), digits.known(lab)
+    ways = _ways(lab)
+    names = {
+        "nearest_mean": "najbliže središte razreda",
+        "logistic_regression": "logistička regresija",
+        "linear_regression": "linearna regresija",
+        "naive_bayes": "naivni Bayesov klasifikator",
+        "nearest_example": "najbliži pojedinačni primjer (1-NN)",
+    }
+    prototypes = unit_rows(class_means(model.known, known_labels))
+    some = slice(None, None, 5)
+    accuracy = lab.evaluate(model.model, prototypes, batches(images[some], labels[some], 1), "cpu")
+    by_hand = float((ways["nearest_mean"].answers == labels)[some].float().mean())
+    examples = ways["nearest_example"].agreement
+    return Evidence(
+        claims=(
+            *(
+                Claim(
+                    name,
+                    way.agreement == 1,
+                    f"{names[name]} i evaluate odgovaraju isto za {_share(way.agreement)} ispitnih znamenki",
+                )
+                for name, way in ways.items()
+            ),
+            Claim(
+                "reproduced",
+                abs(accuracy - by_hand) < EXACT,
+                f"evaluate na slikama daje točnost {decimal(accuracy, 3)}, a ručno biranje najbližeg "
+                f"središta {decimal(by_hand, 3)}",
+            ),
+            Claim(
+                "one_prototype_per_class",
+                examples < 1 and ways["nearest_mean"].agreement == 1,
+                f"središta je {len(prototypes)}, a primjera {len(known_labels)}: najbliži pojedinačni "
+                f"primjer daje isti razred kao evaluate za {_share(examples)} ispitnih znamenki",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("metoda na istim ugrađivanjima", "slaganje s evaluate", "točnost"),
+                tuple(
+                    (
+                        names[name],
+                        _share(way.agreement),
+                        _share(float((way.answers == labels).float().mean())),
+                    )
+                    for name, way in ways.items()
+                ),
+                title=f"Odgovori za {len(labels)} ispitnih znamenki",
+                marked=(0,),
+            ),
+            Note(
+                "Model je učen vrlo kratko i na malo znamenki, pa točnost nije ona iz vježbe; slaganje o njoj ne ovisi."
+            ),
+        ),
+        snippet=_nearest_snippet(lab),
+    )
+
+
+def nearest_mean(lab: Lab4) -> Evidence:
+    """Take the lab's classification apart: the query's length, the distance, and the smallest one."""
+    import torch
+
+    model, (_, known_labels) = digits.learned(lab), digits.known(lab)
+    labels = digits.unseen(lab).labels
+    means = class_means(model.known, known_labels)
+    prototypes = unit_rows(means)
+    found = _ask(lab, prototypes, _nearest(prototypes, unit_rows(model.unseen)), model.unseen)
+    plain = _ask(lab, prototypes, _nearest(means, model.unseen), model.unseen)
+    # Prototypes of unequal length tell whether the query was normalised: with unit ones the order of the
+    # distances is the same for any length of the query.
+    uneven = prototypes * torch.linspace(0.6, 1.4, CLASSES).unsqueeze(1)
+    normalised = _ask(lab, uneven, _nearest(uneven, unit_rows(model.unseen)), model.unseen)
+    as_it_is = _ask(lab, uneven, _nearest(uneven, model.unseen), model.unseen)
+    query = unit_rows(model.unseen)[0]
+    distances = lab.make_predictions(prototypes, query)
+    by_hand = torch.stack([(query - row).norm() ** 2 for row in prototypes])
+    off = float((distances - by_hand).abs().max())
+    return Evidence(
+        claims=(
+            Claim(
+                "query_normalised",
+                normalised.agreement == 1 and as_it_is.agreement < 1,
+                f"uz središta različitih duljina evaluate odgovara kao pravilo s normiranim upitom za "
+                f"{_share(normalised.agreement)} znamenki, a kao ono s nenormiranim za "
+                f"{_share(as_it_is.agreement)}",
+            ),
+            Claim(
+                "euclidean",
+                off < EXACT and int(distances.argmin()) == int(by_hand.sqrt().argmin()),
+                f"make_predictions vraća kvadrate euklidskih udaljenosti (razlika do {decimal(off, 6)})",
+            ),
+            Claim(
+                "nearest_mean",
+                found.agreement == 1,
+                f"razred najbližeg središta i odgovor funkcije evaluate isti su za {_share(found.agreement)} "
+                f"ispitnih znamenki (ima ih {len(labels)})",
+            ),
+            Claim(
+                "normalisation_matters",
+                plain.agreement < 1,
+                f"bez ikakvog normiranja, s prosjecima i upitom kakvi jesu, odluka je ista za "
+                f"{_share(plain.agreement)} znamenki",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("razred", "kvadrat udaljenosti", "udaljenost"),
+                tuple(
+                    (label, round(square, 3), round(max(square, 0) ** 0.5, 3))
+                    for label, square in enumerate(distances.tolist())
+                ),
+                title=f"Jedna ispitna znamenka (oznaka {int(labels[0])}) i središta razreda",
+                marked=(int(distances.argmin()),),
+            ),
+            Table(
+                ("pravilo", "slaganje s evaluate"),
+                (
+                    ("normirana središta i normiran upit", _share(found.agreement)),
+                    ("prosjeci i upit bez normiranja", _share(plain.agreement)),
+                ),
+            ),
+            Note(
+                "Kad su sva središta jedinične duljine, duljina upita ne mijenja redoslijed udaljenosti; "
+                "odluku mijenja normiranje središta."
+            ),
+        ),
+        snippet=_nearest_snippet(lab),
+    )
+
+
+def classification_kind(lab: Lab4) -> Evidence:
+    """Classify digits of a class that the model never saw in training; look for other kinds of classifier."""
+    import torch
+    from torch import nn
+
+    images, labels = digits.unseen(lab)
+    known_images, known_labels = digits.known(lab)
+    model = digits.learned_without_class(lab)
+    prototypes = unit_rows(class_means(model.known, known_labels))
+    removed = labels == digits.REMOVED
+    right = lab.evaluate(Precomputed(), prototypes, batches(model.unseen[removed], labels[removed], 1), "cpu")
+    left = lab.MNISTMetricDataset(split="train", remove_class=digits.REMOVED, seed=0)
+    seen = sum(int(label) == digits.REMOVED for label in left.targets)
+    size = model.unseen.shape[1]
+    linear = [layer.out_features for layer in model.model.modules() if isinstance(layer, nn.Linear)]
+    in_features = _ask(lab, prototypes, _nearest(prototypes, unit_rows(model.unseen)), model.unseen)
+    pixels, known_pixels = images.flatten(start_dim=1), known_images.flatten(start_dim=1)
+    nearest = torch.cdist(pixels, known_pixels).topk(NEIGHBOURS, largest=False).indices
+    in_pixels = _ask(lab, prototypes, known_labels[nearest].mode(dim=1).values, model.unseen)
+    examples = _nearest(unit_rows(model.known), unit_rows(model.unseen))
+    one_example = _ask(lab, prototypes, known_labels[examples], model.unseen)
+    chance = 1 / CLASSES
+    return Evidence(
+        claims=(
+            Claim(
+                "metric_learning",
+                seen == 0 and right > 3 * chance and in_features.agreement == 1,
+                f"razred {digits.REMOVED} imao je {seen} slika u učenju, a prema njegovu središtu "
+                f"prepoznato je {_share(right)} njegovih ispitnih znamenki (nasumce bi ih bilo {_share(chance)})",
+            ),
+            Claim(
+                "classifier_layer",
+                CLASSES in linear or size == CLASSES,
+                f"broj potpuno povezanih slojeva je {len(linear)}, broj izlaznih značajki {size}, "
+                f"a broj razreda {CLASSES}",
+            ),
+            Claim(
+                "pixel_neighbours",
+                in_pixels.agreement == 1,
+                f"glasovanje {NEIGHBOURS} susjeda među pikselima daje isti razred kao evaluate za "
+                f"{_share(in_pixels.agreement)} ispitnih znamenki",
+            ),
+            Claim(
+                "pair_classifier",
+                size <= 2,
+                f"izlaz za jednu sliku ima dimenziju {size}, a za sud o paru slika trebao bi jedan broj",
+            ),
+            Claim(
+                "in_feature_space",
+                in_features.agreement == 1,
+                f"najbliže središte u prostoru značajki (dimenzija {size}) i evaluate odgovaraju isto za "
+                f"{_share(in_features.agreement)} ispitnih znamenki",
+            ),
+            Claim(
+                "one_prototype_per_class",
+                one_example.agreement < 1,
+                f"svaki razred predstavlja jedno središte: najbliži pojedinačni primjer daje isti razred kao "
+                f"evaluate za {_share(one_example.agreement)} ispitnih znamenki",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("što se mjeri", "vrijednost"),
+                (
+                    (f"slika razreda {digits.REMOVED} u skupu za učenje", seen),
+                    (f"prepoznato ispitnih znamenki razreda {digits.REMOVED}", _share(right)),
+                    ("prepoznalo bi se nasumce", _share(chance)),
+                    ("potpuno povezanih slojeva u modelu", len(linear)),
+                    ("izlaznih značajki modela", size),
+                ),
+                title=f"Model učen bez razreda {digits.REMOVED}",
+                marked=(1,),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch.nn.functional import normalize
+
+ugradjivanja = torch.tensor({toy_examples()[0].tolist()})
+oznake = torch.tensor({toy_examples()[1].tolist()})
+upit = normalize(torch.tensor({list(TOY_QUERY)}), dim=0)
+for razreda in ({len(TOY) - 1}, {len(TOY)}):  # novi razred: samo još jedno središte, bez učenja
+    sredine = torch.stack([ugradjivanja[oznake == r].mean(dim=0) for r in range(razreda)])
+    print(int((normalize(sredine) - upit).norm(dim=1).argmin()))
+""",
+            "\n".join(str(_toy_nearest(lab, count)[0]) for count in (len(TOY) - 1, len(TOY))),
+        ),
+    )
+
+
+def _ask(lab: Lab4, prototypes: Tensor, answers: Tensor, embeddings: Tensor) -> Asked:
+    """Hand a method's answers to evaluate as if they were labels: its accuracy is their agreement."""
+    return Asked(answers, float(lab.evaluate(Precomputed(), prototypes, batches(embeddings, answers, 1), "cpu")))
+
+
+def _nearest(rows: Tensor, queries: Tensor) -> Tensor:
+    """For each query the index of the row at the smallest Euclidean distance, written out without the lab."""
+    distances: Tensor = (queries.unsqueeze(1) - rows.unsqueeze(0)).square().sum(dim=-1)
+    return distances.argmin(dim=1)
+
+
+def _share(share: float) -> str:
+    """A share in per cent; what is not all is never rounded up to all."""
+    return "100 %" if share == 1 else f"{decimal(min(100 * share, 99.9), 1)} %"
+
+
+def _toy_nearest(lab: Lab4, classes: int) -> tuple[int, list[float]]:
+    """The class of the toy query among the first classes, and its distances, from the lab's predictions."""
+    import torch
+
+    prototypes = unit_rows(class_means(*toy_examples()))[:classes]
+    squared = lab.make_predictions(prototypes, unit_rows(torch.tensor(TOY_QUERY)))
+    return int(squared.argmin()), [round(d, 2) for d in squared.clamp_min(0).sqrt().tolist()]
+
+
+def _nearest_snippet(lab: Lab4) -> Snippet:
+    """Classify the toy query by the nearest class mean."""
+    nearest, distances = _toy_nearest(lab, len(TOY))
+    return Snippet(
+        f"""\
+import torch
+from torch.nn.functional import normalize
+
+ugradjivanja = torch.tensor({toy_examples()[0].tolist()})
+oznake = torch.tensor({toy_examples()[1].tolist()})
+sredine = torch.stack([ugradjivanja[oznake == r].mean(dim=0) for r in range({len(TOY)})])
+upit = normalize(torch.tensor({list(TOY_QUERY)}), dim=0)
+udaljenosti = (normalize(sredine) - upit).norm(dim=1)
+print([round(d, 2) for d in udaljenosti.tolist()], int(udaljenosti.argmin()))
+""",
+        f"{distances} {nearest}",
+    )
+
+
+def _ways(lab: Lab4) -> dict[str, Asked]:
+    """What each method answers for the unseen digits, fitted to the same known ones."""
+    model, labels = digits.learned(lab), digits.known(lab).labels
+    known, queries = unit_rows(model.known), unit_rows(model.unseen)
+    prototypes = unit_rows(class_means(model.known, labels))
+    answers = {
+        "nearest_mean": _nearest(prototypes, queries),
+        "logistic_regression": rivals.logistic_regression(known, labels, queries),
+        "linear_regression": rivals.linear_regression(known, labels, queries),
+        "naive_bayes": rivals.naive_bayes(known, labels, queries),
+        "nearest_example": labels[_nearest(known, queries)],
+    }
+    return {name: _ask(lab, prototypes, each, model.unseen) for name, each in answers.items()}

@@ -1,0 +1,238 @@
+"""Proofs about what the two models of lab 4 return: the rank, shape and size of the embeddings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
+
+from quizlab.hooks.common import gap, listed, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.faces import Lab4, Small
+from quizlab.model import Case, Claim, Evidence, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Channels = Annotated[int, Meta(ge=1, le=16)]
+Side = Annotated[int, Meta(ge=1, le=128)]
+
+BATCHES = (1, 2, 64)
+"""Batch sizes to measure at: the batch of one above all, where squeezing would lose a dimension."""
+
+
+def embedding_rank(
+    lab: Lab4,
+    *,
+    emb_size: Small = 32,
+    stop: Literal["features", "maps"] = "features",
+    keep_batch: bool = True,
+) -> Evidence:
+    """Measure the rank of what get_features returns, for a batch of one and for larger batches.
+
+    ``stop`` looks at the maps before the pooling instead, ``keep_batch`` drops the batch dimension.
+    """
+    digits = some_digits(lab)
+    with seeded(0):
+        model = lab.SimpleMetricEmbedding(digits.shape[1], emb_size=emb_size)
+    ran = {size: steps(model, digits[:size]) for size in BATCHES}
+    found = {size: trace[-1].output for size, trace in ran.items()}
+    measured = found
+    if stop == "maps":
+        measured = {size: _last_of_order_four([step.output for step in trace]) for size, trace in ran.items()}
+    if not keep_batch:
+        measured = {size: tensor[0] for size, tensor in measured.items()}
+    return Evidence(
+        cases=tuple(Case(value=tensor.dim(), given={"B": size}) for size, tensor in measured.items()),
+        claims=(
+            Claim(
+                "batch_by_embedding",
+                all(tuple(tensor.shape) == (size, emb_size) for size, tensor in found.items()),
+                f"za veličine grupe {listed(BATCHES)} oblici su "
+                f"{listed(shape_of(tensor) for tensor in found.values())}",
+            ),
+            Claim(
+                "batch_of_one_kept",
+                tuple(found[1].shape) == (1, emb_size),
+                f"za jednu sliku oblik je {shape_of(found[1])}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("veličina grupe B", "oblik izlaza", "red tenzora"),
+                tuple((size, shape_of(tensor), tensor.dim()) for size, tensor in measured.items()),
+            ),
+            shapes_table(ran[BATCHES[-1]], f"Sloj po sloj, veličina grupe {BATCHES[-1]}"),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch import nn
+
+for B in {BATCHES}:
+    mape = torch.rand(B, {emb_size}, 2, 2)  # mape značajki prije globalnog sažimanja
+    izlaz = nn.AdaptiveAvgPool2d(1)(mape).flatten(start_dim=1)
+    print(tuple(izlaz.shape), izlaz.dim())
+""",
+            "\n".join(f"{shape_of(tensor)} {tensor.dim()}" for tensor in found.values()),
+        ),
+    )
+
+
+def embedding_sizes(
+    lab: Lab4,
+    *,
+    swapped: bool = False,
+    flatten: bool = True,
+) -> Evidence:
+    """Measure the sizes of both models' embeddings of the lab's digits, the learned model first.
+
+    Both are built with the lab's own defaults, the embedding size among them.
+
+    ``swapped`` names the models the wrong way round; ``flatten`` takes one row of the image for all of it.
+    """
+    digits = some_digits(lab)
+    with seeded(0):
+        learned = lab.SimpleMetricEmbedding(digits.shape[1])
+    shapes = {
+        "SimpleMetricEmbedding": steps(learned, digits)[-1].output,
+        "IdentityModel": steps(lab.IdentityModel(), digits)[-1].output if flatten else digits[:, 0],
+    }
+    sizes = tuple(int(features.shape[-1]) for features in shapes.values())
+    first, second = sizes
+    channels, height, width = digits.shape[1:]
+    return Evidence(
+        cases=(Case(value=(second, first) if swapped else (first, second)),),
+        claims=(
+            Claim(
+                "identity_is_every_pixel",
+                second == channels * height * width,
+                f"slika {channels}×{height}×{width} ima {channels * height * width} piksela, "
+                f"a ugrađivanje modela IdentityModel {second} komponenata",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("model", "ulaz", "izlaz get_features", "dimenzija ugrađivanja"),
+                tuple(
+                    (name, shape_of(digits), shape_of(features), size)
+                    for (name, features), size in zip(shapes.items(), sizes, strict=True)
+                ),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch import nn
+
+slike = torch.rand{shape_of(digits)}
+konv = nn.Conv2d({channels}, {first}, kernel_size=3)
+naucen = nn.AdaptiveAvgPool2d(1)(konv(slike)).flatten(start_dim=1)
+identitet = slike.flatten(start_dim=1)
+print(naucen.shape[1], identitet.shape[1])
+""",
+            f"{first} {second}",
+        ),
+    )
+
+
+def identity_shape(
+    lab: Lab4,
+    *,
+    channels: Channels = 1,
+    side: Side = 28,
+    flatten: bool = True,
+    keep_batch: bool = True,
+) -> Evidence:
+    """Measure the shape that IdentityModel.get_features returns, batch by batch.
+
+    ``flatten`` returns the images as they are, ``keep_batch`` drops the batch dimension.
+    """
+    import torch
+
+    images = torch.rand(max(BATCHES), channels, side, side, generator=torch.Generator().manual_seed(0))
+    model = lab.IdentityModel()
+    found = {size: steps(model, images[:size])[-1].output for size in BATCHES}
+    measured = found if flatten else {size: images[:size] for size in BATCHES}
+    if not keep_batch:
+        measured = {size: tensor[0] for size, tensor in measured.items()}
+    apart = _apart(found[max(BATCHES)].flatten(), images.flatten())
+    trained = sum(tensor.numel() for tensor in model.parameters())
+    pixels = channels * side * side
+    return Evidence(
+        cases=tuple(Case(value=tuple(tensor.shape), given={"B": size}) for size, tensor in measured.items()),
+        claims=(
+            Claim(
+                "pixels_unchanged",
+                apart == 0,
+                f"najveća razlika između ulaznih piksela i izlaza iznosi {gap(apart)}",
+            ),
+            Claim(
+                "nothing_to_train",
+                trained == 0,
+                f"IdentityModel ima {trained} parametara",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("veličina grupe B", "ulaz", "izlaz"),
+                tuple((size, shape_of(images[:size]), shape_of(tensor)) for size, tensor in measured.items()),
+                title=f"Jedna slika ima {channels} · {side} · {side} = {pixels} vrijednosti",
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+for B in {BATCHES}:
+    slike = torch.rand(B, {channels}, {side}, {side})
+    print(tuple(slike.flatten(start_dim=1).shape))
+""",
+            "\n".join(shape_of(tensor) for tensor in found.values()),
+        ),
+    )
+
+
+def identity_size(lab: Lab4) -> Evidence:
+    """Measure the size of the identity model's embedding of one of the lab's digits."""
+    digits = some_digits(lab)[:2]
+    features = steps(lab.IdentityModel(), digits)[-1].output
+    size = int(features.shape[-1])
+    offered = (1, 32, 784)
+    channels, height, width = digits.shape[1:]
+    return Evidence(
+        cases=(Case(value=size),),
+        claims=(
+            Claim(
+                "another_size",
+                size not in offered,
+                f"izmjerena dimenzija {size} {'nije' if size not in offered else 'jest'} jedan od brojeva "
+                f"{listed(offered)}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("grupa slika", "izlaz get_features", "dimenzija ugrađivanja", "piksela po slici"),
+                ((shape_of(digits), shape_of(features), size, channels * height * width),),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+slike = torch.rand{shape_of(digits)}
+print(slike.flatten(start_dim=1).shape[1])
+""",
+            str(size),
+        ),
+    )
+
+
+def _last_of_order_four(outputs: list[Tensor]) -> Tensor:
+    return next(output for output in reversed(outputs) if output.dim() == 4)
+
+
+def _apart(measured: Tensor, expected: Tensor) -> float:
+    """The largest difference; infinite where the sizes differ."""
+    if measured.shape != expected.shape:
+        return float("inf")
+    return float((measured - expected).abs().max())

@@ -1,0 +1,298 @@
+"""Proofs about the triplet loss: which formula it is, and what the margin does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from quizlab.hooks.common import decimal, gap
+from quizlab.hooks.faces import Lab4
+from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Margin = Annotated[float, Meta(ge=0.1, le=10)]
+Batch = tuple["Tensor", "Tensor", "Tensor"]
+
+CLOSE = 1e-4
+"""Losses this near are equal: torch adds 1e-6 to every coordinate of a difference, the formula does not."""
+
+
+def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
+    """Move the negative away from the anchor and watch the lab's loss and its gradient, for several margins.
+
+    The positive stays at half a margin. The loss is compared with its formula along the way and with torch's
+    on random batches; a collapsed embedding, all points equal, shows what margin 0 would allow.
+    """
+    margins = (margin / 2, margin, 2 * margin)
+    near = margin / 2
+    path = [margin * step / 20 for step in range(61)]
+    losses = {each: [_loss_at(lab, each, near, far) for far in path] for each in margins}
+    ends = {each: _end(path, values) for each, values in losses.items()}
+    inside = [margin * share for share in (0.25, 0.75, 1.25)]
+    beyond = [margin * share for share in (1.75, 2.25, 2.75)]
+    pulls = {far: _gradient_at(lab, margin, near, far) for far in (*inside, *beyond)}
+    off_formula = max(
+        abs(value - max(0.0, near - far + each))
+        for each, values in losses.items()
+        for far, value in zip(path, values, strict=True)
+    )
+    off_torch = max(_off_torch(lab, batch, each) for batch in _batches() for each in margins)
+    stays_zero = all(
+        (value < CLOSE) == (far >= near + each - CLOSE)
+        for each, values in losses.items()
+        for far, value in zip(path, values, strict=True)
+    )
+    collapsed = {each: _collapsed(lab, each) for each in (0.0, margin)}
+    return Evidence(
+        claims=(
+            Claim(
+                "hinge_of_distances",
+                off_formula < CLOSE and off_torch < CLOSE,
+                f"najveća razlika od formule iznosi {gap(off_formula)}, a od PyTorchova gubitka na "
+                f"nasumičnim grupama {gap(off_torch)}",
+            ),
+            Claim(
+                "zero_from_margin_on",
+                stays_zero,
+                f"uz d(a,p) = {decimal(near)} i margine {_decimals(margins)} gubitak postaje 0 za d(a,n) "
+                f"redom {_decimals(ends.values())}",
+            ),
+            Claim(
+                "larger_margin_moves_zero",
+                _rises(ends.values()),
+                f"za margine {_decimals(margins)} traženi razmak d(a,n) − d(a,p) iznosi redom "
+                f"{_decimals(end - near for end in ends.values())}",
+            ),
+            Claim(
+                "gradient_stops",
+                all(pulls[far] > CLOSE for far in inside) and all(pulls[far] == 0 for far in beyond),
+                f"norma gradijenta po negativu za d(a,n) = {_decimals(pulls)} iznosi redom {_decimals(pulls.values())}",
+            ),
+            Claim(
+                "collapse_is_free_without_margin",
+                collapsed[0.0] < CLOSE < collapsed[margin],
+                f"kad su sva ugrađivanja jednaka, gubitak uz marginu 0 iznosi {decimal(collapsed[0.0])}, "
+                f"a uz marginu {decimal(margin)} iznosi {decimal(collapsed[margin])}",
+            ),
+        ),
+        blocks=(
+            Plot(
+                title=f"Gubitak dok se negativ udaljava, d(a,p) = {decimal(near)}",
+                x_label="d(a,n)",
+                y_label="gubitak",
+                series=tuple(
+                    Series(f"margina {decimal(each)}", tuple(path), tuple(values)) for each, values in losses.items()
+                ),
+            ),
+            Table(
+                ("d(a,n)", "gubitak", "norma gradijenta po negativu"),
+                tuple((far, round(_loss_at(lab, margin, near, far), 3), round(pull, 3)) for far, pull in pulls.items()),
+                title=f"Margina {decimal(margin)}",
+            ),
+            Table(
+                ("margina", "gubitak je 0 od d(a,n)", "traženi razmak"),
+                tuple((each, round(end, 3), round(end - near, 3)) for each, end in ends.items()),
+            ),
+        ),
+        snippet=_margin_snippet(margins, near, {each: values[10::10] for each, values in losses.items()}),
+    )
+
+
+def loss_formula(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
+    """Compare every formula on offer with torch's loss and with the lab's, on random batches.
+
+    One triplet on a line is the counterexample: there the formulas give different numbers. It also shows the
+    caveat that torch's ``swap=True`` does look at d(p,n).
+    """
+    import torch
+    from torch.nn.functional import triplet_margin_loss
+
+    batches = _batches()
+    formulas = _formulas(margin)
+    torch_says = [float(triplet_margin_loss(*batch, margin=margin)) for batch in batches]
+    lab_says = [_loss(lab, batch, margin) for batch in batches]
+    gives = {name: [float(formula(*batch).mean()) for batch in batches] for name, formula in formulas.items()}
+    from_torch = {name: _farthest(values, torch_says) for name, values in gives.items()}
+    from_lab = {name: _farthest(values, lab_says) for name, values in gives.items()}
+    swapping = [float(triplet_margin_loss(*batch, margin=margin, swap=True)) for batch in batches]
+    with_nearer = [float(_with_nearer(*batch, margin).mean()) for batch in batches]
+    off_swap, off_lab = _farthest(swapping, with_nearer), _farthest(lab_says, torch_says)
+    line: Batch = tuple(torch.tensor([[place]]) for place in (0.0, 1.0, -1.5))  # type: ignore[assignment]
+    on_line = {name: float(formula(*line)) for name, formula in formulas.items()}
+    there = float(triplet_margin_loss(*line, margin=margin))
+    return Evidence(
+        claims=(
+            *(
+                Claim(
+                    name,
+                    from_torch[name] < CLOSE and from_lab[name] < CLOSE,
+                    f"{FORMULAS[name]}: na {len(batches)} nasumičnih grupa najveća je razlika od PyTorcha "
+                    f"{gap(from_torch[name])}, a od gubitka iz vježbe {gap(from_lab[name])}",
+                )
+                for name in formulas
+            ),
+            Claim(
+                "lab_equals_torch",
+                off_lab < CLOSE,
+                f"najveća razlika gubitka iz vježbe i PyTorchova gubitka iznosi {gap(off_lab)}",
+            ),
+            Claim(
+                "swap_takes_the_nearer",
+                off_swap < CLOSE and _farthest(swapping, torch_says) > CLOSE,
+                "uz swap=True PyTorch umjesto d(a,n) uzima manju od udaljenosti d(a,n) i d(p,n): od te "
+                f"formule odstupa {gap(off_swap)}, a od obične {gap(_farthest(swapping, torch_says))}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("formula", "protuprimjer", "razlika od PyTorcha", "razlika od vježbe"),
+                tuple(
+                    (
+                        FORMULAS[name],
+                        round(on_line[name], 4),
+                        round(from_torch[name], 4),
+                        round(from_lab[name], 4),
+                    )
+                    for name in formulas
+                ),
+                title=f"Protuprimjer: a = 0, p = 1, n = −1,5; PyTorch i vježba kažu "
+                f"{decimal(there)} i {decimal(_loss(lab, line, margin))}",
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch.nn.functional import triplet_margin_loss
+
+a, p, n = torch.tensor([[0.0]]), torch.tensor([[1.0]]), torch.tensor([[-1.5]])
+ap, an, pn = (a - p).norm(), (a - n).norm(), (p - n).norm()
+m = {margin}
+formule = [(ap - an + m).clamp(min=0), (ap - pn + m).clamp(min=0)]
+formule += [(an - ap + m).clamp(min=0), (ap - an + m).clamp(max=0)]
+print(round(triplet_margin_loss(a, p, n, margin=m).item(), 3))
+print([round(f.item(), 3) for f in formule])
+""",
+            f"{round(there, 3)}\n{[round(value, 3) for value in on_line.values()]}",
+        ),
+    )
+
+
+FORMULAS = {
+    "anchor_to_positive_and_negative": "max(0, d(a,p) − d(a,n) + m)",
+    "positive_to_negative": "max(0, d(a,p) − d(p,n) + m)",
+    "signs_swapped": "max(0, d(a,n) − d(a,p) + m)",
+    "minimum": "min(0, d(a,p) − d(a,n) + m)",
+}
+"""The formulas on offer, by the claim that puts each to the test."""
+
+
+def _formulas(margin: float) -> dict[str, Callable[[Tensor, Tensor, Tensor], Tensor]]:
+    """The formulas on offer, written out; each takes (B, D) embeddings and gives (B,) losses."""
+    return {
+        "anchor_to_positive_and_negative": lambda a, p, n: (_d(a, p) - _d(a, n) + margin).clamp(min=0),
+        "positive_to_negative": lambda a, p, n: (_d(a, p) - _d(p, n) + margin).clamp(min=0),
+        "signs_swapped": lambda a, p, n: (_d(a, n) - _d(a, p) + margin).clamp(min=0),
+        "minimum": lambda a, p, n: (_d(a, p) - _d(a, n) + margin).clamp(max=0),
+    }
+
+
+def _with_nearer(a: Tensor, p: Tensor, n: Tensor, margin: float) -> Tensor:
+    """The loss against whichever of anchor and positive is nearer to the negative."""
+    import torch
+
+    return (_d(a, p) - torch.minimum(_d(a, n), _d(p, n)) + margin).clamp(min=0)
+
+
+def _d(x: Tensor, y: Tensor) -> Tensor:
+    """Euclidean distance, row by row."""
+    return (x - y).square().sum(dim=-1).sqrt()
+
+
+def _batches() -> list[Batch]:
+    """Ten batches of eight random triplets in four dimensions."""
+    import torch
+
+    chance = torch.Generator().manual_seed(0)
+    points = torch.randn(10, 3, 8, 4, generator=chance)
+    return [(anchor, positive, negative) for anchor, positive, negative in points]
+
+
+def _loss(lab: Lab4, batch: Batch, margin: float) -> float:
+    return float(lab.TripletMarginLoss(margin=margin)(*batch))
+
+
+def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
+    from torch.nn.functional import triplet_margin_loss
+
+    return abs(_loss(lab, batch, margin) - float(triplet_margin_loss(*batch, margin=margin)))
+
+
+def _on_line(near: float, far: float) -> Batch:
+    """One triplet: the anchor at the origin, the positive on one axis, the negative on the other."""
+    import torch
+
+    return torch.zeros(1, 2), torch.tensor([[near, 0.0]]), torch.tensor([[0.0, far]])
+
+
+def _loss_at(lab: Lab4, margin: float, near: float, far: float) -> float:
+    return _loss(lab, _on_line(near, far), margin)
+
+
+def _gradient_at(lab: Lab4, margin: float, near: float, far: float) -> float:
+    """Length of the loss's gradient with respect to the negative."""
+    import torch
+
+    anchor, positive, negative = _on_line(near, far)
+    negative.requires_grad_()
+    loss = lab.TripletMarginLoss(margin=margin)(anchor, positive, negative)
+    return float(torch.autograd.grad(loss, negative)[0].norm())
+
+
+def _collapsed(lab: Lab4, margin: float) -> float:
+    """The loss when every image is embedded in one point."""
+    import torch
+
+    points = torch.ones(8, 3)
+    return _loss(lab, (points, points, points), margin)
+
+
+def _end(path: list[float], losses: list[float]) -> float:
+    """The first distance at which the loss is gone; infinite if it never is."""
+    return next((far for far, loss in zip(path, losses, strict=True) if loss < CLOSE), float("inf"))
+
+
+def _farthest(some: list[float], others: list[float]) -> float:
+    return max(abs(one - other) for one, other in zip(some, others, strict=True))
+
+
+def _rises(numbers: Iterable[float]) -> bool:
+    values = list(numbers)
+    return all(low < high for low, high in pairwise(values))
+
+
+def _decimals(numbers: Iterable[float]) -> str:
+    return "; ".join(decimal(number) for number in numbers)
+
+
+def _margin_snippet(margins: tuple[float, ...], near: float, losses: dict[float, list[float]]) -> Snippet:
+    """The same curves at six distances, with torch's loss."""
+    return Snippet(
+        f"""\
+import torch
+from torch.nn.functional import triplet_margin_loss
+
+a, p = torch.zeros(1, 2), torch.tensor([[{near}, 0.0]])
+for m in {margins}:
+    gubici = []
+    for d in {[round(margins[1] * step / 2, 6) for step in range(1, 7)]}:
+        n = torch.tensor([[0.0, d]])
+        gubici.append(round(triplet_margin_loss(a, p, n, margin=m).item(), 3))
+    print(m, gubici)
+""",
+        "\n".join(f"{each} {[round(value, 3) for value in values]}" for each, values in losses.items()),
+    )

@@ -1,0 +1,189 @@
+"""Proof about train() and eval(): what each mode changes, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quizlab.hooks.common import decimal, seeded, some_digits
+from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4 import digits
+from quizlab.model import Claim, Evidence, Note, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+MAPS = 4
+COMPARED = 16
+KINDS = {"norm": "normalizacija", "activation": "aktivacija", "conv": "konvolucija", "dropout": "dropout"}
+
+
+class Change(NamedTuple):
+    """One layer run in both modes on one input.
+
+    How far its outputs differ, and how far each mode moved its running statistics.
+    """
+
+    kind: str
+    layer: str
+    between: float
+    moved_in_train: float
+    moved_in_eval: float
+
+
+def modes(lab: Lab4) -> Evidence:
+    """Run the layers of the lab's unit, and dropout beside them, in both modes on the same input.
+
+    Then look for what the other answers say: are gradients stopped in eval, are other images given out.
+    """
+    from torch import nn
+
+    with seeded(0):
+        unit = lab.BatchNormConvReLU(MAPS, MAPS)
+        layers = [layer for layer in unit.modules() if not any(layer.children())]
+        changes = [_change(layer) for layer in layers]
+        dropout = _change(nn.Dropout(0.5))
+        flags = _flags(lab.SimpleMetricEmbedding(1, MAPS))
+        reached, tensors = _gradients(lab)
+        same, compared = _same_items(lab)
+    norms = [change for change in changes if change.kind == "norm"]
+    activations = [change for change in changes if change.kind == "activation"]
+    return Evidence(
+        claims=(
+            Claim(
+                "changes_normalisation",
+                bool(norms) and all(c.between > 0 and c.moved_in_train > 0 and c.moved_in_eval == 0 for c in norms),
+                " ".join(
+                    f"{c.layer} za isti ulaz u dva načina daje izlaze koji se razlikuju do "
+                    f"{decimal(c.between)}; tekuće statistike pomiču se do {decimal(c.moved_in_train)} "
+                    f"u train(), a do {decimal(c.moved_in_eval)} u eval()"
+                    for c in norms
+                )
+                or "u jedinici nema normalizacijskog sloja",
+            ),
+            Claim(
+                "changes_activation",
+                any(c.between > 0 for c in activations),
+                "; ".join(
+                    f"{c.layer} daje izlaze koji se u dva načina razlikuju za {decimal(c.between)}" for c in activations
+                )
+                or "u jedinici nema aktivacijskog sloja",
+            ),
+            Claim(
+                "chooses_data",
+                same < compared,
+                f"broj primjera koje je skup podataka u oba načina dao jednake: {same} od {compared}",
+            ),
+            Claim(
+                "stops_gradients",
+                reached == 0,
+                f"u načinu eval() gradijent je dobilo {reached} od {tensors} tenzora",
+            ),
+            Claim(
+                "dropout_differs",
+                dropout.between > 0 and dropout.moved_in_eval == 0,
+                f"izlazi sloja Dropout u dva se načina razlikuju do {decimal(dropout.between)}",
+            ),
+            Claim(
+                "sets_flag",
+                flags == {True: True, False: True},
+                f"zastavica training u svim je slojevima postavljena prema načinu: nakon train() "
+                f"{_yes(flags[True])}, nakon eval() {_yes(flags[False])}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("sloj", "vrsta", "razlika izlaza", "pomak u train()", "pomak u eval()"),
+                tuple(
+                    (
+                        c.layer,
+                        KINDS[c.kind],
+                        *(round(x, 3) for x in (c.between, c.moved_in_train, c.moved_in_eval)),
+                    )
+                    for c in (*changes, dropout)
+                ),
+                title="Isti ulaz u oba načina rada; pomak se odnosi na tekući prosjek i varijancu",
+                marked=tuple(index for index, c in enumerate(changes) if c.kind == "norm"),
+            ),
+            Note(f"Gradijent je u načinu eval() dobilo {reached} od {tensors} tenzora s parametrima."),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+x = torch.randn(8, {MAPS}, 6, 6) + 2
+for sloj in (nn.BatchNorm2d({MAPS}), nn.ReLU()):
+    u_ucenju = sloj.train()(x)
+    u_vrednovanju = sloj.eval()(x)
+    print(type(sloj).__name__, not torch.equal(u_ucenju, u_vrednovanju))
+""",
+            "\n".join(f"{c.layer} {c.between > 0}" for c in (*norms, *activations)),
+        ),
+    )
+
+
+def _change(layer: nn.Module) -> Change:
+    """Run one layer in evaluation mode, in training mode, and look at its buffers before and after each."""
+    import torch
+    from torch import nn
+
+    norm, conv = nn.modules.batchnorm._NormBase, nn.modules.conv._ConvNd
+    kinds = {"norm": norm, "conv": conv, "dropout": nn.Dropout}
+    kind = next((name for name, of in kinds.items() if isinstance(layer, of)), "activation")
+    maps = torch.randn(8, MAPS, 6, 6) + 2
+    with torch.no_grad():
+        start = _statistics(layer)
+        in_eval = layer.eval()(maps)
+        after_eval = _statistics(layer)
+        in_train = layer.train()(maps)
+        after_train = _statistics(layer)
+    return Change(
+        kind,
+        type(layer).__name__,
+        float((in_train - in_eval).abs().max()),
+        float((after_train - after_eval).abs().max()),
+        float((after_eval - start).abs().max()),
+    )
+
+
+def _statistics(layer: nn.Module) -> Tensor:
+    """A copy of a layer's running mean and variance in one row; a layer without any has a single zero."""
+    import torch
+
+    return torch.cat([torch.zeros(1), *(b.flatten() for b in layer.buffers() if b.is_floating_point())])
+
+
+def _flags(model: Any) -> dict[bool, bool]:
+    """For each mode: whether every layer of the model carries it as its ``training`` flag."""
+    return {mode: all(layer.training == mode for layer in model.train(mode).modules()) for mode in (True, False)}
+
+
+def _yes(holds: bool) -> str:
+    return "da" if holds else "ne"
+
+
+def _gradients(lab: Lab4) -> tuple[int, int]:
+    """In evaluation mode: how many tensors of the lab's model got a gradient, and how many there are."""
+    model = lab.SimpleMetricEmbedding(1, MAPS).eval()
+    features = model.get_features(some_digits(lab)[:4])
+    if features.requires_grad:
+        features.square().sum().backward()
+    tensors = list(model.parameters())
+    return sum(tensor.grad is not None for tensor in tensors), len(tensors)
+
+
+def _same_items(lab: Lab4) -> tuple[int, int]:
+    """How many items a data set gives out alike when the model is in either mode, of how many."""
+    import torch
+
+    model, images = lab.SimpleMetricEmbedding(1, MAPS), digits.singles(lab)
+    given = []
+    for mode in (True, False):
+        model.train(mode)
+        given.append([images[index] for index in range(COMPARED)])
+    same = sum(
+        torch.equal(image, other) and int(label) == int(other_label)
+        for (image, label), (other, other_label) in zip(*given, strict=True)
+    )
+    return same, COMPARED

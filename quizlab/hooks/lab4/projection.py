@@ -1,0 +1,211 @@
+"""Proofs about torch.pca_lowrank: what it returns, in which shapes, and that the plots come from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from quizlab.hooks.common import decimal, seeded, shape_of, shapes_table, steps
+from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4 import digits
+from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Method = Literal["lowrank", "full-svd", "transposed-v", "diagonal-s"]
+
+SIZES = ((50, 784, 2), (64, 784, 3), (200, 32, 2), (40, 32, 5))
+"""(n, m, q): fewer examples than features and more, pixels (m = 784) and embeddings."""
+
+
+def pca_return(lab: Lab4) -> Evidence:
+    """Call torch.pca_lowrank on the lab's images and look at what came back."""
+    import torch
+
+    with seeded(0):
+        result = torch.pca_lowrank(_pixels(lab)[:64], 2)
+    parts = list(result) if isinstance(result, tuple | list) else []
+    tensors = [part for part in parts if isinstance(part, torch.Tensor)]
+    return Evidence(
+        cases=(Case(value=type(result).__name__),),
+        claims=(
+            Claim(
+                "three_tensors",
+                len(parts) == len(tensors) == 3,
+                f"vraćen je {type(result).__name__}: članova ima {len(parts)}, a tenzora {len(tensors)}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("član", "tip", "oblik"),
+                tuple(
+                    (name, f"torch.{type(part).__name__}", shape_of(part))
+                    for name, part in zip("USV", tensors, strict=False)
+                ),
+                title="Što vraća torch.pca_lowrank(X, 2) za 64 slike znamenki",
+            ),
+        ),
+        snippet=Snippet(
+            """\
+import torch
+
+rezultat = torch.pca_lowrank(torch.rand(64, 784), 2)
+print(type(rezultat).__name__, len(rezultat))
+""",
+            f"{type(result).__name__} {len(parts)}",
+        ),
+    )
+
+
+def two_dimensions(lab: Lab4) -> Evidence:
+    """Look for two outputs in every layer of the lab's model, then get the two dimensions by PCA."""
+    import torch
+    from torch import nn
+
+    images = digits.unseen(lab).images[::10]
+    with seeded(0):
+        model = lab.SimpleMetricEmbedding(1, digits.EMB_SIZE)
+        ran = steps(model, images)
+        spaces = {"slike": _pixels(lab)[: len(images)], "ugrađivanja": ran[-1].output}
+        planes = {name: torch.pca_lowrank(space, 2)[0] for name, space in spaces.items()}
+    linear = [layer.out_features for layer in model.modules() if isinstance(layer, nn.Linear)]
+    convolutions = [layer.out_channels for layer in model.modules() if isinstance(layer, nn.Conv2d)]
+    pooled = [step.output.shape[1] for step in ran if "Pool" in step.kind or step.name == "get_features"]
+    size = ran[-1].output.shape[1]
+    return Evidence(
+        claims=(
+            Claim(
+                "by_pca",
+                size != 2 and all(tuple(plane.shape) == (len(images), 2) for plane in planes.values()),
+                "; ".join(
+                    f"{name}: {shape_of(spaces[name])} → pca_lowrank(X, 2)[0] → {shape_of(plane)}"
+                    for name, plane in planes.items()
+                ),
+            ),
+            Claim(
+                "linear_with_two",
+                2 in linear,
+                f"potpuno povezanih slojeva u modelu: {len(linear)}, s dva neurona: {linear.count(2)}",
+            ),
+            Claim(
+                "convolution_with_two",
+                2 in convolutions,
+                f"brojevi izlaznih kanala konvolucija: {_listed(convolutions)}",
+            ),
+            Claim(
+                "pooling_to_two",
+                2 in pooled,
+                f"iza slojeva sažimanja i na izlazu ima značajki: {_listed(pooled)}",
+            ),
+        ),
+        blocks=(
+            shapes_table(ran, f"{len(images)} slika kroz model, sloj po sloj"),
+            Table(
+                ("podaci X", "oblik X", "oblik pca_lowrank(X, 2)[0]"),
+                tuple((name, shape_of(spaces[name]), shape_of(plane)) for name, plane in planes.items()),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+for m in ({spaces["slike"].shape[1]}, {size}):
+    X = torch.rand({len(images)}, m)
+    U, S, V = torch.pca_lowrank(X, 2)
+    print(tuple(X.shape), tuple(U.shape))
+""",
+            "\n".join(f"{shape_of(spaces[name])} {shape_of(plane)}" for name, plane in planes.items()),
+        ),
+    )
+
+
+def pca_shapes(lab: Lab4, *, method: Method = "lowrank") -> Evidence:
+    """Decompose the lab's images and embeddings for several n, m and q; which tensor is the projection?
+
+    ``method`` decomposes as the usual mistakes believe: full singular vectors, V transposed, S as a matrix.
+    """
+    import torch
+
+    cases = []
+    with seeded(0):
+        for n, m, q in SIZES:
+            data = (_pixels(lab) if m == 784 else digits.untrained(lab))[:n]
+            shapes = tuple(tuple(part.shape) for part in _decompose(data, q, method))
+            cases.append(Case(shapes, {"n": data.shape[0], "m": data.shape[1], "q": q}))
+        centred = _pixels(lab) - _pixels(lab).mean(dim=0)
+        # Many iterations: the question is about the exact decomposition, not about the approximation.
+        U, S, V = torch.pca_lowrank(centred, 2, niter=30)
+    projection = centred @ V
+    off_scaled, off_u = _off(U * S, projection), _off(U, projection)
+    return Evidence(
+        cases=tuple(cases),
+        claims=(
+            Claim(
+                "projection_is_u_times_s",
+                off_scaled < 0.01,
+                f"projekcija centriranih podataka X·V jednaka je U·diag(S): relativna razlika je "
+                f"{decimal(off_scaled, 4)}",
+            ),
+            Claim(
+                "u_is_projection",
+                off_u < 0.01,
+                f"relativna razlika same matrice U i projekcije X·V je {decimal(off_u)}; prvi stupac od U "
+                f"ima normu {decimal(float(U[:, 0].norm()))}, a prvi stupac projekcije "
+                f"{decimal(float(projection[:, 0].norm()))}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("n", "m", "q", "U", "S", "V"),
+                tuple((*case.given.values(), *(str(shape) for shape in _shapes(case))) for case in cases),
+                title="n primjera, m značajki, q traženih komponenti",
+            ),
+            Table(
+                ("usporedba s projekcijom X·V", "relativna razlika"),
+                (("U·diag(S)", round(off_scaled, 4)), ("U", round(off_u, 2))),
+            ),
+            Note("Za graf je svejedno: U i U·diag(S) razlikuju se samo po mjerilu svake osi."),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+for n, m, q in {list(SIZES)}:
+    U, S, V = torch.pca_lowrank(torch.rand(n, m), q)
+    print(tuple(U.shape), tuple(S.shape), tuple(V.shape))
+""",
+            "\n".join(" ".join(str(shape) for shape in _shapes(case)) for case in cases),
+        ),
+    )
+
+
+def _decompose(data: Tensor, q: int, method: Method) -> tuple[Tensor, Tensor, Tensor]:
+    """The decomposition asked about, or the one that a mistake has in mind."""
+    import torch
+
+    if method == "full-svd":
+        U, S, Vh = torch.linalg.svd(data - data.mean(dim=0), full_matrices=True)
+        return U, S[:q], Vh.T
+    U, S, V = torch.pca_lowrank(data, q)
+    if method == "transposed-v":
+        return U, S, V.T
+    return (U, torch.diag(S), V) if method == "diagonal-s" else (U, S, V)
+
+
+def _pixels(lab: Lab4) -> Tensor:
+    """The lab's images one a row, (N, 784)."""
+    return digits.known(lab).images.flatten(start_dim=1)
+
+
+def _off(found: Tensor, wanted: Tensor) -> float:
+    """How far two matrices are from each other, relative to the wanted one."""
+    return float((found - wanted).norm() / wanted.norm())
+
+
+def _shapes(case: Case) -> tuple[object, ...]:
+    """The shapes measured in a case, one by one."""
+    return case.value if isinstance(case.value, tuple) else (case.value,)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers)) or "nema ih"

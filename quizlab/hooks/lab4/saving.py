@@ -1,0 +1,153 @@
+"""Proof about torch.save: what a saved state_dict holds, and what is lost without its buffers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from quizlab.hooks.common import decimal, seeded, shape_of, some_digits
+from quizlab.hooks.faces import Lab4
+from quizlab.model import Claim, Evidence, Note, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+MAPS = 8
+CLOSE = 1e-6
+
+
+def saving(lab: Lab4) -> Evidence:
+    """Save a model that has seen data, load it into a fresh one, and compare what both give in eval mode.
+
+    Once the whole state_dict goes through the file, once the parameters alone. Files are in memory.
+    """
+    import torch
+
+    with seeded(0):
+        images = some_digits(lab)[:16]
+        model = lab.SimpleMetricEmbedding(1, MAPS)
+        with_gradient = _one_batch(model, images)
+        saved = _through_file(model.state_dict(), weights_only=True)
+        parameters = {name: tensor.detach() for name, tensor in model.named_parameters()}
+        buffers = {name: tensor for name, tensor in model.named_buffers() if name in saved}
+        with torch.no_grad():
+            expected = model.eval().get_features(images)
+            whole = _loaded(lab, saved).get_features(images)
+            alone = _loaded(lab, _through_file(parameters, weights_only=True)).get_features(images)
+        anything = {"epoha": 3, "razredi": ["nula", "jedan"], "sloj": torch.nn.ReLU()}
+        # weights_only=False runs what the file says: only for bytes that we have just written ourselves.
+        back = _through_file(anything, weights_only=False)
+    intact = list(back) == list(anything) and back["epoha"] == 3 and type(back["sloj"]) is torch.nn.ReLU
+    off_whole, off_alone = (float((given - expected).abs().max()) for given in (whole, alone))
+    names = set(saved)
+    kept_gradients = sum(tensor.grad is not None for tensor in saved.values())
+    stray = sorted(name for name in names if name not in parameters and name not in buffers)
+    unit = lab.BatchNormConvReLU(MAPS, MAPS)
+    return Evidence(
+        claims=(
+            Claim(
+                "parameters_saved",
+                set(parameters) <= names,
+                f"od {len(parameters)} tenzora s parametrima u datoteci ih je {len(set(parameters) & names)}",
+            ),
+            Claim(
+                "buffers_saved",
+                len(buffers) > 0,
+                f"uz {len(parameters)} tenzora s parametrima u datoteci je {len(buffers)} međuspremnika",
+            ),
+            Claim(
+                "parameters_only",
+                names == set(parameters),
+                f"tenzora s parametrima je {len(parameters)}, a u datoteci ih je ukupno {len(names)}",
+            ),
+            Claim(
+                "parameters_and_buffers",
+                len(buffers) > 0 and names == set(parameters) | set(buffers) and off_whole <= CLOSE,
+                f"u datoteci je {len(parameters)} tenzora s parametrima i {len(buffers)} međuspremnika; "
+                f"novi model s njima daje iste izlaze (razlika do {decimal(off_whole, 6)})",
+            ),
+            Claim(
+                "whole_model",
+                isinstance(saved, torch.nn.Module),
+                f"iz datoteke se čita {type(saved).__name__} s {len(names)} tenzora po imenima",
+            ),
+            Claim(
+                "optimizer_state",
+                bool(stray) or kept_gradients > 0,
+                f"gradijent ima {with_gradient} tenzora modela, a tenzora s gradijentom u datoteci je "
+                f"{kept_gradients}; imena koja nisu ni parametar ni međuspremnik: {', '.join(stray) or 'nema'}",
+            ),
+            Claim(
+                "parameters_alone_differ",
+                off_alone > CLOSE,
+                f"izlazi novog modela u koji se učitaju samo parametri razlikuju se u eval() do "
+                f"{decimal(off_alone, 3)}, a uz cijeli state_dict do {decimal(off_whole, 3)}",
+            ),
+            Claim(
+                "any_object",
+                intact,
+                "torch.save sprema sve što pickle zna zapisati: rječnik s brojem, listom i slojem vratio se "
+                + ("cijel" if intact else "drukčiji"),
+            ),
+        ),
+        blocks=(
+            Table(
+                ("ime u state_dict", "što je", "oblik"),
+                tuple(
+                    (name, "parametar" if name in parameters else "međuspremnik", shape_of(tensor))
+                    for name, tensor in saved.items()
+                ),
+                title=f"Što piše u datoteci (model s {MAPS} mapa značajki)",
+                marked=tuple(index for index, name in enumerate(saved) if name not in parameters),
+                total=("ukupno tenzora", "", str(len(saved))),
+            ),
+            Table(
+                ("u novi model učitano", "najveća razlika izlaza u eval()"),
+                (("cijeli state_dict", round(off_whole, 3)), ("samo parametri", round(off_alone, 3))),
+            ),
+            Note(
+                "torch.save(model, put) sprema cijeli objekt pomoću modula pickle; takvu datoteku (čita se uz "
+                "weights_only=False) otvaraj samo ako vjeruješ izvoru."
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import io
+import torch
+from torch import nn
+
+jedinica = nn.Sequential(nn.BatchNorm2d({MAPS}), nn.ReLU(), nn.Conv2d({MAPS}, {MAPS}, 3))
+datoteka = io.BytesIO()
+torch.save(jedinica.state_dict(), datoteka)
+datoteka.seek(0)
+spremljeno = torch.load(datoteka, weights_only=True)
+print(len(list(jedinica.parameters())), len(spremljeno))
+""",
+            f"{len(list(unit.parameters()))} {len(unit.state_dict())}",
+        ),
+    )
+
+
+def _one_batch(model: Any, images: Tensor) -> int:
+    """Run one batch in training mode, so that statistics move; return how many tensors got a gradient."""
+    model.train()
+    model.get_features(images).square().sum().backward()
+    return sum(tensor.grad is not None for tensor in model.parameters())
+
+
+def _through_file(saved: Any, *, weights_only: bool) -> Any:
+    """Write an object with torch.save and read it back."""
+    import io
+
+    import torch
+
+    file = io.BytesIO()
+    torch.save(saved, file)
+    file.seek(0)
+    return torch.load(file, weights_only=weights_only)
+
+
+def _loaded(lab: Lab4, state: Any) -> Any:
+    """A fresh model of the lab with these tensors loaded into it, in evaluation mode."""
+    model = lab.SimpleMetricEmbedding(1, MAPS)
+    model.load_state_dict(state, strict=False)
+    return model.eval()

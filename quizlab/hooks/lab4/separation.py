@@ -1,0 +1,149 @@
+"""Proof about the two plots of lab 4: which one shows the learned embedding, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quizlab.hooks.common import count, decimal, seeded
+from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4 import digits
+from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+CLEARLY = 1.2
+"""A separation counts as better only by this factor: a draw must not decide."""
+
+DRAWN = 15
+"""Points of each class in a plot."""
+
+
+def separation(lab: Lab4) -> Evidence:
+    """Compare how well the classes separate in both models' plots, and what makes the difference.
+
+    Separation is the mean distance between class means over the mean distance of an example to its own class
+    mean: in the plane of the plot, where a student looks, and in the whole space. The trained model is
+    compared with the identity and with itself before training: the same capacity, nothing learnt.
+    """
+    import torch
+
+    model, identity = digits.learned(lab), lab.IdentityModel()
+    images, labels = digits.unseen(lab)
+    pixels = digits.features(identity, images)
+    spaces = {
+        "IdentityModel": pixels,
+        "SimpleMetricEmbedding": model.unseen,
+        "isti, neučen": digits.untrained(lab),
+    }
+    planes = {name: project(space) for name, space in spaces.items()}
+    ratio = {name: separated(plane, labels) for name, plane in planes.items()}
+    plain, trained, untrained = ratio.values()
+    parameters = {
+        name: sum(p.numel() for p in each.parameters())
+        for name, each in (("identity", identity), ("simple", model.model))
+    }
+    only_pixels = torch.equal(pixels, images.flatten(start_dim=1))
+    measured = f"omjer razdvojenosti na grafu je {decimal(trained)} za SimpleMetricEmbedding"
+    return Evidence(
+        claims=(
+            Claim(
+                "trained_separates_better",
+                trained > CLEARLY * plain and trained > CLEARLY * untrained,
+                f"{measured}, {decimal(plain)} za IdentityModel, a {decimal(untrained)} prije učenja",
+            ),
+            Claim(
+                "identity_separates_better",
+                plain > CLEARLY * trained,
+                f"{measured}, a {decimal(plain)} za IdentityModel",
+            ),
+            Claim(
+                "plots_look_alike",
+                max(plain, trained) <= CLEARLY * min(plain, trained),
+                f"{measured}, a {decimal(plain)} za IdentityModel: {decimal(trained / plain, 1)} puta veći",
+            ),
+            Claim(
+                "capacity_alone_separates",
+                CLEARLY * untrained >= trained,
+                f"isti model s {count(parameters['simple'])} parametara prije učenja ima omjer "
+                f"{decimal(untrained)}, a nakon učenja {decimal(trained)}",
+            ),
+            Claim(
+                "capacity_alone_is_not_enough",
+                CLEARLY * untrained < trained,
+                f"bez učenja isti model ima omjer {decimal(untrained)}, a nakon učenja {decimal(trained)}",
+            ),
+            Claim(
+                "larger_capacity",
+                parameters["simple"] > parameters["identity"],
+                f"SimpleMetricEmbedding ima {count(parameters['simple'])} parametara, "
+                f"a IdentityModel {count(parameters['identity'])}",
+            ),
+            Claim(
+                "identity_is_not_trained",
+                parameters["identity"] == 0 and only_pixels,
+                f"IdentityModel ima {parameters['identity']} parametara, a vraća "
+                + ("same piksele" if only_pixels else "nešto drugo od samih piksela"),
+            ),
+        ),
+        blocks=(
+            Table(
+                ("model", "dimenzija", "omjer na grafu", "omjer u cijelom prostoru"),
+                tuple(
+                    (name, space.shape[1], round(ratio[name], 2), round(separated(space, labels), 2))
+                    for name, space in spaces.items()
+                ),
+                title=f"Razmak središta prema rasipanju unutar razreda ({len(labels)} ispitnih znamenki)",
+                marked=(1,),
+            ),
+            _plot("IdentityModel: prostor slike", planes["IdentityModel"], labels),
+            _plot("SimpleMetricEmbedding: prostor značajki", planes["SimpleMetricEmbedding"], labels),
+        ),
+        snippet=Snippet(
+            """\
+from torch import nn
+
+def jedinica(ulaz, izlaz):
+    return nn.Sequential(nn.BatchNorm2d(ulaz), nn.ReLU(), nn.Conv2d(ulaz, izlaz, 3))
+
+identitet = nn.Flatten()
+ugradjivanje = nn.Sequential(
+    jedinica(1, 32), nn.MaxPool2d(3, 2),
+    jedinica(32, 32), nn.MaxPool2d(3, 2),
+    jedinica(32, 32), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
+)
+for model in (identitet, ugradjivanje):
+    print(sum(p.numel() for p in model.parameters()))
+""",
+            f"{parameters['identity']}\n{parameters['simple']}",
+        ),
+    )
+
+
+def separated(points: Tensor, labels: Tensor) -> float:
+    """Mean distance between class means over the mean distance of a point to its own class mean."""
+    import torch
+
+    means = digits.class_means(points, labels)
+    within = (points - means[labels]).norm(dim=1).mean()
+    return float(torch.pdist(means).mean() / within)
+
+
+def project(points: Tensor) -> Tensor:
+    """Two principal components as the lab plots them: (n, m) → (n, 2).
+
+    A few components more are asked for and dropped: with two only, the randomised algorithm's start shows.
+    """
+    import torch
+
+    with seeded(digits.SEED):
+        return torch.pca_lowrank(points, 8, niter=4)[0][:, :2]
+
+
+def _plot(title: str, plane: Tensor, labels: Tensor) -> Plot:
+    """A scatter plot with one series for each class, with the first `DRAWN` points of it."""
+    series = []
+    for label in sorted(set(labels.tolist())):
+        x, y = plane[labels == label][:DRAWN].T.tolist()
+        series.append(Series(str(label), tuple(round(v, 4) for v in x), tuple(round(v, 4) for v in y)))
+    return Plot(title, "prva glavna komponenta", "druga glavna komponenta", tuple(series), style="scatter")

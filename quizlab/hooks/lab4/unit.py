@@ -1,0 +1,180 @@
+"""Proofs about the convolution unit of lab 4: its parameters, tensor by tensor."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, Literal
+
+from quizlab.hooks.common import count
+from quizlab.hooks.faces import Lab4, Small
+from quizlab.model import Case, Claim, Evidence, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import nn
+
+Order = Literal["bn-relu-conv", "conv-bn-relu"]
+
+Window = Literal["full", "flat", "line"]
+"""The kernel of the convolution: over all input channels; over one; a row instead of a square."""
+
+ORDERS: dict[Order, str] = {
+    "bn-relu-conv": "BN → ReLU → Conv (vježba)",
+    "conv-bn-relu": "Conv → BN → ReLU (bilješke)",
+}
+
+
+def unit_parameters(
+    lab: Lab4,
+    *,
+    kernel: Small = 3,
+    c_in: Small = 32,
+    c_out: Small = 32,
+    bias: bool = True,
+    batch_norm: bool = True,
+    order: Order = "bn-relu-conv",
+    window: Window = "full",
+    count_buffers: bool = False,
+) -> Evidence:
+    """Count the parameters of a built BatchNormConvReLU, and show what the notes' order would have.
+
+    ``bias``, ``batch_norm``, ``order``, ``window`` and ``count_buffers`` build the units behind the usual
+    mistakes.
+    The units live on the meta device: their tensors have shapes and no memory.
+    """
+    import torch
+    from torch import nn
+
+    with torch.device("meta"):
+        unit = lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=order)
+        if not batch_norm:
+            _replace(unit, nn.BatchNorm2d, nn.Identity())
+        if window == "flat":
+            _replace(unit, nn.Conv2d, nn.Conv2d(1, c_out, kernel, bias=bias))
+        if window == "line":
+            _replace(unit, nn.Conv2d, nn.Conv1d(c_in, c_out, kernel, bias=bias))
+        in_order = {
+            each: _parameters(lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=each)) for each in ORDERS
+        }
+        # As the lab builds it, with unlike channel counts: only so do the tensors tell what is normalised.
+        probe = lab.BatchNormConvReLU(c_in, c_in + 1, k=kernel)
+    parameters = {name: tuple(tensor.shape) for name, tensor in unit.named_parameters()}
+    buffers = {name: tuple(tensor.shape) for name, tensor in unit.named_buffers()}
+    counted = {**parameters, **buffers} if count_buffers else parameters
+    total = sum(prod(shape) for shape in counted.values())
+    layers = [type(layer).__name__ for layer in probe.children()]
+    normalised = [layer.num_features for layer in probe.modules() if isinstance(layer, nn.BatchNorm2d)]
+    return Evidence(
+        cases=(Case(value=total),),
+        claims=(
+            Claim(
+                "lab_order",
+                layers == ["BatchNorm2d", "ReLU", "Conv2d"] and normalised == [c_in],
+                f"slojevi su redom {' → '.join(layers)}; ulaznih kanala: {c_in}, izlaznih: {c_in + 1}, "
+                f"normaliziranih: {', '.join(map(str, normalised)) or 0}",
+            ),
+            Claim(
+                "buffers_are_no_parameters",
+                bool(buffers) and not set(buffers) & set(parameters),
+                f"međuspremnika: {len(buffers)}; tenzora u parameters(): {len(parameters)}, među njima "
+                f"međuspremnika: {len(set(buffers) & set(parameters))}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("tenzor", "uloga", "oblik", "elemenata"),
+                tuple((name, _role(unit, name), str(shape), prod(shape)) for name, shape in counted.items()),
+                total=("ukupno", "", "", total),
+            ),
+            Table(
+                ("međuspremnik", "oblik", "elemenata"),
+                tuple((name, str(shape), prod(shape)) for name, shape in buffers.items()),
+                title="Međuspremnici: ne uče se gradijentom i ne broje se",
+            ),
+            Table(
+                ("redoslijed slojeva", "normalizira se", "parametara"),
+                tuple(
+                    (
+                        ORDERS[each],
+                        f"ulaz ({c_in})" if each == "bn-relu-conv" else f"izlaz ({c_out})",
+                        in_order[each],
+                    )
+                    for each in ORDERS
+                ),
+                title=_about_orders(in_order),
+            ),
+        ),
+        snippet=Snippet(
+            _snippet(
+                kernel=kernel,
+                c_in=c_in,
+                c_out=c_out,
+                bias=bias,
+                batch_norm=batch_norm,
+                order=order,
+                window=window,
+                count_buffers=count_buffers,
+            ),
+            str(total),
+        ),
+    )
+
+
+def _replace(unit: nn.Module, kind: type[nn.Module], layer: nn.Module) -> None:
+    """Put another layer in the place of the unit's layers of one kind."""
+    for name, child in list(unit.named_children()):
+        if isinstance(child, kind):
+            setattr(unit, name, layer)
+
+
+def _parameters(module: nn.Module) -> int:
+    return sum(tensor.numel() for tensor in module.parameters())
+
+
+def _role(unit: nn.Module, name: str) -> str:
+    """What a tensor of the unit is for, told by the layer it belongs to."""
+    from torch import nn
+
+    where, _, leaf = name.rpartition(".")
+    normalises = isinstance(unit.get_submodule(where), nn.BatchNorm2d)
+    return {
+        "weight": "γ" if normalises else "jezgre",
+        "bias": "β" if normalises else "pristranosti",
+        "running_mean": "tekući prosjek",
+        "running_var": "tekuća varijanca",
+        "num_batches_tracked": "brojač grupa",
+    }.get(leaf, "")
+
+
+def _about_orders(in_order: dict[Order, int]) -> str:
+    here, notes = (count(in_order[each]) for each in ORDERS)
+    if here == notes:
+        return "Oba redoslijeda slojeva daju isti broj samo zato što je kanala jednako na ulazu i na izlazu"
+    return f"Redoslijed slojeva ovdje je važan: {here} u vježbi, {notes} po bilješkama"
+
+
+def _snippet(
+    *,
+    kernel: int,
+    c_in: int,
+    c_out: int,
+    bias: bool,
+    batch_norm: bool,
+    order: Order,
+    window: Window,
+    count_buffers: bool,
+) -> str:
+    """The same unit in plain PyTorch."""
+    first = order == "bn-relu-conv"
+    kind, maps = "Conv1d" if window == "line" else "Conv2d", 1 if window == "flat" else c_in
+    conv = f"nn.{kind}({maps}, {c_out}, kernel_size={kernel}{'' if bias else ', bias=False'})"
+    norm = [f"nn.BatchNorm2d({c_in if first else c_out})"] if batch_norm else []
+    layers = [*norm, "nn.ReLU()", conv] if first else [conv, *norm, "nn.ReLU()"]
+    lines = "".join(f"    {layer},\n" for layer in layers)
+    tensors = "state_dict().values()" if count_buffers else "parameters()"
+    return f"""\
+from torch import nn
+
+jedinica = nn.Sequential(
+{lines})
+print(sum(t.numel() for t in jedinica.{tensors}))
+"""

@@ -1,0 +1,20 @@
+"""Texts of a bank with parameters in them: ``{c_in}`` becomes 32. Nothing else in braces means anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from quizlab.model import Atom
+
+PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names of the parameters that a text mentions."""
+    return tuple(PLACEHOLDER.findall(text))
+
+
+def fill(text: str, params: Mapping[str, Atom]) -> str:
+    """The text with every known placeholder replaced by its value; unknown ones stay as they are."""
+    return PLACEHOLDER.sub(lambda match: str(params.get(match[1], match[0])), text)
