@@ -1,0 +1,283 @@
+"""The judge: a question and what its hook computed, to verdicts. Pure; torch is nowhere near.
+
+The hook knows no key and the key decides nothing: every verdict below comes from a measured case or from a
+claim that was put to the test. A ruling (incomplete, depends, disputed) stands only on claims that hold.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from quizlab import answers
+from quizlab.model import (
+    AnyQuestion,
+    Atom,
+    Case,
+    ChoiceQuestion,
+    Dispute,
+    Evidence,
+    Finding,
+    Judged,
+    JudgedRecollection,
+    MultiQuestion,
+    OpenQuestion,
+    Option,
+    OptionQuestion,
+    Problem,
+    Recollection,
+    Ruled,
+    Value,
+)
+from quizlab.wording import fill
+
+Params = Mapping[str, Atom]
+Written = Atom | tuple[Atom, ...]
+"""An answer as a bank holds it."""
+
+
+class Bench:
+    """One question on the judge's bench: its evidence, its parameters, and the problems found so far."""
+
+    def __init__(self, question: AnyQuestion, evidence: Evidence, params: Params) -> None:
+        self.question = question
+        self.evidence = evidence
+        self.params = params
+        self.claims = {claim.name: claim.holds for claim in evidence.claims}
+        self.problems: list[Problem] = []
+
+    def blame(self, code: str, field: str, **args: object) -> None:
+        """Note a problem of this question."""
+        words = {name: str(value) for name, value in args.items()}
+        self.problems.append(Problem(code, words, id=self.question.id, field=field))
+
+    def claim(self, name: str, field: str) -> bool:
+        """Whether a claim was put to the test and held; an unknown one is a problem and does not hold."""
+        if name not in self.claims:
+            self.blame("unknown_claim", field, claim=name, known=", ".join(self.claims) or "–")
+        return self.claims.get(name, False)
+
+    def verdict(self, written: Written, cases: Sequence[Case] | None = None) -> Ruled:
+        """What the measured cases say of an answer: it holds in all of them, in some, or in none."""
+        reading = answers.read_answer(self.question, written, self.params)
+        cases = self.evidence.cases if cases is None else cases
+        if isinstance(reading, answers.Unreadable) or not cases:
+            return "refuted"
+        return in_cases(answers.holds(reading, case, self.params) for case in cases)
+
+
+def in_cases(held: Iterable[bool]) -> Ruled:
+    """Confirmed when it held every time, refuted when it never did, otherwise it depends."""
+    results = set(held)
+    return "depends" if len(results) > 1 else "confirmed" if results == {True} else "refuted"
+
+
+def judge(
+    question: AnyQuestion,
+    evidence: Evidence,
+    params: Params,
+    mutants: Mapping[str, Evidence] | None = None,
+    *,
+    as_asked: bool = True,
+) -> Finding:
+    """Judge a question by its evidence.
+
+    Args:
+        question: the question with its key.
+        evidence: what the hook computed for ``params``.
+        params: the question's parameters with what was set.
+        mutants: mistake tag → what the hook computed on that mistake's mutated model.
+        as_asked: the parameters are those of the quiz; otherwise the recollections, which are about
+            other numbers, are not judged, and a mistake that happens to agree with the key is no problem.
+    """
+    bench = Bench(question, evidence, params)
+    options: tuple[Judged, ...] = ()
+    if isinstance(question, OptionQuestion):
+        options = _options(bench, question)
+    elif isinstance(question, OpenQuestion):
+        _points(bench, question)
+    else:
+        _key(bench)
+    for claim in question.requires:
+        if not bench.claim(claim, "requires"):
+            bench.blame("claim_fails", "requires", claim=claim, says=_says(evidence, claim))
+    mistakes = _mistakes(bench, mutants or {}, as_asked=as_asked)
+    accepted = _accepted(bench) if as_asked else ()
+    recollections = tuple(_recollection(bench, one) for one in question.recollections) if as_asked else ()
+    return Finding(
+        id=question.id,
+        verdict=_verdict(bench),
+        key=key_of(question, params),
+        parameters=dict(params),
+        problems=tuple(bench.problems),
+        value=measured(evidence),
+        options=options,
+        mistakes=mistakes,
+        accepted=accepted,
+        recollections=recollections,
+        evidence=evidence,
+    )
+
+
+def _verdict(bench: Bench) -> Literal["confirmed", "refuted", "disputed", "error"]:
+    if any(problem.code == "unknown_claim" for problem in bench.problems):
+        return "error"
+    if bench.problems:
+        return "refuted"
+    disputed = isinstance(bench.question, ChoiceQuestion) and bench.question.dispute
+    return "disputed" if disputed else "confirmed"
+
+
+def measured(evidence: Evidence) -> Value | None:
+    """The value computed, where every case gave the same one."""
+    values = {case.value for case in evidence.cases}
+    return values.pop() if len(values) == 1 else None
+
+
+def key_of(question: AnyQuestion, params: Params) -> str:
+    """The key as a person reads it: a letter, a number worked out, a formula, or the number of points."""
+    if isinstance(question, ChoiceQuestion):
+        return question.answer
+    if isinstance(question, MultiQuestion):
+        return ", ".join(sorted(question.answer))
+    if isinstance(question, OpenQuestion):
+        return str(len(question.points))
+    value = worked_out(question, question.answer, params)
+    if value is not None:
+        return _shown(value)
+    reading = answers.read_answer(question, question.answer, params)
+    return answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
+
+
+def worked_out(question: AnyQuestion, written: Written, params: Params) -> Value | None:
+    """The one value of an answer without free symbols (``kernel**2*c_in`` → 288), else None."""
+    reading = answers.read_answer(question, written, params)
+    if isinstance(reading, answers.Unreadable):
+        return None
+    cases = answers.cases_of(reading, question, params, random.Random(0))
+    return cases[0].value if len(cases) == 1 and not cases[0].given else None
+
+
+def option_verdict(bench: Bench, option: Option, field: str) -> Ruled:
+    """An option holds when its claim does, or when its value is the one measured."""
+    if option.claim:
+        return "confirmed" if bench.claim(option.claim, field) else "refuted"
+    return in_cases(
+        # for Python True is 1; for a student «vrijedi» is no count
+        option.value == case.value and isinstance(option.value, bool) == isinstance(case.value, bool)
+        for case in bench.evidence.cases
+    )
+
+
+def _options(bench: Bench, question: ChoiceQuestion | MultiQuestion) -> tuple[Judged, ...]:
+    keyed = {question.answer} if isinstance(question, ChoiceQuestion) else set(question.answer)
+    dispute = question.dispute if isinstance(question, ChoiceQuestion) else None
+    judged = []
+    for letter, option in question.options.items():
+        verdict = option_verdict(bench, option, f"options.{letter}")
+        if letter in keyed and verdict != "confirmed":
+            bench.blame("key_refuted", "answer", key=letter, value=_shown(measured(bench.evidence)))
+        if letter not in keyed and verdict == "confirmed":
+            bench.blame("option_also_right", f"options.{letter}", letter=letter)
+        if dispute and letter == dispute.option:
+            verdict = _camp(bench, question, dispute)
+        judged.append(Judged(letter, fill(option.text, bench.params), verdict, option.value))
+    return tuple(judged)
+
+
+def _camp(bench: Bench, question: OptionQuestion, dispute: Dispute) -> Ruled:
+    """The verdict on the option of a second camp: disputed if all that the camp stands on was computed to hold."""
+    missing = [claim for claim in dispute.because if not bench.claim(claim, "dispute")]
+    if missing:
+        answer = question.options[dispute.option].text
+        bench.blame("ruling_unsupported", "dispute", answer=answer, ruling="disputed", claim=", ".join(missing))
+        return "refuted"
+    return "disputed"
+
+
+def _points(bench: Bench, question: OpenQuestion) -> None:
+    for index, point in enumerate(question.points):
+        if point.claim and not bench.claim(point.claim, f"points[{index}]"):
+            says = _says(bench.evidence, point.claim)
+            bench.blame("point_refuted", f"points[{index}]", point=index + 1, says=says)
+
+
+def _key(bench: Bench) -> None:
+    key = getattr(bench.question, "answer", "")
+    if not bench.evidence.cases:
+        bench.blame("nothing_measured", "verify")
+    elif bench.verdict(key) != "confirmed":
+        value = _shown(measured(bench.evidence)) or _counterexample(bench, key)
+        bench.blame("key_refuted", "answer", key=key_of(bench.question, bench.params), value=value)
+
+
+def _counterexample(bench: Bench, key: Written) -> str:
+    """The first case in which a key with symbols fails, as «(1, 32) (B = 1)»."""
+    reading = answers.read_answer(bench.question, key, bench.params)
+    for case in bench.evidence.cases:
+        if isinstance(reading, answers.Unreadable) or not answers.holds(reading, case, bench.params):
+            given = ", ".join(f"{name} = {value}" for name, value in case.given.items())
+            return f"{_shown(case.value)} ({given})" if given else _shown(case.value)
+    return ""
+
+
+def _accepted(bench: Bench) -> tuple[Judged, ...]:
+    judged = []
+    for index, form in enumerate(getattr(bench.question, "accept", ())):
+        verdict, text = bench.verdict(form), answers.written(form)
+        if verdict == "refuted":
+            bench.blame("accepted_refuted", f"accept[{index}]", answer=text)
+        value = worked_out(bench.question, form, bench.params)
+        judged.append(Judged(str(index), text, verdict, value))
+    return tuple(judged)
+
+
+def _mistakes(bench: Bench, mutants: Mapping[str, Evidence], *, as_asked: bool) -> tuple[Judged, ...]:
+    judged = []
+    sound = not bench.problems  # where the key itself fell, what its mistakes come to explains nothing
+    for index, mistake in enumerate(bench.question.mistakes):
+        field = f"mistakes[{index}]"
+        verdict = bench.verdict(mistake.answer)
+        if verdict == "confirmed" and as_asked and sound:
+            bench.blame("mistake_is_right", field, tag=mistake.tag, answer=mistake.answer)
+        value = worked_out(bench.question, mistake.answer, bench.params)
+        mutant = mutants.get(mistake.tag)
+        if mutant and sound and bench.verdict(mistake.answer, mutant.cases) != "confirmed":
+            found = _shown(measured(mutant))
+            bench.blame("mistake_not_computed", field, tag=mistake.tag, answer=mistake.answer, value=found)
+        judged.append(Judged(mistake.tag, mistake.answer, verdict, value))
+    return tuple(judged)
+
+
+def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
+    question, field = bench.question, "recollections"
+    value: Value | None = None
+    if one.option and isinstance(question, OptionQuestion):
+        option = question.options[one.option]
+        verdict = option_verdict(bench, option, field)
+        answer = one.answer or fill(option.text, bench.params)
+    elif one.claims:
+        held = [bench.claim(claim, field) for claim in one.claims]
+        verdict, answer = ("confirmed" if all(held) else "refuted"), one.answer
+    elif one.answer:
+        verdict, answer = bench.verdict(one.answer), one.answer
+        value = worked_out(question, one.answer, bench.params)
+    else:
+        return JudgedRecollection(one.group, "", "unanswered", None, one.note)
+    if one.ruling:
+        missing = [claim for claim in one.ruling.because if not bench.claim(claim, field)]
+        if missing or verdict == "refuted":
+            why = ", ".join(missing or one.claims or (one.option or one.answer,))
+            bench.blame("ruling_unsupported", field, answer=answer, ruling=one.ruling.verdict, claim=why)
+        else:
+            verdict = one.ruling.verdict
+    return JudgedRecollection(one.group, answer, verdict, value, one.note)
+
+
+def _says(evidence: Evidence, name: str) -> str:
+    return next((claim.says for claim in evidence.claims if claim.name == name), "")
+
+
+def _shown(value: Value | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,66 @@
+"""What the tests share: the command line as a person runs it, and the shipped questions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizlab import bank
+from quizlab.model import AnyQuestion, Bank
+
+ROOT = Path(__file__).resolve().parent.parent
+FAKES = Path(__file__).resolve().parent / "fakes"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A data folder of this test's own."""
+    return tmp_path / "dom"
+
+
+@pytest.fixture
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a student's terminal, with a data folder of this test's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COLUMNS", "NO_COLOR"))}
+    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
+
+
+@pytest.fixture
+def quizlab(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Run ``quizlab ARGS`` as its own process, in a folder that is not the checkout."""
+
+    def run(
+        *arguments: str, typed: str = "", env: dict[str, str] | None = None, without: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        whole = {name: value for name, value in environment.items() if name not in without} | (env or {})
+        return subprocess.run(
+            [sys.executable, "-m", "quizlab", *arguments],
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=whole,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def shipped_bank(name: str) -> Bank:
+    """One of the banks that come with quizlab."""
+    return next(bank.load(path) for path in bank.shipped() if path.stem == name)
+
+
+def question(name: str) -> AnyQuestion:
+    """A shipped question by its id."""
+    found = bank.find([bank.load(path) for path in bank.shipped()], name)
+    assert found is not None, name
+    return found

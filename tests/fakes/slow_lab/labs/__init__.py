@@ -1,0 +1,1 @@
+"""A lab whose unit never gets built."""
