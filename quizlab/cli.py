@@ -1,0 +1,222 @@
+"""The commands: thin, each loading only what it needs; one place turns errors into sentences and statuses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizlab import errors
+from quizlab.errors import QuizlabError
+from quizlab.view.help import CroatianCommand, CroatianGroup
+
+# BadParameter ← UsageError ← ClickException; only the first of them has a public name
+USAGE_ERROR = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    cls=CroatianGroup,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Vježba za blic iz dubokog učenja. Svaki je odgovor dokazan pokretanjem stvarnog koda vježbe.",
+)
+
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="[VJEŽBA|PITANJE]…", help="Ime vježbe (lab4) ili oznaka pitanja (q1).")
+]
+Banks = Annotated[
+    list[Path] | None, typer.Option("--bank", metavar="PUT", help="Dodaj banku pitanja iz datoteke YAML.")
+]
+Plain = Annotated[bool, typer.Option("--plain", help="Običan ispis: jedna tvrdnja u retku, bez boja i tablica.")]
+Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")]
+
+
+@app.command(cls=CroatianCommand)
+def practice(
+    names: Names = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N pitanja.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Sjeme za redoslijed pitanja.")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
+    from quizlab.commands.practising import practise
+
+    _exit(practise(names or [], limit=limit, seed=seed, topic=topic, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def verify(
+    names: Names = None,
+    everything: Annotated[bool, typer.Option("--all", help="Provjeri sva pitanja svih banaka.")] = False,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="IME=N", help="Promijeni parametar pitanja, npr. c_in=1.")
+    ] = None,
+    snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
+    json: Json = False,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Dokaži odgovore: izgradi modele, izračunaj i usporedi s ključem."""
+    from quizlab.commands.proving import prove
+
+    chosen = [] if everything else names or []
+    if not everything and not chosen:
+        raise QuizlabError("nothing_named", status=errors.USAGE)
+    _exit(prove(chosen, settings or [], banks=_banks(bank), json=json, plain=plain, snippet=snippet))
+
+
+@app.command(cls=CroatianCommand)
+def answer(
+    name: Annotated[str | None, typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.")] = None,
+    typed: Annotated[str | None, typer.Argument(metavar="ODGOVOR", help="Tvoj odgovor.")] = None,
+    proof: Annotated[bool, typer.Option("--proof", help="Pokaži i dokaz.")] = False,
+    batch: Annotated[
+        Path | None, typer.Option(metavar="PUT", help="Ocijeni retke „oznaka<tabulator>odgovor” iz datoteke.")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Ocijeni jedan odgovor, bez vježbanja i bez upisa u napredak."""
+    from quizlab.commands.answering import grade_batch, grade_one
+
+    if batch is not None:
+        _exit(grade_batch(batch, banks=_banks(bank), json=json))
+    if name is None or typed is None:
+        raise QuizlabError("answer_missing", status=errors.USAGE)
+    _exit(grade_one(name, typed, banks=_banks(bank), json=json, proof=proof, plain=plain))
+
+
+@app.command(cls=CroatianCommand)
+def export(
+    names: Names = None,
+    md: Annotated[bool, typer.Option("--md", help="Vodič za učenje u Markdownu.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PUT", help="Zapiši u datoteku, a slike u mapu do nje.")
+    ] = None,
+    bank: Banks = None,
+) -> None:
+    """Izvezi pitanja s dokazima."""
+    from quizlab.commands.exporting import export_bank
+
+    _exit(export_bank(names or [], {"md": md}, output, banks=_banks(bank)))
+
+
+@app.command("list", cls=CroatianCommand)
+def list_questions(
+    names: Names = None,
+    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Popiši pitanja."""
+    from quizlab.commands.looking import list_all
+
+    _exit(list_all(names or [], topic=topic, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def show(
+    name: Annotated[str, typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.")],
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Pokaži jedno pitanje s ključem, objašnjenjem i prisjećanjima."""
+    from quizlab.commands.looking import show_one
+
+    _exit(show_one(name, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def hooks(plain: Plain = False, bank: Banks = None) -> None:
+    """Popiši dokaze i njihove parametre."""
+    from quizlab.commands.looking import list_hooks
+
+    _exit(list_hooks(plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PUT]…", help="Banke koje treba provjeriti; inače ugrađene.")
+    ] = None,
+) -> None:
+    """Provjeri jesu li banke pitanja ispravno napisane (bez pokretanja dokaza)."""
+    from quizlab.commands.looking import check_banks
+
+    _exit(check_banks(paths or []))
+
+
+def _banks(added: list[Path] | None) -> tuple[Path, ...]:
+    return tuple(added or ())
+
+
+def _exit(status: int) -> None:
+    raise typer.Exit(status)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status; every error leaves as one sentence on standard error."""
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = int(app(list(arguments) or ["--help"], prog_name="quizlab", standalone_mode=False) or 0)
+        sys.stdout.flush()
+        if status == errors.INTERRUPTED:
+            _tell("interrupted")
+        return status
+    except SystemExit:  # Typer's answer to a closed pipe, its only exit outside standalone mode
+        return _pipe_closed()
+    except Exception as error:
+        return _report(error)
+    finally:
+        from quizlab import spawn
+
+        for process in spawn.early:
+            process.kill()
+
+
+def _report(error: Exception) -> int:
+    """One error as its sentences, and the status to exit with; what nobody foresaw is raised again."""
+    from quizlab.bank.errors import BankError
+
+    if isinstance(error, QuizlabError):
+        _tell(error.code, error.particulars)
+        return error.status
+    if isinstance(error, BankError):
+        from quizlab.view import sentences
+        from quizlab.view.screen import tell
+
+        for problem in error.problems:
+            tell(sentences.problem(problem))
+        return errors.USAGE
+    if isinstance(error, BrokenPipeError):
+        return _pipe_closed()
+    if isinstance(error, USAGE_ERROR):
+        from quizlab.view.help import usage_problem
+
+        _tell(*usage_problem(error))
+        return errors.USAGE
+    raise error
+
+
+def _pipe_closed() -> int:
+    """The reader of our output left early: point standard output nowhere, so that exiting stays silent."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _tell("pipe_closed")
+    return errors.COULD_NOT_RUN
+
+
+def _tell(code: str, particulars: dict[str, str] | None = None) -> None:
+    from quizlab.view import sentences
+    from quizlab.view.screen import tell
+
+    tell(sentences.say(code, particulars or {}))

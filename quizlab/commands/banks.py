@@ -1,0 +1,75 @@
+"""Open the banks a command works with, and choose questions from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quizlab import bank, errors, home
+from quizlab.errors import QuizlabError
+from quizlab.model import AnyQuestion, Bank, Problem
+
+
+def opened(added: Sequence[Path] = ()) -> tuple[Bank, ...]:
+    """The shipped banks and those added, in this order.
+
+    Raises:
+        BankError: with the problems of every bank, ids that two banks share included.
+    """
+    cache = home.cache_folder()
+    banks: list[Bank] = []
+    problems: list[Problem] = []
+    paths = {path.resolve(): path for path in (*bank.shipped(), *added)}  # a bank named twice is one bank
+    for path in paths.values():
+        try:
+            banks.append(bank.load(path, cache))
+        except bank.BankError as error:
+            problems += error.problems
+    problems += clashes(banks)
+    if problems:
+        raise bank.BankError(problems)
+    return tuple(banks)
+
+
+def clashes(banks: Sequence[Bank]) -> list[Problem]:
+    """Ids and aliases that stand in two banks."""
+    owner: dict[str, Bank] = {}
+    problems = []
+    for one in banks:
+        for name, place in one.places.items():
+            if name in owner:
+                args = {"name": name, "other": owner[name].name}
+                problems.append(Problem("duplicate_id_across", args, place.file, place.line, name, "id"))
+            owner.setdefault(name, one)
+    return problems
+
+
+def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None) -> tuple[AnyQuestion, ...]:
+    """The questions that names and a topic ask for; all of them without names.
+
+    Raises:
+        QuizlabError: an unknown name or topic, or nothing left.
+    """
+    found = bank.select(banks, names)
+    if isinstance(found, list):
+        raise QuizlabError("unknown_question", {"name": found[0]}, errors.USAGE)
+    if topic is not None:
+        topics = sorted({question.topic for question in found})
+        found = tuple(question for question in found if question.topic.casefold() == topic.strip().casefold())
+        if not found:
+            raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
+    if not found:
+        raise QuizlabError("nothing_selected", status=errors.USAGE)
+    return found
+
+
+def one(banks: Sequence[Bank], name: str) -> tuple[AnyQuestion, Bank]:
+    """The question with this id or alias, and its bank.
+
+    Raises:
+        QuizlabError: there is none.
+    """
+    found = bank.find(banks, name.strip().lower())
+    if found is None:
+        raise QuizlabError("unknown_question", {"name": name}, errors.USAGE)
+    return found, next(each for each in banks if found.id in each.places)

@@ -1,0 +1,71 @@
+"""Proofs in the background: the worker computes while the student thinks."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+from quizlab.model import AnyQuestion, Finding
+from quizlab.runner import Worker
+from quizlab.verify import verify
+
+
+class Prover:
+    """Proves the question being asked, one at a time, in a thread of its own.
+
+    The worker is started only with the first wish: the first question is on the screen by then.
+    """
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._thread: threading.Thread | None = None
+        self._findings: dict[str, Finding] = {}
+        self._wanted: AnyQuestion | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def __enter__(self) -> Prover:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed = True
+        if self._worker:
+            self._worker.close()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions that the worker computes with; empty before its first proof."""
+        return self._worker.versions if self._worker else {}
+
+    def want(self, question: AnyQuestion) -> None:
+        """Start proving a question; one wanted earlier and not yet begun is forgotten."""
+        with self._lock:
+            self._wanted = question
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._work, daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while not self._closed:
+            with self._lock:
+                question, self._wanted = self._wanted, None
+                if question is None:
+                    self._thread = None
+                    return
+            if self._worker is None:
+                self._worker = Worker()
+            finding = verify(question, self._worker.run)
+            if not self._closed:
+                self._findings[question.id] = finding
+
+    def finding(self, question: AnyQuestion) -> Finding | None:
+        """Wait for the proof of the question last wanted; None if it never came."""
+        while question.id not in self._findings:
+            with self._lock:
+                thread = self._thread
+            if thread is None:
+                break
+            thread.join()
+        return self._findings.get(question.id)

@@ -1,0 +1,136 @@
+"""The verify command: run the proofs and report them."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from quizlab import binding, errors
+from quizlab.commands import banks as opening
+from quizlab.errors import QuizlabError
+from quizlab.model import AnyQuestion, Atom, Finding
+from quizlab.runner import Worker
+from quizlab.verify import verify
+from quizlab.view.screen import Screen
+
+SHOWN_WHOLE = 3
+"""So many questions asked for by name are shown with their whole proof; more of them at a glance."""
+
+
+def prove(
+    names: Sequence[str],
+    settings: Sequence[str],
+    *,
+    banks: Sequence[Path],
+    json: bool,
+    plain: bool,
+    snippet: bool,
+) -> int:
+    """Verify the chosen questions and show what came of it."""
+    with Worker() as worker:
+        found = opening.opened(banks)
+        questions = opening.chosen(found, names)
+        values = read_settings(questions, settings)
+        start = time.perf_counter()
+        findings = run_all(worker, questions, values, quiet=json or snippet)
+        seconds = time.perf_counter() - start
+        versions = worker.versions
+    screen = Screen(plain=plain)
+    if json:
+        from quizlab.view import machine
+
+        screen.raw(machine.encode(machine.findings(findings, versions)))
+        return status(findings)
+    from quizlab.view import finding as view
+
+    if snippet:
+        _snippets(screen, findings)
+        view.problems(Screen(plain=plain, file=sys.stderr), [each for each in findings if not each.evidence])
+        return status(findings)
+    wholes = {name.strip().lower() for name in names} - {bank.name.lower() for bank in found}
+    if len(questions) <= SHOWN_WHOLE and wholes:
+        for number, (question, finding) in enumerate(zip(questions, findings, strict=True)):
+            if number:
+                screen.line()
+            view.whole(screen, question, finding, versions)
+    else:
+        view.glance(screen, found, findings, seconds)
+    return status(findings)
+
+
+def _snippets(screen: Screen, findings: Sequence[Finding]) -> None:
+    from quizlab.view.words import safe
+
+    for finding in findings:
+        if finding.evidence:
+            head = f"# {finding.id}\n" if len(findings) > 1 else ""
+            screen.raw(head + safe(finding.evidence.snippet.code).rstrip() + "\n")
+
+
+def read_settings(questions: Sequence[AnyQuestion], typed: Sequence[str]) -> dict[str, Atom]:
+    """The values of ``--set``, checked against the one question's parameters.
+
+    Raises:
+        QuizlabError: not of the form name=value, several questions, unknown name, wrong type.
+    """
+    pairs: dict[str, str] = {}
+    for text in typed:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise QuizlabError("bad_setting", {"text": text}, errors.USAGE)
+        pairs[name.strip()] = value.strip()
+    if not pairs:
+        return {}
+    if len(questions) > 1:
+        raise QuizlabError("set_needs_one", {"number": str(len(questions))}, errors.USAGE)
+    values = binding.read_settings(questions[0], pairs)
+    if isinstance(values, list):
+        raise QuizlabError(values[0].code, values[0].args, errors.USAGE)
+    return values
+
+
+def run_all(
+    worker: Worker, questions: Sequence[AnyQuestion], settings: Mapping[str, Atom], *, quiet: bool
+) -> list[Finding]:
+    """Verify questions one after another behind a progress display (on a terminal's standard error)."""
+    findings: list[Finding] = []
+    with _progress(len(questions), quiet=quiet) as advance:
+        for question in questions:
+            finding = verify(question, worker.run, settings)
+            findings.append(finding)
+            advance(question.id)
+            if any(problem.code.startswith("torch_") for problem in finding.problems):
+                findings += [msgspec.structs.replace(finding, id=each.id) for each in questions[len(findings) :]]
+                break
+    return findings
+
+
+@contextlib.contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    if quiet or total < 2 or not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("dokazujem"), BarColumn(30), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda name: progress.update(task, advance=1, description=str(name))
+
+
+def _silent(name: str) -> None:
+    """Progress that nobody is there to see."""
+
+
+def status(findings: Sequence[Finding]) -> int:
+    """The exit status of a verification: refuted before could-not-run before confirmed."""
+    verdicts = {finding.verdict for finding in findings}
+    if "refuted" in verdicts:
+        return errors.REFUTED
+    return errors.COULD_NOT_RUN if "error" in verdicts else errors.CONFIRMED

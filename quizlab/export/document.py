@@ -1,0 +1,38 @@
+"""What an export is made from and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from quizlab.model import AnyQuestion, Bank, Finding
+
+
+class Entry(Struct, frozen=True):
+    """A question with its bank and what verification found out about it."""
+
+    bank: Bank
+    question: AnyQuestion
+    finding: Finding
+
+
+class Picture(Struct, frozen=True):
+    """The place in a document where the address of an image goes."""
+
+    name: str
+
+
+class Document(Struct, frozen=True):
+    """A finished export: its text in pieces and, by file name, the images it refers to.
+
+    Where an image will lie is not known here, so its address is a piece of its own and no text, whatever it
+    says, can be taken for one.
+    """
+
+    pieces: tuple[str | Picture, ...]
+    images: dict[str, bytes] = {}
+
+    def text(self, address: Callable[[str], str]) -> str:
+        """The text, with the address of every image given its name."""
+        return "".join(address(piece.name) if isinstance(piece, Picture) else piece for piece in self.pieces)

@@ -1,0 +1,88 @@
+"""Plain text as Markdown that shows exactly that text: CommonMark with GitHub's extensions.
+
+As little as possible is escaped, because the guide is also read as it is. Names of code, addresses and
+whatever GitHub would make a link of become code spans.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quizlab.view.words import one_line
+
+CODE = re.compile(
+    r"""
+    (?i:https?|ftp)://[^\s`|$\\]+ | (?i:www)\.[^\s`|$\\]+     # GitHub would link these
+  | [A-Za-z0-9.+_-]+@[A-Za-z0-9._-]+                            # and this, be it a matrix product
+  | (?<![\w.`\\$*]) (?: [A-Za-z0-9_]+ [*/]{1,2} )+ [A-Za-z0-9_]+ (?![\w`$*])                # a*b**2
+  | (?<![\w.`\\$]) _* [A-Za-z][A-Za-z0-9]* (?: [._]+ [A-Za-z0-9]+ )+ _*
+    (?: \( (?: [^()`|$\\] | \([^()`|$\\]*\) )* \) )? (?![\w`$])                             # a.b, a_b(c, d())
+  | (?<![\w.`\\$]) _+ [A-Za-z][A-Za-z0-9]* _* (?:\(\))? (?![\w`$])                            # _a, __a__
+  | (?<![\w.`\\$]) [A-Za-z][A-Za-z0-9]+ \(\) (?![\w`$])                                       # a()
+    """,
+    re.VERBOSE,
+)
+NUMBERS = re.compile(r"\[\d[\d, ]*\](?![(\[:])")
+"""A list of numbers, as in torch.Size([64, 32]); nothing makes a link of it."""
+ALWAYS = "\\`|$[]~"
+START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[-+=\s]|$)|>|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def escaped(text: object) -> str:
+    """Text in which nothing is Markdown or HTML any more, on one line."""
+    line = one_line(text)
+    parts, at = [], 0
+    for start, end in _code(line):
+        parts += [_plain(line, at, start), f"`{line[start:end]}`"]
+        at = end
+    made = "".join([*parts, _plain(line, at, len(line))])
+    opening = START.match(line)
+    if opening is None or made.startswith("`"):
+        return made
+    cut = opening.end() if opening[1].isdigit() else 0
+    return f"{made[:cut]}\\{made[cut:]}"
+
+
+def _code(line: str) -> list[tuple[int, int]]:
+    """Where code spans begin and end; touching ones are one, since their backticks would be."""
+    spans: list[tuple[int, int]] = []
+    for found in CODE.finditer(line):
+        start = spans.pop()[0] if spans and spans[-1][1] == found.start() else found.start()
+        spans.append((start, found.end()))
+    return spans
+
+
+def formula(text: object) -> str:
+    """An answer: with a product in it, code as a whole; anything else as text."""
+    line = one_line(text)
+    return f"`{line}`" if "*" in line and not set(line) & set("`|\\$~") else escaped(line)
+
+
+def emphasised(text: object, sign: str = "**") -> str:
+    """The same in bold, or in italics with ``*``; nothing where there is no text."""
+    made = escaped(text)
+    return f"{sign}{made}{sign}" if made else ""
+
+
+def _plain(line: str, start: int, end: int) -> str:
+    """A part of the line without code, each character escaped if it means something where it stands."""
+    numbers = {at for found in NUMBERS.finditer(line) for at in (found.start(), found.end() - 1)}
+    return "".join("\\" + line[at] if at not in numbers and _means(line, at) else line[at] for at in range(start, end))
+
+
+def _means(line: str, at: int) -> bool:
+    """Whether the character there would be read as Markdown or HTML."""
+    sign, before, after = line[at], line[:at][-1:], line[at + 1 : at + 2]
+    if sign in ALWAYS:
+        return True
+    if sign == "*":  # between spaces it is a product
+        return not (before == after == " ")
+    if sign == "_":  # within a word it is a part of it
+        left, right = line[:at].rstrip("_")[-1:], line[at:].lstrip("_")[:1]
+        return not (left.isalnum() and right.isalnum())
+    if sign == "<":
+        return not after or after.isalpha() or after in "/!?*_`\\"
+    if sign == "&":
+        return not after or after == "#" or after.isalnum()
+    # at the end of a heading it would be its fence
+    return sign == "#" and before == " " and not line[at:].strip("#")

@@ -1,0 +1,107 @@
+"""Grade what a student typed, without torch: the key, the accepted forms, then the known wrong paths."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from quizlab import answers
+from quizlab.answers.reading import Picked, Said
+from quizlab.judge import key_of
+from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion
+from quizlab.progress import Outcome
+from quizlab.wording import fill
+
+
+class Graded(Struct, frozen=True):
+    """A graded answer: how it was understood, how it came out, and what to say about it.
+
+    ``tag`` and ``says`` belong to the recognised mistake; ``special`` holds the symbols for which a
+    concrete answer is the general one ((1, 784) is (B, 784) for B = 1); ``missing`` are the key points
+    of an open question that were not said (numbered from 1).
+    """
+
+    outcome: Outcome
+    understood: str
+    key: str
+    tag: str = ""
+    says: str = ""
+    special: dict[str, int] = {}
+    missing: tuple[int, ...] = ()
+
+
+def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None = None) -> Graded | answers.Unreadable:
+    """Grade one typed answer; what cannot be read is not wrong, it is Unreadable."""
+    params = {**question.params, **(settings or {})}
+    reading = answers.read(question, typed, params)
+    if isinstance(reading, answers.Unreadable):
+        return reading
+    key = key_of(question, params)
+    if isinstance(question, ChoiceQuestion):
+        return _choice(question, reading, params)
+    if isinstance(question, MultiQuestion):
+        return _multi(question, reading, params)
+    if isinstance(question, OpenQuestion):
+        said = reading.value.points if isinstance(reading.value, Said) else ()
+        missing = tuple(number for number in range(1, len(question.points) + 1) if number not in said)
+        outcome: Outcome = "right" if not missing else "partial" if said else "wrong"
+        return Graded(outcome, reading.shown, key, missing=missing)
+    return _typed(question, reading, params, key)
+
+
+def _choice(question: ChoiceQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+    letter = _letters(reading)[0]
+    if letter == question.answer:
+        return Graded("right", letter, question.answer)
+    dispute = question.dispute
+    if dispute and letter == dispute.option:
+        return Graded("right", letter, question.answer, dispute.tag, fill(dispute.says, params))
+    option = question.options[letter]
+    return Graded("wrong", letter, question.answer, option.tag, fill(option.says, params))
+
+
+def _multi(question: MultiQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+    key = ", ".join(sorted(question.answer))
+    chosen = _letters(reading)
+    for letter in sorted(set(chosen) - set(question.answer)):
+        option = question.options[letter]
+        return Graded("wrong", reading.shown, key, option.tag, fill(option.says, params))
+    outcome: Outcome = "right" if set(chosen) == set(question.answer) else "partial"
+    return Graded(outcome, reading.shown, key)
+
+
+def _letters(reading: answers.Reading) -> tuple[str, ...]:
+    return reading.value.letters if isinstance(reading.value, Picked) else ()
+
+
+def _typed(question: AnyQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
+    written = getattr(question, "answer", "")
+    if same(question, reading, written, params):
+        return Graded("right", reading.shown, key)
+    key_reading = answers.read_answer(question, written, params)
+    if not isinstance(key_reading, answers.Unreadable):
+        special = answers.special_case(reading, key_reading, question, params)
+        if special:
+            return Graded("right", reading.shown, key, special=special)
+    for form in getattr(question, "accept", ()):
+        if same(question, reading, form, params):
+            return Graded("right", reading.shown, key)
+    for mistake in question.mistakes:
+        if same(question, reading, mistake.answer, params):
+            return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, params))
+    return Graded("wrong", reading.shown, key)
+
+
+def same(question: AnyQuestion, reading: answers.Reading, written: Any, params: Mapping[str, Atom]) -> bool:
+    """Whether an answer is equal to one written in the bank, at every point where that one has a value.
+
+    The points are drawn from a fixed seed: the same answer is graded the same way every time.
+    """
+    other = answers.read_answer(question, written, params)
+    if isinstance(other, answers.Unreadable):
+        return False
+    cases = answers.cases_of(other, question, params, random.Random(814))
+    return bool(cases) and all(answers.holds(reading, case, params) for case in cases)

@@ -1,0 +1,1 @@
+"""All that a person sees: sentences, screens, prompts. Nothing here decides anything."""

@@ -1,0 +1,271 @@
+"""Plots of evidence as terminal text: plotille's braille canvas in a frame of our own.
+
+Values are mapped to the unit square before they are drawn, so no data, however large, small or odd, can
+break the canvas; what cannot be drawn (not finite, or not positive on a logarithmic axis) is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from quizlab.model import Plot, Series
+from quizlab.view.blocks import Styled, folded
+from quizlab.view.words import count, counted, one_line
+
+COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "white", "bright_black")
+SIGNS = "×○+□◇△▽☆"
+NARROWEST, WIDEST = 14, 60
+"""Columns between the axes: fewer show nothing, more show no more."""
+FRAME = 4
+"""Columns to the left of the canvas besides the labels: the indent, a space and the axis."""
+BLANK = "\u2800"
+
+Point = tuple[float, float]
+
+
+class Axis(Struct, frozen=True):
+    """One axis: how far it reaches, on a logarithmic scale in powers of ten."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def share(self, value: float) -> float:
+        """Where a value lies, from 0 to 1; halves are subtracted, so that even ±1e308 does not overflow."""
+        span = self.high / 2 - self.low / 2
+        return (self._scaled(value) / 2 - self.low / 2) / span if span else 0.5
+
+    def has(self, value: float) -> bool:
+        """Whether a value can be drawn here at all."""
+        return math.isfinite(value) and (value > 0 or not self.log)
+
+    def ticks(self, most: int) -> dict[float, str]:
+        """At most so many round values with their labels."""
+        return _decades(self, most) if self.log else _round(self, most)
+
+    def _scaled(self, value: float) -> float:
+        return math.log10(value) if self.log else value
+
+
+def drawn(plot: Plot, width: int) -> list[Styled]:
+    """The lines of a plot of at most ``width`` columns, in pieces with their styles; none if it cannot be drawn.
+
+    Series are told apart by colour and, because colour may be missing or unseen, by a mark of their own.
+    """
+    axes = scales(plot)
+    if axes is None:
+        return []
+    across, up = axes
+    labels = up.ticks(5)
+    margin = max(map(len, labels.values()), default=0)
+    columns = min(width - margin - FRAME, WIDEST)
+    if columns < NARROWEST:
+        return []
+    height = 14 if columns > 34 else 10
+    named = {_place(up.share(value), height): label for value, label in labels.items()}
+    lines: list[Styled] = [[(f"  {part}", "")] for part in _cut(plot.y_label, width - 2)]
+    for row, cells in enumerate(_canvas(plot, across, up, columns, height)):
+        label = named.get(height - 1 - row, "")
+        lines.append([(f"  {label:>{margin}} {'┤' if label else '│'}", ""), *cells])
+    lines += [[(f"  {'':{margin}} {line}", "")] for line in _below(across, columns)]
+    lines += [[(f"  {'':{margin}}  {part}", "")] for part in _cut(plot.x_label, width - margin - FRAME)]
+    return [*lines, *_legend(plot, width)]
+
+
+def spoken(plot: Plot) -> Iterator[str]:
+    """What the plot would show, a sentence a series: a few points of a curve, the middle of a cloud."""
+    for series in plot.series:
+        name = one_line(series.name)
+        up = Axis(0, 1, log=plot.log_y)
+        points = [(x, y) for x, y in zip(series.x, series.y, strict=True) if math.isfinite(x) and up.has(y)]
+        if not points:
+            yield f"{name}: nema točaka koje se mogu prikazati."
+        elif plot.style == "line":
+            few = sorted({round(part * (len(points) - 1) / 4) for part in range(5)})
+            yield f"{name}: " + "; ".join(f"{count(points[at][0])} → {count(points[at][1])}" for at in few) + "."
+        else:
+            means = (math.fsum(value / len(points) for value in values) for values in zip(*points, strict=True))
+            x, y = (float(f"{mean:.2g}") for mean in means)
+            number = counted(len(points), "točka", "točke", "točaka")
+            yield f"{name}: {number}, u sredini ({count(x)}; {count(y)})."
+
+
+def scales(plot: Plot) -> tuple[Axis, Axis] | None:
+    """The axes that hold everything that can be drawn; None where nothing can."""
+    up = Axis(0, 1, log=plot.log_y)
+    points = [
+        (x, y) for each in plot.series for x, y in zip(each.x, each.y, strict=True) if math.isfinite(x) and up.has(y)
+    ]
+    if not points:
+        return None
+    heights = [math.log10(y) if plot.log_y else y for _, y in points]
+    return Axis(*_limits([x for x, _ in points])), Axis(*_limits(heights), log=plot.log_y)
+
+
+def mark(plot: Plot, index: int) -> str:
+    """The character that stands for a series: its own name if that is one character, else a sign or a letter."""
+    names = [one_line(each.name) for each in plot.series]
+    if len(names[index]) == 1:
+        return names[index]
+    signs = SIGNS if plot.style == "scatter" else "abcdefghijklmnopqrstuvwxyz"
+    free = [sign for sign in signs if sign not in names]
+    return free[sum(len(name) != 1 for name in names[:index]) % len(free)]
+
+
+def _limits(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    if low == high or not high / 2 - low / 2:
+        room = abs(low) / 10 or 1.0
+        low, high = low - room, high + room
+    if math.isfinite(low) and math.isfinite(high):
+        return low, high
+    return min(values[0] / 2, values[0]), max(values[0] / 2, values[0])
+
+
+def _place(share: float, cells: int, dots: int = 4) -> int:
+    """The cell, counted from zero, in which a share of an axis lies."""
+    return round(share * (cells * dots - 1)) // dots
+
+
+def _canvas(plot: Plot, across: Axis, up: Axis, columns: int, height: int) -> Sequence[Styled]:
+    """The rows of cells, each with its colour: series on canvases of their own, laid over one another."""
+    taken: set[tuple[int, int]] = set()
+    cells = [[(" ", "")] * columns for _ in range(height)]
+    for index, series in enumerate(plot.series):
+        for row, layer in enumerate(_layer(plot, index, _runs(series, across, up), (columns, height), taken)):
+            for column, sign in enumerate(layer):
+                if sign != BLANK:
+                    cells[row][column] = _over(cells[row][column][0], sign), COLOURS[index % len(COLOURS)]
+    return cells
+
+
+def _over(below: str, above: str) -> str:
+    """One sign of two in the same cell: marks cover dots, and dots add up."""
+    if not _is_dots(above) or below == " ":
+        return above
+    return chr(ord(below) | ord(above)) if _is_dots(below) else below
+
+
+def _is_dots(sign: str) -> bool:
+    return 0x2800 <= ord(sign[0]) <= 0x28FF
+
+
+def _layer(
+    plot: Plot, index: int, runs: list[list[Point]], size: tuple[int, int], taken: set[tuple[int, int]]
+) -> list[str]:
+    """One series, drawn by plotille."""
+    from plotille import Canvas
+
+    columns, height = size
+    # the canvas leaves out its upper limits; with these, 1 is its last dot
+    canvas = Canvas(columns, height, 0, 0, columns * 2 / (columns * 2 - 1), height * 4 / (height * 4 - 1))
+    if plot.style == "line":
+        for start, end in (pair for run in runs for pair in pairwise(run)):
+            canvas.line(*start, *end)
+        runs = [_spread(runs, index, lambda at: (_place(at[0], columns, 2), _place(at[1], height)), taken)]
+    for x, y in (point for run in runs for point in run):
+        canvas.point(x, y, marker=mark(plot, index))
+    return str(canvas.plot(linesep="\n")).split("\n")
+
+
+def _runs(series: Series, across: Axis, up: Axis) -> list[list[Point]]:
+    """The points in the unit square, in runs: what cannot be drawn is a gap."""
+    runs: list[list[Point]] = [[]]
+    for x, y in zip(series.x, series.y, strict=True):
+        if across.has(x) and up.has(y):
+            runs[-1].append((across.share(x), up.share(y)))
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _spread(
+    runs: list[list[Point]],
+    index: int,
+    cell: Callable[[Point], tuple[int, int]],
+    taken: set[tuple[int, int]],
+) -> list[Point]:
+    """Where a curve carries its mark: a few of its points, elsewhere on each curve and in free cells."""
+    points = [point for run in runs for point in run]
+    if not points:
+        return []
+    step = max(1, len(points) // 4)
+    chosen = []
+    for start in range(min(step // 2 + index * max(1, step // 4), len(points) - 1), len(points), step):
+        free = (point for point in points[start : start + step] if cell(point) not in taken)
+        point = next(free, None)
+        if point is not None:
+            chosen.append(point)
+            taken.add(cell(point))
+    return chosen or [points[len(points) // 2]]
+
+
+def _below(across: Axis, columns: int) -> list[str]:
+    """The horizontal axis with its labels under its ticks, each centred where there is room."""
+    rule, labels = ["─"] * columns, [" "] * columns
+    free = 0
+    for value, label in sorted(across.ticks(max(2, columns // 9)).items()):
+        at = _place(across.share(value), columns, 2)
+        start = min(max(0, at - len(label) // 2), columns - len(label))
+        if start < free:
+            continue
+        rule[at] = "┬"
+        labels[start : start + len(label)] = label
+        free = start + len(label) + 1
+    return ["└" + "".join(rule), (" " + "".join(labels)).rstrip()]
+
+
+def _legend(plot: Plot, width: int) -> list[Styled]:
+    """Names of the series behind their marks; a series that is its own mark needs none."""
+    lines: list[Styled] = []
+    for index, series in enumerate(plot.series):
+        name, sign = one_line(series.name), mark(plot, index)
+        if len(name) == 1:
+            continue
+        for at, part in enumerate(_cut(name, width - 5) or [""]):
+            lines.append([("  ", ""), (f"{sign if at == 0 else ' '}  ", COLOURS[index % len(COLOURS)]), (part, "")])
+    return lines
+
+
+def _cut(text: str, width: int) -> list[str]:
+    return folded(text, width) if one_line(text) else []
+
+
+def _round(axis: Axis, most: int) -> dict[float, str]:
+    """Round values 1, 2 or 5 times a power of ten apart."""
+    rough = max(axis.high / most - axis.low / most, 5e-324)
+    power = 10.0 ** math.floor(math.log10(rough)) if rough > 1e-300 else rough
+    step = next((power * each for each in (1, 2, 5) if power * each >= rough * 0.999), power * 10)
+    if not math.isfinite(step) or not math.isfinite(axis.low / step) or abs(axis.low / step) > 1e12:
+        return {value: _number(value, abs(value)) for value in (axis.low, axis.high)}
+    first, last = math.ceil(axis.low / step - 1e-9), math.floor(axis.high / step + 1e-9)
+    values = [number * step for number in range(first, last + 1)]
+    biggest = max((abs(value) for value in values), default=0.0)
+    return {value: _number(value, biggest, step) for value in values}
+
+
+def _decades(axis: Axis, most: int) -> dict[float, str]:
+    """Whole powers of ten; within less than two decades, the ends themselves."""
+    first, last = math.ceil(axis.low - 1e-9), math.floor(axis.high + 1e-9)
+    if last - first < 1:
+        ends = {10.0**axis.low, 10.0**axis.high}
+        return {value: _number(value, value, value / 10) for value in ends if 0 < value < math.inf}
+    step = max(1, math.ceil((last - first) / (most - 1)))
+    powers = {10.0**power: power for power in range(first, last + 1, step) if -323 < power < 309}
+    return {value: f"1e{power:+03d}".replace("-", "−") for value, power in powers.items()}
+
+
+def _number(value: float, biggest: float, step: float = 0.0) -> str:
+    """A label with a decimal comma, with as many decimals as the step between labels needs."""
+    if value == 0:
+        return "0"
+    if biggest >= 1e6 or biggest < 1e-4:
+        text = f"{value:.1e}".replace(".0e", "e")
+    else:
+        decimals = max(0, -math.floor(math.log10(step))) if step else 3
+        text = f"{value:.{decimals}f}"
+    return text.replace(".", ",").replace("-", "−")

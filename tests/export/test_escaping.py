@@ -1,0 +1,93 @@
+"""Whatever a text says, the page shows exactly that text and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizlab.export.escaping import emphasised, escaped, formula
+from quizlab.view.words import one_line
+from tests.export.helpers import read
+
+PIECES = [
+    *"|`*_~$\\<>&#+-=!()[]{}.:^%\"' \n\t",
+    *("```", "**", "__", "~~", "<script>", "</b>", "<!--", "[x](javascript:a)", "![x](y)", "[slika.svg]", "[^1]"),
+    *("&amp;", "&#64;", "# ", "1. ", "2) ", "+ ", "- ", "---", "===", "[ ] ", "[x] ", "[64, 32]", "[1]:", "> ", " * "),
+    *("https://a.hr/x_y", "HTTP://A.HR", "www.a.hr", "a@b.c", "X@V.T", "mailto:a@b.c", "a", "č", "1", "×", "c_in"),
+    *("a.b", "f()", "a.b(c, d())", "a*b**c_d", "_x", "__init__", "(B, emb_size)"),
+]
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join),
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
+)
+DEFINED = "\n\n[slika.svg]: a.svg\n"
+PLACES = {
+    "paragraph": ("{}", "{}", {"p"}),
+    "list": ("- {}", "{}", {"ul", "li"}),
+    "numbered": ("7. {}", "{}", {"ol", "li"}),
+    "heading": ("### {}", "{}", {"h3"}),
+    "bold": ("**{}**", "{}", {"p", "strong"}),
+    "italics": ("*{}*", "{}", {"p", "em"}),
+    "beside": ("- ✗ **{}** — kraj", "✗ {} — kraj", {"ul", "li", "strong"}),
+    "cell": (
+        "| x | y | z |\n| --- | --- | --- |\n| 1 | {} | 2 |",
+        "x y z 1 {} 2",
+        {"table", "thead", "tbody", "tr", "th", "td"},
+    ),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@given(text=texts)
+def test_shows_exactly_the_text(place: str, text: str) -> None:
+    source, shown, tags = PLACES[place]
+    plain = one_line(text)
+    if not plain:
+        return
+    for way in (escaped, formula):
+        seen, found = read(source.replace("{}", way(text)) + DEFINED)
+        assert seen == " ".join(shown.replace("{}", plain).split())
+        assert found - {"code"} == tags
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(text=texts)
+def test_leaves_nothing_that_github_would_link(text: str) -> None:
+    outside = re.sub(r"(?<!\\)`[^`]*`", " ", escaped(text))
+    assert not re.search(r"(?:https?|ftp)://[^\s\\]|www\.[^\s\\]|[\w.+-]@[\w-]", outside, re.IGNORECASE | re.ASCII)
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("Koliko parametara (uz 3×3)?", "Koliko parametara (uz 3×3)?"),
+        ("a < b, a > b i R&D", "a < b, a > b i R\\&D"),
+        ("oblik (32, 10), [32, 10]", "oblik (32, 10), [32, 10]"),
+        ("K * M i −5 ili - 5", "K * M i −5 ili - 5"),
+        ("tenzor conv.weight", "tenzor `conv.weight`"),
+        ("pozovi torch.save(m.state_dict(), put)!", "pozovi `torch.save(m.state_dict(), put)`!"),
+        ("čvor_a i _sample_positive", "čvor_a i `_sample_positive`"),
+        ("kernel**2*c_in", "`kernel**2*c_in`"),
+        ("1. red", "1\\. red"),
+        ("- crtica", "\\- crtica"),
+        ("a@b.c+d@e.f", "`a@b.c+d@e.f`"),
+        ("kraj #", "kraj \\#"),
+        ("[x](y)", "\\[x\\](y)"),
+    ],
+)
+def test_escapes_no_more_than_it_must(text: str, markdown: str) -> None:
+    assert escaped(text) == markdown
+
+
+def test_a_formula_with_a_product_is_code() -> None:
+    assert formula("M - 1; (K - 1)*M") == "`M - 1; (K - 1)*M`"
+    assert formula("veća margina") == "veća margina"
+
+
+def test_emphasises_nothing_where_there_is_nothing() -> None:
+    assert emphasised(" \n") == ""
+    assert emphasised("da") == "**da**"

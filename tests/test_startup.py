@@ -1,0 +1,50 @@
+"""Start-up is a feature: commands that need no proof load nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("torch", "numpy", "sympy", "matplotlib", "labs", "plotille", "simpleeval")
+
+PROBE = """\
+import json, sys
+from quizlab.cli import run
+status = run(json.loads(sys.argv[1]))
+heavy = [name for name in json.loads(sys.argv[2]) if name in sys.modules]
+print("\\n" + json.dumps([status, heavy]))
+"""
+
+
+def loaded(arguments: list[str], home: str) -> tuple[int, list[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps(arguments), json.dumps(HEAVY)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**__import__("os").environ, "QUIZLAB_HOME": home},
+        check=True,
+    )
+    status, heavy = json.loads(done.stdout.splitlines()[-1])
+    return status, heavy
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    code = "import sys, json; import quizlab.cli; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = json.loads(done.stdout)
+    assert not {*HEAVY, "yaml", "rich.table", "sqlite3", "msgspec"} & set(modules)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["list", "lab4"], ["show", "q4"], ["answer", "q4", "b"]])
+def test_commands_without_proofs_load_nothing_heavy(arguments: list[str], tmp_path: object) -> None:
+    loaded(arguments, str(tmp_path))  # the first run reads the YAML and fills the cache
+    status, heavy = loaded(arguments, str(tmp_path))
+    assert (status, heavy) == (0, [])
+
+
+def test_grading_a_number_loads_only_the_evaluator(tmp_path: object) -> None:
+    status, heavy = loaded(["answer", "q1", "9 312"], str(tmp_path))
+    assert (status, heavy) == (0, ["simpleeval"])
