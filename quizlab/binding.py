@@ -73,9 +73,9 @@ def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:
     return found
 
 
-def bind(question: AnyQuestion, settings: Mapping[str, Atom], mutation: Mapping[str, Atom]) -> dict[str, Atom]:
-    """All that a hook is called with: the question's parameters, what was set, and a mistake's mutation."""
-    return {**question.params, **question.verify.with_, **settings, **mutation}
+def bind(question: AnyQuestion, mutation: Mapping[str, Atom] | None = None) -> dict[str, Atom]:
+    """All that a hook is called with: the question's parameters, its fixed ones, and a mistake's mutation."""
+    return {**question.params, **question.verify.with_, **(mutation or {})}
 
 
 def describe(annotation: Any) -> str:

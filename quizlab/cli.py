@@ -56,6 +56,9 @@ def verify(
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="IME=N", help="Promijeni parametar pitanja, npr. c_in=1.")
     ] = None,
+    more: Annotated[
+        int | None, typer.Option("--variants", metavar="N", min=1, help="Provjeri i N varijanata s drugim brojevima.")
+    ] = None,
     snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
     json: Json = False,
     plain: Plain = False,
@@ -67,7 +70,7 @@ def verify(
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
-    _exit(prove(chosen, settings or [], banks=_banks(bank), json=json, plain=plain, snippet=snippet))
+    _exit(prove(chosen, settings or [], banks=_banks(bank), more=more or 0, json=json, plain=plain, snippet=snippet))
 
 
 @app.command(cls=CroatianCommand)

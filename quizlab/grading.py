@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -13,6 +11,7 @@ from quizlab.answers.reading import Picked, Said
 from quizlab.judge import key_of
 from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.progress import Outcome
+from quizlab.variants import same
 from quizlab.wording import fill
 
 
@@ -39,7 +38,7 @@ def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None
     reading = answers.read(question, typed, params)
     if isinstance(reading, answers.Unreadable):
         return reading
-    key = key_of(question, params)
+    key = key_of(question)
     if isinstance(question, ChoiceQuestion):
         return _choice(question, reading, params)
     if isinstance(question, MultiQuestion):
@@ -79,7 +78,7 @@ def _letters(reading: answers.Reading) -> tuple[str, ...]:
 
 def _typed(question: AnyQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
     written = getattr(question, "answer", "")
-    if same(question, reading, written, params):
+    if _written(question, reading, written, params):
         return Graded("right", reading.shown, key)
     key_reading = answers.read_answer(question, written, params)
     if not isinstance(key_reading, answers.Unreadable):
@@ -87,21 +86,17 @@ def _typed(question: AnyQuestion, reading: answers.Reading, params: Mapping[str,
         if special:
             return Graded("right", reading.shown, key, special=special)
     for form in getattr(question, "accept", ()):
-        if same(question, reading, form, params):
+        if _written(question, reading, form, params):
             return Graded("right", reading.shown, key)
     for mistake in question.mistakes:
-        if same(question, reading, mistake.answer, params):
+        if _written(question, reading, mistake.answer, params):
             return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, params))
     return Graded("wrong", reading.shown, key)
 
 
-def same(question: AnyQuestion, reading: answers.Reading, written: Any, params: Mapping[str, Atom]) -> bool:
-    """Whether an answer is equal to one written in the bank, at every point where that one has a value.
-
-    The points are drawn from a fixed seed: the same answer is graded the same way every time.
-    """
+def _written(
+    question: AnyQuestion, reading: answers.Reading, written: Atom | tuple[Atom, ...], params: Mapping[str, Atom]
+) -> bool:
+    """Whether an answer is equal to one written in the bank."""
     other = answers.read_answer(question, written, params)
-    if isinstance(other, answers.Unreadable):
-        return False
-    cases = answers.cases_of(other, question, params, random.Random(814))
-    return bool(cases) and all(answers.holds(reading, case, params) for case in cases)
+    return not isinstance(other, answers.Unreadable) and same(question, reading, other, params)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from quizlab import answers
+from quizlab import answers, wording
 from quizlab.model import (
     AnyQuestion,
     Atom,
@@ -30,20 +30,18 @@ from quizlab.model import (
     Ruled,
     Value,
 )
-from quizlab.wording import fill
 
-Params = Mapping[str, Atom]
 Written = Atom | tuple[Atom, ...]
 """An answer as a bank holds it."""
 
 
 class Bench:
-    """One question on the judge's bench: its evidence, its parameters, and the problems found so far."""
+    """One question on the judge's bench: its evidence, and the problems found so far."""
 
-    def __init__(self, question: AnyQuestion, evidence: Evidence, params: Params) -> None:
+    def __init__(self, question: AnyQuestion, evidence: Evidence) -> None:
         self.question = question
         self.evidence = evidence
-        self.params = params
+        self.params = question.params
         self.claims = {claim.name: claim.holds for claim in evidence.claims}
         self.problems: list[Problem] = []
 
@@ -60,7 +58,7 @@ class Bench:
 
     def verdict(self, written: Written, cases: Sequence[Case] | None = None) -> Ruled:
         """What the measured cases say of an answer: it holds in all of them, in some, or in none."""
-        reading = answers.read_answer(self.question, written, self.params)
+        reading = answers.read_answer(self.question, written)
         cases = self.evidence.cases if cases is None else cases
         if isinstance(reading, answers.Unreadable) or not cases:
             return "refuted"
@@ -73,25 +71,15 @@ def in_cases(held: Iterable[bool]) -> Ruled:
     return "depends" if len(results) > 1 else "confirmed" if results == {True} else "refuted"
 
 
-def judge(
-    question: AnyQuestion,
-    evidence: Evidence,
-    params: Params,
-    mutants: Mapping[str, Evidence] | None = None,
-    *,
-    as_asked: bool = True,
-) -> Finding:
+def judge(question: AnyQuestion, evidence: Evidence, mutants: Mapping[str, Evidence] | None = None) -> Finding:
     """Judge a question by its evidence.
 
     Args:
         question: the question with its key.
-        evidence: what the hook computed for ``params``.
-        params: the question's parameters with what was set.
+        evidence: what the hook computed for the question's parameters.
         mutants: mistake tag → what the hook computed on that mistake's mutated model.
-        as_asked: the parameters are those of the quiz; otherwise the recollections, which are about
-            other numbers, are not judged, and a mistake that happens to agree with the key is no problem.
     """
-    bench = Bench(question, evidence, params)
+    bench = Bench(question, evidence)
     options: tuple[Judged, ...] = ()
     if isinstance(question, OptionQuestion):
         options = _options(bench, question)
@@ -102,14 +90,14 @@ def judge(
     for claim in question.requires:
         if not bench.claim(claim, "requires"):
             bench.blame("claim_fails", "requires", claim=claim, says=_says(evidence, claim))
-    mistakes = _mistakes(bench, mutants or {}, as_asked=as_asked)
-    accepted = _accepted(bench) if as_asked else ()
-    recollections = tuple(_recollection(bench, one) for one in question.recollections) if as_asked else ()
+    mistakes = _mistakes(bench, mutants or {})
+    accepted = _accepted(bench)
+    recollections = tuple(_recollection(bench, one) for one in question.recollections)
     return Finding(
         id=question.id,
         verdict=_verdict(bench),
-        key=key_of(question, params),
-        parameters=dict(params),
+        key=key_of(question),
+        parameters=dict(question.params),
         problems=tuple(bench.problems),
         value=measured(evidence),
         options=options,
@@ -135,7 +123,7 @@ def measured(evidence: Evidence) -> Value | None:
     return values.pop() if len(values) == 1 else None
 
 
-def key_of(question: AnyQuestion, params: Params) -> str:
+def key_of(question: AnyQuestion) -> str:
     """The key as a person reads it: a letter, a number worked out, a formula, or the number of points."""
     if isinstance(question, ChoiceQuestion):
         return question.answer
@@ -143,19 +131,19 @@ def key_of(question: AnyQuestion, params: Params) -> str:
         return ", ".join(sorted(question.answer))
     if isinstance(question, OpenQuestion):
         return str(len(question.points))
-    value = worked_out(question, question.answer, params)
+    value = worked_out(question, question.answer)
     if value is not None:
         return _shown(value)
-    reading = answers.read_answer(question, question.answer, params)
+    reading = answers.read_answer(question, question.answer)
     return answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
 
 
-def worked_out(question: AnyQuestion, written: Written, params: Params) -> Value | None:
+def worked_out(question: AnyQuestion, written: Written) -> Value | None:
     """The one value of an answer without free symbols (``kernel**2*c_in`` → 288), else None."""
-    reading = answers.read_answer(question, written, params)
+    reading = answers.read_answer(question, written)
     if isinstance(reading, answers.Unreadable):
         return None
-    cases = answers.cases_of(reading, question, params, random.Random(0))
+    cases = answers.cases_of(reading, question, question.params, random.Random(0))
     return cases[0].value if len(cases) == 1 and not cases[0].given else None
 
 
@@ -182,7 +170,7 @@ def _options(bench: Bench, question: ChoiceQuestion | MultiQuestion) -> tuple[Ju
             bench.blame("option_also_right", f"options.{letter}", letter=letter)
         if dispute and letter == dispute.option:
             verdict = _camp(bench, question, dispute)
-        judged.append(Judged(letter, fill(option.text, bench.params), verdict, option.value))
+        judged.append(Judged(letter, wording.fill(option.text, bench.params), verdict, option.value))
     return tuple(judged)
 
 
@@ -209,12 +197,12 @@ def _key(bench: Bench) -> None:
         bench.blame("nothing_measured", "verify")
     elif bench.verdict(key) != "confirmed":
         value = _shown(measured(bench.evidence)) or _counterexample(bench, key)
-        bench.blame("key_refuted", "answer", key=key_of(bench.question, bench.params), value=value)
+        bench.blame("key_refuted", "answer", key=key_of(bench.question), value=value)
 
 
 def _counterexample(bench: Bench, key: Written) -> str:
     """The first case in which a key with symbols fails, as «(1, 32) (B = 1)»."""
-    reading = answers.read_answer(bench.question, key, bench.params)
+    reading = answers.read_answer(bench.question, key)
     for case in bench.evidence.cases:
         if isinstance(reading, answers.Unreadable) or not answers.holds(reading, case, bench.params):
             given = ", ".join(f"{name} = {value}" for name, value in case.given.items())
@@ -228,20 +216,20 @@ def _accepted(bench: Bench) -> tuple[Judged, ...]:
         verdict, text = bench.verdict(form), answers.written(form)
         if verdict == "refuted":
             bench.blame("accepted_refuted", f"accept[{index}]", answer=text)
-        value = worked_out(bench.question, form, bench.params)
+        value = worked_out(bench.question, form)
         judged.append(Judged(str(index), text, verdict, value))
     return tuple(judged)
 
 
-def _mistakes(bench: Bench, mutants: Mapping[str, Evidence], *, as_asked: bool) -> tuple[Judged, ...]:
+def _mistakes(bench: Bench, mutants: Mapping[str, Evidence]) -> tuple[Judged, ...]:
     judged = []
     sound = not bench.problems  # where the key itself fell, what its mistakes come to explains nothing
     for index, mistake in enumerate(bench.question.mistakes):
         field = f"mistakes[{index}]"
         verdict = bench.verdict(mistake.answer)
-        if verdict == "confirmed" and as_asked and sound:
+        if verdict == "confirmed" and sound:
             bench.blame("mistake_is_right", field, tag=mistake.tag, answer=mistake.answer)
-        value = worked_out(bench.question, mistake.answer, bench.params)
+        value = worked_out(bench.question, mistake.answer)
         mutant = mutants.get(mistake.tag)
         if mutant and sound and bench.verdict(mistake.answer, mutant.cases) != "confirmed":
             found = _shown(measured(mutant))
@@ -256,13 +244,13 @@ def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
     if one.option and isinstance(question, OptionQuestion):
         option = question.options[one.option]
         verdict = option_verdict(bench, option, field)
-        answer = one.answer or fill(option.text, bench.params)
+        answer = one.answer or wording.fill(option.text, bench.params)
     elif one.claims:
         held = [bench.claim(claim, field) for claim in one.claims]
         verdict, answer = ("confirmed" if all(held) else "refuted"), one.answer
     elif one.answer:
         verdict, answer = bench.verdict(one.answer), one.answer
-        value = worked_out(question, one.answer, bench.params)
+        value = worked_out(question, one.answer)
     else:
         return JudgedRecollection(one.group, "", "unanswered", None, one.note)
     if one.ruling:
@@ -280,4 +268,4 @@ def _says(evidence: Evidence, name: str) -> str:
 
 
 def _shown(value: Value | None) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else wording.measured(value)

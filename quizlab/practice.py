@@ -95,6 +95,12 @@ def skip(session: Session) -> Session:
     return msgspec.structs.replace(session, at=session.at + 1, skipped=(*session.skipped, name))
 
 
+def again(session: Session, question: AnyQuestion) -> Session:
+    """Ask one question more before going on: the one just answered, with other numbers."""
+    queue = (*session.queue[: session.at], question, *session.queue[session.at :])
+    return msgspec.structs.replace(session, queue=queue)
+
+
 def summary(session: Session) -> Summary:
     """What the session came to so far."""
     outcomes = Counter(each.graded.outcome for each in session.answered)
@@ -107,5 +113,5 @@ def summary(session: Session) -> Summary:
         wrong=outcomes["wrong"],
         seconds=sum(each.entry.seconds for each in session.answered),
         mistakes=tuple(mistakes.most_common()),
-        again=tuple(each.question.id for each in session.answered if each.graded.outcome != "right"),
+        again=tuple(dict.fromkeys(each.question.id for each in session.answered if each.graded.outcome != "right")),
     )

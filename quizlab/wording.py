@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from quizlab.model import Atom
+from quizlab.model import Atom, Value
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -18,3 +18,11 @@ def placeholders(text: str) -> tuple[str, ...]:
 def fill(text: str, params: Mapping[str, Atom]) -> str:
     """The text with every known placeholder replaced by its value; unknown ones stay as they are."""
     return PLACEHOLDER.sub(lambda match: str(params.get(match[1], match[0])), text)
+
+
+def measured(value: Value) -> str:
+    """A measured value as plain text: an interval (low, high, closed, closed) with its brackets."""
+    if isinstance(value, tuple) and len(value) == 4 and isinstance(value[2], bool) and isinstance(value[3], bool):
+        low, high = (str(end).removesuffix(".0") for end in value[:2])
+        return f"{'[' if value[2] else '('}{low}, {high}{']' if value[3] else ')'}"
+    return str(value)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion, Problem
+from quizlab.variants import varied
 from quizlab.verify import verify
 from quizlab.worker import Reply, run_hook
 
@@ -34,7 +35,12 @@ class Proofs:
 
     def finding(self, question: AnyQuestion, **settings: Atom) -> Finding:
         """What verification finds out about a question."""
-        return verify(question, self.run, settings)
+        return verify(varied(question, settings), self.run)
+
+
+def proved(finding: Finding) -> bool:
+    """Whether the key stands: confirmed, or disputed with every camp's claims computed."""
+    return finding.verdict in ("confirmed", "disputed")
 
 
 def wrong_keys(question: AnyQuestion) -> list[AnyQuestion]:

@@ -6,6 +6,7 @@ import pytest
 
 from quizlab.answers import Unreadable
 from quizlab.grading import Graded, grade
+from quizlab.variants import varied
 from tests.samples import choice, multi, number, oral, pair, shape
 
 
@@ -32,8 +33,8 @@ def test_a_wrong_count_names_its_mistake() -> None:
 
 
 def test_grading_follows_the_parameters() -> None:
-    assert grade(number(), "12", {"c": 1}).outcome == "right"  # type: ignore[union-attr]
-    assert grade(number(), "11", {"c": 1}).tag == "bez-pristranosti"  # type: ignore[union-attr]
+    assert grade(varied(number(), {"c": 1}), "12").outcome == "right"  # type: ignore[union-attr]
+    assert grade(varied(number(), {"c": 1}), "11").tag == "bez-pristranosti"  # type: ignore[union-attr]
 
 
 def test_a_concrete_batch_is_right_and_explained() -> None:

@@ -216,3 +216,21 @@ def test_a_pipe_that_ends_early_ends_the_session(quizlab: Run) -> None:
     done = quizlab("practice", "lab4", typed="")
     assert done.returncode == 0
     assert "Odgovoreno 0 od 26" in done.stdout
+
+
+def test_v_asks_the_same_with_other_numbers(environment: dict[str, str], home: Path) -> None:
+    terminal = Terminal(environment, "q1", "--seed", "4")
+    terminal.asked()
+    terminal.type("9312")
+    terminal.child.sendline("v")
+    shown = terminal.until(PROMPT)
+    assert "2/2" in shown
+    kernel, c_in, c_out = (
+        int(found)
+        for found in re.search(r"(\d+)×\d+,\s+ulaznih\s+kanala\s+(\d+),\s+a\s+izlaznih\s+(\d+)", shown).groups()  # type: ignore[union-attr]
+    )
+    assert (kernel, c_in, c_out) != (3, 32, 32)
+    assert "✓" in terminal.type(str(kernel**2 * c_in * c_out + c_out + 2 * c_in))
+    terminal.child.sendline("")
+    terminal.rest()
+    assert logged(home) == [("q1", "right"), ("q1", "right")]

@@ -37,7 +37,7 @@ def export_bank(
     found = opening.opened(banks)
     questions = opening.chosen(found, names)
     with Worker() as worker:
-        findings = run_all(worker, questions, {}, quiet=False)
+        findings = run_all(worker, questions, quiet=False)
     for finding in findings:
         if any(problem.code.startswith("torch_") for problem in finding.problems):
             raise QuizlabError(finding.problems[0].code, finding.problems[0].args)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from quizlab import errors, home, practice, schedule
+from quizlab import errors, home, practice, schedule, variants
 from quizlab.answers import Unreadable
 from quizlab.commands import banks as opening
 from quizlab.commands.prover import Prover
@@ -42,8 +42,9 @@ def practise(
     questions = opening.chosen(found, names, topic)
     with Log(home.data_folder()) as log, Prover() as prover:
         history = log.history()
-        ordered = schedule.order(questions, history, random.Random(seed))[:limit]
-        sitting = Sitting(screen, found, log, prover, practice.begin(secrets.token_hex(4), ordered), history)
+        rng = random.Random(seed)
+        ordered = schedule.order(questions, history, rng)[:limit]
+        sitting = Sitting(screen, found, log, prover, practice.begin(secrets.token_hex(4), ordered), history, rng)
         try:
             sitting.run()
             status = errors.RIGHT
@@ -65,6 +66,7 @@ class Sitting:
         prover: Prover,
         session: Session,
         history: Sequence[Entry],
+        rng: random.Random,
     ) -> None:
         self.screen = screen
         self.banks = banks
@@ -72,6 +74,7 @@ class Sitting:
         self.prover = prover
         self.session = session
         self.history = history
+        self.rng = rng
         self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
 
     def run(self) -> None:
@@ -119,13 +122,16 @@ class Sitting:
             view.repeated(self.screen, times)
         self._prove(answered.question, whole=False)
         while self.waits:
-            pressed = view.after(self.screen)
+            pressed = view.after(self.screen, varies=bool(answered.question.variants))
             if pressed is None or pressed.strip().lower() in ("k", "q", *QUIT):
                 return False
             if pressed.strip() == "":
                 return True
             if pressed.strip().lower() == "p":
                 self._prove(answered.question, whole=True)
+            elif pressed.strip().lower() == "v" and (values := variants.draw(answered.question, self.rng)):
+                self.session = practice.again(self.session, variants.varied(answered.question, values))
+                return True
             else:
                 self.screen.line(view.HELP_AFTER)
         return True

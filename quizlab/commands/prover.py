@@ -58,14 +58,19 @@ class Prover:
                 self._worker = Worker()
             finding = verify(question, self._worker.run)
             if not self._closed:
-                self._findings[question.id] = finding
+                self._findings[_key(question)] = finding
 
     def finding(self, question: AnyQuestion) -> Finding | None:
         """Wait for the proof of the question last wanted; None if it never came."""
-        while question.id not in self._findings:
+        while _key(question) not in self._findings:
             with self._lock:
                 thread = self._thread
             if thread is None:
                 break
             thread.join()
-        return self._findings.get(question.id)
+        return self._findings.get(_key(question))
+
+
+def _key(question: AnyQuestion) -> str:
+    """What tells apart a question and its variants."""
+    return f"{question.id} {sorted(question.params.items())}"

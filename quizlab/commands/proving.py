@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from quizlab import binding, errors
+from quizlab import binding, errors, variants
 from quizlab.commands import banks as opening
 from quizlab.errors import QuizlabError
 from quizlab.model import AnyQuestion, Atom, Finding
@@ -27,25 +28,30 @@ def prove(
     settings: Sequence[str],
     *,
     banks: Sequence[Path],
+    more: int,
     json: bool,
     plain: bool,
     snippet: bool,
 ) -> int:
-    """Verify the chosen questions and show what came of it."""
+    """Verify the chosen questions, and ``more`` variants of each, and show what came of it."""
     with Worker() as worker:
         found = opening.opened(banks)
-        questions = opening.chosen(found, names)
-        values = read_settings(questions, settings)
+        chosen = opening.chosen(found, names)
+        if settings and len(chosen) > 1:
+            raise QuizlabError("set_needs_one", {"number": str(len(chosen))}, errors.USAGE)
+        questions = [variants.varied(each, settings_of(each, settings)) for each in chosen]
+        others = drawn(questions, more)
         start = time.perf_counter()
-        findings = run_all(worker, questions, values, quiet=json or snippet)
+        every = run_all(worker, [*questions, *others], quiet=json or snippet)
         seconds = time.perf_counter() - start
         versions = worker.versions
+    findings, variations = every[: len(questions)], every[len(questions) :]
     screen = Screen(plain=plain)
     if json:
         from quizlab.view import machine
 
-        screen.raw(machine.encode(machine.findings(findings, versions)))
-        return status(findings)
+        screen.raw(machine.encode(machine.findings(every, versions)))
+        return status(every)
     from quizlab.view import finding as view
 
     if snippet:
@@ -60,7 +66,9 @@ def prove(
             view.whole(screen, question, finding, versions)
     else:
         view.glance(screen, found, findings, seconds)
-    return status(findings)
+    if others:
+        view.variations(screen, variations)
+    return status(every)
 
 
 def _snippets(screen: Screen, findings: Sequence[Finding]) -> None:
@@ -72,11 +80,11 @@ def _snippets(screen: Screen, findings: Sequence[Finding]) -> None:
             screen.raw(head + safe(finding.evidence.snippet.code).rstrip() + "\n")
 
 
-def read_settings(questions: Sequence[AnyQuestion], typed: Sequence[str]) -> dict[str, Atom]:
-    """The values of ``--set``, checked against the one question's parameters.
+def settings_of(question: AnyQuestion, typed: Sequence[str]) -> dict[str, Atom]:
+    """The values of ``--set``, checked against a question's parameters.
 
     Raises:
-        QuizlabError: not of the form name=value, several questions, unknown name, wrong type.
+        QuizlabError: not of the form name=value, unknown name, wrong type.
     """
     pairs: dict[str, str] = {}
     for text in typed:
@@ -84,24 +92,35 @@ def read_settings(questions: Sequence[AnyQuestion], typed: Sequence[str]) -> dic
         if not equals or not name.strip() or not value.strip():
             raise QuizlabError("bad_setting", {"text": text}, errors.USAGE)
         pairs[name.strip()] = value.strip()
-    if not pairs:
-        return {}
-    if len(questions) > 1:
-        raise QuizlabError("set_needs_one", {"number": str(len(questions))}, errors.USAGE)
-    values = binding.read_settings(questions[0], pairs)
+    values = binding.read_settings(question, pairs)
     if isinstance(values, list):
         raise QuizlabError(values[0].code, values[0].args, errors.USAGE)
     return values
 
 
-def run_all(
-    worker: Worker, questions: Sequence[AnyQuestion], settings: Mapping[str, Atom], *, quiet: bool
-) -> list[Finding]:
+def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
+    """So many different variants of each question that has them, the same every time.
+
+    Raises:
+        QuizlabError: variants are wanted and no question has any.
+    """
+    rng = random.Random(814)
+    found: dict[str, AnyQuestion] = {}
+    for question in questions:
+        for _ in range(number):
+            if values := variants.draw(question, rng):
+                found[f"{question.id} {sorted(values.items())}"] = variants.varied(question, values)
+    if number and not found:
+        raise QuizlabError("variants_none", status=errors.USAGE)
+    return list(found.values())
+
+
+def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool) -> list[Finding]:
     """Verify questions one after another behind a progress display (on a terminal's standard error)."""
     findings: list[Finding] = []
     with _progress(len(questions), quiet=quiet) as advance:
         for question in questions:
-            finding = verify(question, worker.run, settings)
+            finding = verify(question, worker.run)
             findings.append(finding)
             advance(question.id)
             if any(problem.code.startswith("torch_") for problem in finding.problems):

@@ -52,7 +52,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     parts = [f"{words.OUTCOMES[result.outcome].upper()}."]
     if understood_otherwise(typed, result.understood):
         parts.append(f"Razumio sam: {result.understood}.")
-    if result.says:
+    if result.says and result.outcome != "right":
         parts.append(result.says)
     if result.outcome != "right":
         parts.append(_key(question, result))
@@ -89,7 +89,7 @@ def _key(question: AnyQuestion, result: Graded) -> str:
 
 
 def _beside(question: AnyQuestion, result: Graded) -> list[str]:
-    lines = []
+    lines = [result.says] if result.outcome == "right" and result.says else []  # the other camp of a dispute
     for symbol, size in result.special.items():
         lines.append(f"To je slučaj {symbol} = {size}; općenito je {result.key}.")
     lines.append(words.one_line(fill(question.explain, question.params)))

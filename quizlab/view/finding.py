@@ -220,3 +220,17 @@ def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -
     bar = f"{'█' * filled}{'░' * (room - filled)}  " if room > 3 else ""
     bad = any(finding.verdict in ("refuted", "error") for finding in findings)
     screen.styled(f"{name:<{longest}}  {bar}{text}", "red" if bad else "yellow" if others else "green")
+
+
+def variations(screen: Screen, findings: Sequence[Finding]) -> None:
+    """How the keys did with other numbers: a line a question, and what failed with its numbers."""
+    screen.line()
+    for name in dict.fromkeys(finding.id for finding in findings):
+        mine = [finding for finding in findings if finding.id == name]
+        confirmed = sum(finding.verdict == "confirmed" for finding in mine)
+        style = "green" if confirmed == len(mine) else "red"
+        screen.styled(f"{name}: s drugim brojevima potvrđeno {confirmed}/{len(mine)}", style)
+        for finding in mine:
+            if finding.problems:
+                screen.line(words.settings(finding.parameters))
+                problems(screen, [finding])

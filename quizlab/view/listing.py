@@ -84,7 +84,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
         for number, point in enumerate(question.points, 1):
             blocks.hanging(screen, f"{number})" if screen.plain else str(number), fill(point.text, question.params))
     else:
-        screen.styled(f"Ključ: {words.one_line(key_of(question, question.params))}", "bold green")
+        screen.styled(f"Ključ: {words.one_line(key_of(question))}", "bold green")
     _space(screen)
     screen.line(fill(question.explain, question.params))
     if question.params:

@@ -85,6 +85,7 @@ PROBLEMS: dict[str, str] = {
     "nothing_settable": "Pitanje {id} nema parametara, pa se „{name}” ne može mijenjati.",
     "bad_setting": "„{text}” nije oblika ime=vrijednost, na primjer --set c_in=1.",
     "set_needs_one": "--set vrijedi za jedno pitanje, a odabrano ih je {number}. Navedi oznaku pitanja.",
+    "variants_none": "Odabrana pitanja nemaju drugih brojeva, pa nema što varirati.",
     "no_format": "Navedi oblik izvoza: {known}.",
     "two_formats": "Odaberi samo jedan oblik izvoza.",
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",

@@ -18,8 +18,11 @@ HELP_ASKING = (
     "Upiši odgovor i pritisni Enter. Nečitljiv odgovor ne broji se. "
     ":p preskače pitanje, :k završava vježbu (isto rade Ctrl-D i Ctrl-C). Sve je već spremljeno."
 )
-HELP_AFTER = "Enter: sljedeće pitanje. p: cijeli dokaz. k: kraj vježbe."
-AFTER = ("⏎ dalje · p cijeli dokaz · k kraj · ? pomoć ", "⏎ dalje · p dokaz · k kraj · ? pomoć ")
+HELP_AFTER = (
+    "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). k: kraj vježbe."
+)
+AFTER = ("⏎ dalje · p cijeli dokaz{} · k kraj · ? pomoć ", "⏎ dalje · p dokaz{} · k · ? pomoć ")
+VARY = (" · v drugi brojevi", " · v")
 
 
 def question(screen: Screen, session: Session, asked: AnyQuestion, bank: Bank, past: Sequence[Entry]) -> None:
@@ -86,9 +89,9 @@ def read_line(screen: Screen, prompt: str) -> str | None:
     return typed
 
 
-def after(screen: Screen) -> str | None:
+def after(screen: Screen, *, varies: bool) -> str | None:
     """What the student wants after an answer; the prompt fits the terminal."""
-    long, short = AFTER
+    long, short = (text.format(vary if varies else "") for text, vary in zip(AFTER, VARY, strict=True))
     return read_line(screen, long if screen.plain or screen.width > len(long) else short)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from quizlab.model import Atom, Value
+from quizlab.wording import measured
 
 VERDICTS = {
     "confirmed": "potvrđeno",
@@ -76,7 +77,7 @@ def value(found: Value | None) -> str:
     if found is None:
         return ""
     if isinstance(found, tuple):
-        return one_line(found)
+        return one_line(measured(found))
     return count(found) if isinstance(found, int | float) else one_line(found)
 
 

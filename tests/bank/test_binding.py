@@ -125,10 +125,9 @@ def test_every_setting_that_is_wrong_is_named():
 
 
 def test_what_a_hook_is_called_with():
-    bound = binding.bind(
-        question(verify=Verify("lab4.test", {"flat": True})), {"size": 7}, {"flat": False, "order": "relu"}
-    )
-    assert bound == {**GIVEN, "size": 7, "flat": False, "order": "relu"}
+    asked = question(verify=Verify("lab4.test", {"flat": True}))
+    assert binding.bind(asked) == {**GIVEN, "flat": True}
+    assert binding.bind(asked, {"flat": False, "order": "relu"}) == {**GIVEN, "flat": False, "order": "relu"}
 
 
 def test_ranges_are_described():

@@ -171,5 +171,5 @@ def test_keys_hold_for_the_variants_too() -> None:
             question = rng.choice(varied)
             settings = {name: rng.choice(values) for name, values in question.variants.items()}
             assert not binding.check(question.verify.hook, settings, "variants")
-            finding = verify(question, worker.run, settings)
+            finding = verify(varied(question, settings), worker.run)
             assert finding.verdict == "confirmed", (question.id, settings, finding.problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from quizlab.judge import judge
@@ -61,7 +62,7 @@ def kinds() -> list[AnyQuestion]:
 
 
 def judged(question: AnyQuestion) -> Finding:
-    return judge(question, EVIDENCE, question.params)
+    return judge(question, EVIDENCE)
 
 
 def whole(question: AnyQuestion, *, width: int = 80, plain: bool = False) -> list[str]:
@@ -223,6 +224,6 @@ def test_plain_glance_is_one_statement_a_line() -> None:
 
 
 def test_variants_have_no_recollections_and_still_a_ledger() -> None:
-    question = kinds()[0]
-    found = judge(question, EVIDENCE, question.params, as_asked=False)
+    question = msgspec.structs.replace(kinds()[0], recollections=())
+    found = judge(question, EVIDENCE)
     assert [row[0] for row in view.ledger(question, found).rows] == ["ključ", "pogreška"]
