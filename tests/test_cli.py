@@ -32,7 +32,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
         (["verify", "q999"], 2, "Ne poznajem „q999”."),
         (["show", "nema"], 2, "Ne poznajem „nema”."),
         (["practice", "lab9"], 2, "Ne poznajem „lab9”."),
-        (["list", "--topic", "kuhanje"], 2, "Nema pitanja na temu „kuhanje”. Teme su: arhitektura,"),
+        (["list", "lab4", "--topic", "kuhanje"], 2, "Nema pitanja na temu „kuhanje”. Teme su: arhitektura,"),
         (["verify", "q1", "--set", "c_in"], 2, "„c_in” nije oblika ime=vrijednost"),
         (["verify", "q1", "--set", "c_in=deset"], 2, "Parametar c_in ne može biti „deset”."),
         (["verify", "q1", "--set", "c_in=0"], 2, "Parametar c_in ne može biti „0”."),

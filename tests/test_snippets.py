@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+import labs.lab3
 import labs.lab4
+from quizlab.model import AnyQuestion
 from tests.conftest import shipped_bank
 from tests.proofs import Proofs
 
-SOUND = Proofs(labs.lab4)
-LAB4 = {question.id: question for question in shipped_bank("lab4").questions}
+SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
+QUESTIONS = [(name, question) for name in SOUND for question in shipped_bank(name).questions]
 
 # the snippet runs as pasted; only torch and numpy of what is installed may be imported by it
 CLEAN = """\
@@ -23,9 +25,9 @@ for name in ("quizlab", "labs", "tests", "matplotlib", "sklearn", "torchvision")
 """
 
 
-@pytest.mark.parametrize("name", LAB4)
-def test_the_snippet_prints_the_shown_value(name: str, tmp_path: Path) -> None:
-    evidence = SOUND.finding(LAB4[name]).evidence
+@pytest.mark.parametrize(("lab", "question"), QUESTIONS, ids=[question.id for _, question in QUESTIONS])
+def test_the_snippet_prints_the_shown_value(lab: str, question: AnyQuestion, tmp_path: Path) -> None:
+    evidence = SOUND[lab].finding(question).evidence
     assert evidence is not None
     assert evidence.snippet.prints.strip()
     done = subprocess.run(

@@ -140,8 +140,8 @@ def scientific(number: float | Decimal, places: int = 1) -> str:
     """A number too small or too large to write out: 4,1·10⁻⁶, 0,029; a power of ten alone without places: 10⁻³."""
     if not number:
         return "0"
-    if not abs(number) < float("inf"):
-        return "∞" if number == number else "nije broj"  # noqa: PLR0124
+    if not Decimal(number).is_finite():
+        return "nije broj" if Decimal(number).is_nan() else "∞"
     mantissa, exponent = f"{number:.{places}E}".split("E")
     if -2 <= int(exponent) < 2:
         return f"{number:.{places + 1}g}".replace("-", "−").replace(".", ",")

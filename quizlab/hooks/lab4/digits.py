@@ -6,9 +6,9 @@ trainings (under half a second together) are enough: what the proofs ask is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from quizlab.hooks.adam import Adam
 from quizlab.hooks.common import seeded
 from quizlab.hooks.faces import Lab4, once_per_lab
 
@@ -107,42 +107,6 @@ def learn(lab: Lab4, triplets: Any, steps: int) -> Learned:
         loss = lab.train(model, optimizer, loader, "cpu")
     on_known, on_unseen = (features(model, digits.images) for digits in (known(lab), unseen(lab)))
     return Learned(model, float(loss), on_known, on_unseen)
-
-
-class Adam:
-    """Adam in a few lines (Kingma and Ba, 2015), with what a training loop asks of an optimiser.
-
-    Not torch.optim's: building any of those imports torch's compiler, a second that the quiz has no use for.
-    """
-
-    def __init__(self, parameters: Iterable[Tensor], rate: float) -> None:
-        import torch
-
-        self.parameters = list(parameters)
-        self.rate = rate
-        self.step_count = 0
-        self.first = [torch.zeros_like(p) for p in self.parameters]
-        self.second = [torch.zeros_like(p) for p in self.parameters]
-
-    def zero_grad(self) -> None:
-        """Forget the gradients."""
-        for p in self.parameters:
-            p.grad = None
-
-    def step(self) -> None:
-        """Move every parameter that has a gradient."""
-        import torch
-
-        self.step_count += 1
-        with torch.no_grad():
-            for p, first, second in zip(self.parameters, self.first, self.second, strict=True):
-                if p.grad is None:
-                    continue
-                first.lerp_(p.grad, 1 - 0.9)
-                second.mul_(0.999).addcmul_(p.grad, p.grad, value=1 - 0.999)
-                mean = first / (1 - 0.9**self.step_count)
-                spread = second / (1 - 0.999**self.step_count)
-                p.addcdiv_(mean, spread.sqrt() + 1e-8, value=-self.rate)
 
 
 def features(model: Any, images: Tensor) -> Tensor:

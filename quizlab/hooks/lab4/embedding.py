@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import gap, listed, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import apart, gap, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
@@ -155,7 +155,7 @@ def identity_shape(
     measured = found if flatten else {size: images[:size] for size in BATCHES}
     if not keep_batch:
         measured = {size: tensor[0] for size, tensor in measured.items()}
-    apart = _apart(found[max(BATCHES)].flatten(), images.flatten())
+    difference = apart(found[max(BATCHES)].flatten(), images.flatten())
     trained = sum(tensor.numel() for tensor in model.parameters())
     pixels = channels * side * side
     return Evidence(
@@ -163,8 +163,8 @@ def identity_shape(
         claims=(
             Claim(
                 "pixels_unchanged",
-                apart == 0,
-                f"najveća razlika između ulaznih piksela i izlaza iznosi {gap(apart)}",
+                difference == 0,
+                f"najveća razlika između ulaznih piksela i izlaza iznosi {gap(difference)}",
             ),
             Claim(
                 "nothing_to_train",
@@ -229,10 +229,3 @@ print(slike.flatten(start_dim=1).shape[1])
 
 def _last_of_order_four(outputs: list[Tensor]) -> Tensor:
     return next(output for output in reversed(outputs) if output.dim() == 4)
-
-
-def _apart(measured: Tensor, expected: Tensor) -> float:
-    """The largest difference; infinite where the sizes differ."""
-    if measured.shape != expected.shape:
-        return float("inf")
-    return float((measured - expected).abs().max())

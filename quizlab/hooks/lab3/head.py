@@ -1,0 +1,213 @@
+"""Proof about the head of lab 3's recurrent classifier: what it is fed with and what it returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizlab.hooks.common import apart, gap, listed, seeded, shape_of
+from quizlab.hooks.faces import Lab3
+from quizlab.model import Claim, Evidence, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+CLOSE = 1e-5
+"""How far apart two float32 computations of one sentence may come out."""
+
+WORDS = 20
+LENGTHS = (6, 3, 1)
+"""Sentences of unlike lengths: in one batch the shorter ones are padded."""
+
+
+class Seen(NamedTuple):
+    """One fully connected layer as it ran: its name, its size, what came in and what went out."""
+
+    name: str
+    parameters: int
+    came: Tensor
+    went: Tensor
+
+
+class Read(NamedTuple):
+    """One classifier on the padded batch, and what it should have been fed with.
+
+    ``logits`` are those of the batch, ``alone`` those of every sentence on its own, without padding; ``fed``
+    came into the head, ``last`` is the last layer's hidden state after each sentence's last word, and ``padded``
+    the one after the last step of the batch, padding included.
+    """
+
+    layers: tuple[Seen, ...]
+    logits: Tensor
+    alone: Tensor
+    fed: Tensor
+    last: Tensor
+    padded: Tensor
+
+
+def output_layer(lab: Lab3) -> Evidence:
+    """Run the lab's classifier with each cell on a padded batch, and every sentence again on its own.
+
+    What the fully connected layers got and gave is seen from outside, with forward hooks. The state they should
+    get comes from the model's own recurrent network, run on each sentence without padding.
+    """
+    read = {cell: _read(lab, cell) for cell in ("rnn", "gru", "lstm")}
+    first = read["rnn"]
+    off_last = {cell: apart(one.fed, one.last) for cell, one in read.items()}
+    off_alone = {cell: apart(one.logits, one.alone) for cell, one in read.items()}
+    off_padded = {cell: apart(one.padded, one.last) for cell, one in read.items()}
+    off_relu = {cell: _off_relu(one.layers) for cell, one in read.items()}
+    sizes = [(seen.came.shape[-1], seen.went.shape[-1]) for seen in first.layers]
+    shapes = {shape_of(one.logits) for one in read.values()}
+    lowest = min(float(one.logits.min()) for one in read.values())
+    highest = max(float(one.logits.max()) for one in read.values())
+    heads = {cell: sum(seen.parameters for seen in one.layers) for cell, one in read.items()}
+    config = lab.Config()
+    wanted = [(config.hidden_size, config.hidden_size), (config.hidden_size, 1)]
+    return Evidence(
+        claims=(
+            Claim(
+                "fed_with_last_state",
+                max(off_last.values()) < CLOSE,
+                f"razlika ulaza glave i skrivenog stanja zadnjeg sloja nakon zadnje stvarne riječi: {_each(off_last)}",
+            ),
+            Claim(
+                "padding_not_read",
+                max(off_alone.values()) < CLOSE,
+                f"razlika logita u nadopunjenoj grupi i logita svake rečenice zasebno: {_each(off_alone)}",
+            ),
+            Claim(
+                "padding_would_matter",
+                min(off_padded.values()) > CLOSE,
+                "razlika stanja nakon zadnjeg koraka nadopunjene grupe i stanja nakon zadnje stvarne riječi: "
+                f"{_each(off_padded)}",
+            ),
+            Claim(
+                "two_layers_with_relu",
+                sizes == wanted and max(off_relu.values()) < CLOSE,
+                f"potpuno povezani slojevi redom su {listed(f'{a} → {b}' for a, b in sizes) or '–'}; razlika "
+                f"ulaza drugoga i ReLU-a izlaza prvoga: {_each(off_relu)}",
+            ),
+            Claim(
+                "one_logit_for_sentence",
+                shapes == {f"({len(LENGTHS)}, 1)"},
+                f"uz {len(LENGTHS)} rečenice u grupi izlaz ima oblik {listed(sorted(shapes))}",
+            ),
+            Claim(
+                "logits_and_no_probabilities",
+                lowest < 0,
+                f"izlazi su između {lowest:.2f} i {highest:.2f}".replace("-", "−").replace(".", ","),
+            ),
+        ),
+        blocks=(
+            Table(
+                ("mjesto", "oblik"),
+                (
+                    ("stanja zadnjeg sloja, svi koraci", f"({max(LENGTHS)}, {len(LENGTHS)}, {first.last.shape[-1]})"),
+                    ("zadnje stanje zadnjeg sloja", shape_of(first.last)),
+                    *(
+                        row
+                        for seen in first.layers
+                        for row in (
+                            (f"ulaz sloja {seen.name}", shape_of(seen.came)),
+                            (f"izlaz sloja {seen.name}", shape_of(seen.went)),
+                        )
+                    ),
+                    ("logiti", shape_of(first.logits)),
+                ),
+                title=f"Grupa od {len(LENGTHS)} rečenice duljina {listed(LENGTHS)}",
+            ),
+            Table(
+                ("ćelija", "glava i zadnje stanje", "u grupi i zasebno", "s punjenjem i bez njega", "parametara glave"),
+                tuple(
+                    (cell, *(round(off[cell], 6) for off in (off_last, off_alone, off_padded)), heads[cell])
+                    for cell in read
+                ),
+                title="Najveće razlike: ulaz glave, logiti, stanja",
+            ),
+        ),
+        snippet=_snippet(first),
+    )
+
+
+def _read(lab: Lab3, cell: str) -> Read:
+    """Build the lab's classifier with one kind of cell, with the lab's sizes, and look into it."""
+    import torch
+    from torch import nn
+
+    config = lab.Config()
+    with seeded(0):
+        vectors = torch.randn(WORDS, config.embedding_size)
+        vectors[lab.PAD_INDEX] = 0
+        embedding = lab.make_embedding(vectors, freeze=True)
+        model = lab.RecurrentClassifier(embedding, cell, config.hidden_size, config.num_layers, config.dropout).eval()
+        sentences = [torch.randint(2, WORDS, (length,)) for length in LENGTHS]
+    label = torch.tensor(0)
+    texts, _, lengths = lab.pad_collate_fn([(sentence, label) for sentence in sentences])
+    rnn = next(layer for layer in model.modules() if isinstance(layer, nn.RNNBase))
+    with torch.no_grad():
+        layers, logits = _watched(model, texts, lengths)
+        alone = torch.cat([model(one.unsqueeze(0), torch.tensor([len(one)])) for one in sentences])
+        last = torch.cat([_last_layer(rnn, embedding(one.unsqueeze(1))) for one in sentences])
+        padded = _last_layer(rnn, embedding(texts.T))
+    return Read(layers, logits, alone, layers[0].came if layers else logits, last, padded)
+
+
+def _watched(model: nn.Module, texts: Tensor, lengths: Tensor) -> tuple[tuple[Seen, ...], Tensor]:
+    """The fully connected layers in the order in which they run, and the model's output."""
+    from torch import nn
+
+    ran: list[Seen] = []
+    handles = [
+        layer.register_forward_hook(
+            lambda layer, came, went, name=name: ran.append(Seen(name, _size(layer), came[0], went))
+        )
+        for name, layer in model.named_modules()
+        if isinstance(layer, nn.Linear)
+    ]
+    logits = model(texts, lengths)
+    for handle in handles:
+        handle.remove()
+    return tuple(ran), logits
+
+
+def _last_layer(rnn: nn.RNNBase, vectors: Tensor) -> Tensor:
+    """The last layer's hidden state (B, H) after the last step of word vectors (T, B, E), padding and all."""
+    state = rnn(vectors.movedim(0, 1) if rnn.batch_first else vectors)[1]
+    hidden: Tensor = state[0] if isinstance(state, tuple) else state
+    return hidden[-1]
+
+
+def _size(layer: nn.Module) -> int:
+    return sum(tensor.numel() for tensor in layer.parameters())
+
+
+def _off_relu(layers: tuple[Seen, ...]) -> float:
+    """How far the second layer's input is from the first one's output with its negative part cut off."""
+    return apart(layers[1].came, layers[0].went.relu()) if len(layers) > 1 else float("inf")
+
+
+def _each(differences: dict[str, float]) -> str:
+    return "; ".join(f"{cell} {gap(off)}" for cell, off in differences.items())
+
+
+def _snippet(read: Read) -> Snippet:
+    """The same head over torch's own RNN, with packing and with the padding read."""
+    return Snippet(
+        f"""\
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
+
+torch.manual_seed(0)
+rnn = nn.RNN(300, {read.last.shape[-1]}, num_layers=2)
+glava = nn.Sequential(nn.Linear({read.last.shape[-1]}, 150), nn.ReLU(), nn.Linear(150, 1))
+recenice = [torch.randn(n, 300) for n in {LENGTHS}]
+zasebno = torch.stack([glava(rnn(r)[1][-1]) for r in recenice])
+vektori = pad_sequence(recenice)
+pakirano = pack_padded_sequence(vektori, torch.tensor({LENGTHS}), enforce_sorted=False)
+logiti, s_punjenjem = glava(rnn(pakirano)[1][-1]), glava(rnn(vektori)[1][-1])
+print(tuple(logiti.shape))
+print(torch.allclose(logiti, zasebno, atol={CLOSE}), torch.allclose(s_punjenjem, zasebno, atol={CLOSE}))
+""",
+        f"{shape_of(read.logits)}\n{apart(read.logits, read.alone) < CLOSE} {apart(read.padded, read.last) < CLOSE}",
+    )

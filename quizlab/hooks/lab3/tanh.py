@@ -1,0 +1,338 @@
+"""Proofs about tanh: that it is the plain RNN's non-linearity, its derivative, its range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, localcontext
+from math import inf
+from typing import TYPE_CHECKING, Literal
+
+from quizlab.hooks.common import apart, decimal, gap, scientific
+from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3.weights import CLOSE, drawing, lab_cell, numpy_network, torch_cell
+from quizlab.model import Case, Claim, Evidence, Plot, Series, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Function = Literal["tanh", "sigmoid", "relu"]
+AnyFunction = Literal["tanh", "sigmoid", "relu", "identity"]
+
+FUNCTIONS = {"is_tanh": "tanh", "is_sigmoid": "sigmoida", "is_relu": "ReLU", "is_softmax": "softmax"}
+"""The non-linearities on offer, by the claim that puts each to the test."""
+
+DIGITS = 200
+"""Digits of the arithmetic that stands in for the exact one."""
+
+FAR = (1, 5, 10, 20, 50, 200)
+"""How far out to look: at 200 even float32 has nothing left between a sigmoid and 0."""
+
+
+def cell_nonlinearity(lab: Lab3) -> Evidence:
+    """Reduce every plain RNN at hand to its non-linearity alone and compare that with the ones on offer.
+
+    With W_xh the identity and W_hh and b_h zero the new state is f(x), whatever else a cell may do wrong.
+    Measured are the lab's cell, its NumPy network, its classifier and torch's cell.
+    """
+    import torch
+
+    x = torch.linspace(-4, 4, 17, dtype=torch.float64)
+    answers = _bare(lab, x)
+    offered = {
+        "is_tanh": x.tanh(),
+        "is_sigmoid": x.sigmoid(),
+        "is_relu": x.relu(),
+        "is_softmax": x.softmax(dim=0),
+    }
+    off = {name: {who: apart(answer, values) for who, answer in answers.items()} for name, values in offered.items()}
+    return Evidence(
+        claims=tuple(
+            Claim(
+                name,
+                max(differences.values()) < CLOSE,
+                f"{FUNCTIONS[name]}: za 17 ulaza od −4 do 4 najveća razlika od novog stanja u {len(answers)} "
+                f"izvedbe RNN-a iznosi {gap(max(differences.values()))}",
+            )
+            for name, differences in off.items()
+        ),
+        blocks=(
+            Plot(
+                title="Novo stanje ćelije iz vježbe kad je W_xh jedinična matrica, a W_hh i b_h nule",
+                x_label="x",
+                y_label="h",
+                series=(
+                    Series("RNNCell", tuple(x.tolist()), tuple(answers["RNNCell"].tolist())),
+                    *(
+                        Series(FUNCTIONS[name], tuple(x.tolist()), tuple(offered[name].tolist()))
+                        for name in ("is_sigmoid", "is_relu")
+                    ),
+                ),
+            ),
+            Table(
+                ("funkcija", *answers),
+                tuple(
+                    (FUNCTIONS[name], *(round(difference, 4) for difference in differences.values()))
+                    for name, differences in off.items()
+                ),
+                title="Najveća razlika od novog stanja",
+            ),
+        ),
+        snippet=_cell_snippet(answers["nn.RNNCell"], offered),
+    )
+
+
+def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
+    """Measure the derivative of tanh by autograd in float64, and find it in the lab's backward pass.
+
+    In a network with one hidden value ∂L/∂b_h over ∂L/∂h is the slope that the lab multiplied by.
+
+    ``function`` takes the derivative of another non-linearity instead.
+    """
+    import torch
+
+    points = [step / 2 for step in range(-6, 7)]
+    x = torch.tensor(points, dtype=torch.float64, requires_grad=True)
+    (slopes,) = torch.autograd.grad(getattr(torch, function)(x).sum(), x)
+    back = _slopes_of_backward(lab, points)
+    off_back, peak = apart(back, 1 - x.detach().tanh() ** 2), float(slopes.max())
+    return Evidence(
+        # not at 0, where tanh, x and their squares are all 0 and every second formula gives 1
+        cases=tuple(
+            Case(value=slope, given={"x": at}) for at, slope in zip(points, slopes.tolist(), strict=True) if at
+        ),
+        claims=(
+            Claim(
+                "lab_backpropagates_with_it",
+                off_back < CLOSE,
+                f"u prolazu unatrag mreže iz vježbe faktor kroz tanh od 1 − tanh²(x) razlikuje se najviše "
+                f"{gap(off_back)}",
+            ),
+            Claim(
+                "one_only_at_zero",
+                float(slopes[points.index(0)]) == peak == 1 and int((slopes == peak).sum()) == 1,
+                f"derivacija je najveća u nuli, {decimal(float(slopes[points.index(0)]))}, a za x = 3 iznosi "
+                f"{decimal(float(slopes[-1]), 4)}",
+            ),
+        ),
+        blocks=(
+            Plot(
+                title="Funkcija i njezina derivacija",
+                x_label="x",
+                y_label="vrijednost",
+                series=(
+                    Series(function, tuple(points), tuple(getattr(torch, function)(x).tolist())),
+                    Series("derivacija", tuple(points), tuple(slopes.tolist())),
+                ),
+            ),
+            Table(
+                ("x", "tanh(x)", "derivacija (autograd)", "faktor u vježbi"),
+                tuple(
+                    (at, *(round(float(column[place]), 4) for column in (x.detach().tanh(), slopes, back)))
+                    for place, at in enumerate(points)
+                    if at == int(at)
+                ),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+x = torch.arange(-3, 4, dtype=torch.float64, requires_grad=True)
+y = torch.{function}(x)
+y.sum().backward()
+print([round(g, 4) for g in x.grad.tolist()])
+print([round(v, 4) for v in (1 - x.tanh() ** 2).tolist()])
+""",
+            f"{_rounded(slopes[::2])}\n{_rounded((1 - x.detach().tanh() ** 2)[::2])}",
+        ),
+    )
+
+
+def tanh_range(
+    lab: Lab3,  # noqa: ARG001 (the range of tanh is the same in every lab)
+    *,
+    function: AnyFunction = "tanh",
+    arithmetic: Literal["exact", "float32"] = "exact",
+) -> Evidence:
+    """Follow tanh far out on both sides and tell where it tends and whether it ever gets there.
+
+    No float can tell: all of them round to exactly 1. So the values are worked out with many digits, and it
+    is measured beside them from where float32 and float64 return 1.
+
+    ``function`` follows another function; ``arithmetic`` believes what float32 returns.
+    """
+    import torch
+
+    exact = _exactly(function)
+    if arithmetic == "float32" and function != "identity":
+        reached = [float(getattr(torch, function)(torch.tensor(float(x)))) for x in _both_sides()]
+        values = dict(zip(_both_sides(), map(Decimal, reached), strict=True))
+    else:
+        values = exact
+    low, low_closed = _end(values, FAR, -1)
+    high, high_closed = _end(values, FAR, +1)
+    tanh = exact if function == "tanh" else _exactly("tanh")
+    gaps = {x: 1 - tanh[x] for x in FAR}
+    below = {x: 1 + tanh[-x] for x in FAR}
+    first = {kind: _first_one(getattr(torch, kind)) for kind in ("float32", "float64")}
+    return Evidence(
+        cases=(Case(value=(low, high, low_closed, high_closed)),),
+        claims=(
+            Claim(
+                "never_reaches_one",
+                all(0 < each < 1 for each in (*gaps.values(), *below.values())),
+                f"računato s {DIGITS} znamenki, 1 − tanh({FAR[2]}) iznosi {scientific(gaps[FAR[2]])}, "
+                f"1 − tanh({FAR[-1]}) iznosi {scientific(gaps[FAR[-1]])}, a tanh(−{FAR[-1]}) + 1 iznosi "
+                f"{scientific(below[FAR[-1]])}",
+            ),
+            Claim(
+                "float32_rounds_to_one",
+                0 < first["float32"] < first["float64"] < inf,
+                f"float32 vraća točno 1 već od x = {decimal(first['float32'])}, a float64 tek od "
+                f"x = {decimal(first['float64'])}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("x", "1 − tanh(x)", "tanh(x) u float32", "tanh(x) u float64"),
+                tuple((x, scientific(gaps[x]), *(_printed(x, kind) for kind in first)) for x in FAR),
+                title=f"Lijevo je račun s {DIGITS} znamenki, desno zaokruživanje",
+            ),
+            Table(
+                ("tip", "prvi x (korak 0,01) za koji je tanh(x) = 1"),
+                tuple((kind, round(at, 2)) for kind, at in first.items()),
+            ),
+            Plot(
+                title=f"{function}(x)",
+                x_label="x",
+                y_label="vrijednost",
+                series=(_curve(function),),
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+from decimal import Decimal, getcontext
+import torch
+
+getcontext().prec = {DIGITS}
+e = Decimal(2 * {FAR[-1]}).exp()
+print(f"{{1 - (e - 1) / (e + 1):.1e}}")
+x = torch.arange(0, 3000, dtype=torch.float64) / 100
+for tip in (torch.float32, torch.float64):
+    print(tip, round(x[torch.tanh(x.to(tip)) == 1][0].item(), 2))
+""",
+            "\n".join((f"{gaps[FAR[-1]]:.1e}", *(f"torch.{kind} {round(at, 2)}" for kind, at in first.items()))),
+        ),
+    )
+
+
+def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
+    """What every plain RNN answers to x when nothing is left of it but its non-linearity."""
+    import torch
+    from torch import nn
+
+    size = len(x)
+    nothing = torch.zeros(size, size, dtype=torch.float64)
+    weights = {"W_xh": torch.eye(size, dtype=torch.float64), "W_hh": nothing, "b_h": nothing[0]}
+    with drawing():
+        layer = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1).rnn.double()
+    with torch.no_grad():
+        for name, parameter in layer.named_parameters():
+            parameter.copy_(weights["W_xh"] if name == "weight_ih_l0" else torch.zeros_like(parameter))
+        row, state = x[None], nothing[:1]
+        return {
+            "RNNCell": lab_cell(lab, "RNNCell", weights)(row, state)[0],
+            "PlainRNN": torch.from_numpy(numpy_network(lab, weights, 2).step(row.numpy(), state.numpy()))[0],
+            "RecurrentClassifier": layer(row[None])[0].flatten(),
+            "nn.RNNCell": torch_cell("RNNCell", weights)(row, state)[0],
+        }
+
+
+def _slopes_of_backward(lab: Lab3, points: list[float]) -> Tensor:
+    """The factor by which the lab's backward pass goes through the non-linearity, at every point."""
+    import numpy as np
+    import torch
+
+    one = torch.ones(1, 1, dtype=torch.float64)
+    network = numpy_network(lab, {"W_xh": one, "W_hh": 0 * one, "b_h": 0 * one[0]}, 3)
+    factors = []
+    for point in points:
+        gradients = network.backward(network.forward(np.array([[[point]]])), np.array([[0]]))
+        factors.append(float(gradients.parameters.b_h[0] / gradients.states[1, 0, 0]))
+    return torch.tensor(factors, dtype=torch.float64)
+
+
+def _both_sides() -> list[int]:
+    return [*(-x for x in FAR), *FAR]
+
+
+def _exactly(function: AnyFunction) -> dict[int, Decimal]:
+    """The function far out on both sides, to many digits."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        one = Decimal(1)
+        formulas: Mapping[str, Callable[[Decimal], Decimal]] = {
+            "tanh": lambda x: ((2 * x).exp() - 1) / ((2 * x).exp() + 1),
+            "sigmoid": lambda x: one / (one + (-x).exp()),
+            "relu": lambda x: max(x, Decimal(0)),
+            "identity": lambda x: x,
+        }
+        return {x: formulas[function](Decimal(x)) for x in _both_sides()}
+
+
+def _end(values: Mapping[int, Decimal], far: tuple[int, ...], side: int) -> tuple[float, bool]:
+    """Where the values tend on one side (infinity if they go on moving), and whether they get there."""
+    last, before = values[side * far[-1]], values[side * far[-2]]
+    if abs(last - before) > 1:
+        return side * inf, False
+    end = round(last)
+    return float(end), any(value == end for value in values.values())
+
+
+def _first_one(kind: object) -> float:
+    """The first x, in steps of 0.01, whose tanh this type rounds to exactly 1."""
+    import torch
+
+    x = torch.arange(0, 3000, dtype=torch.float64) / 100
+    ones = x[torch.tanh(x.to(kind)) == 1]  # type: ignore[call-overload]
+    return float(ones[0]) if len(ones) else inf
+
+
+def _printed(x: float, kind: str) -> str:
+    """tanh(x) as Python prints it in this type."""
+    import torch
+
+    return str(torch.tanh(torch.tensor(float(x), dtype=getattr(torch, kind))).numpy())
+
+
+def _curve(function: AnyFunction) -> Series:
+    import torch
+
+    x = torch.linspace(-6, 6, 49)
+    y = x if function == "identity" else getattr(torch, function)(x)
+    return Series(function, tuple(x.tolist()), tuple(y.tolist()))
+
+
+def _rounded(numbers: Tensor) -> list[float]:
+    return [round(number, 4) for number in numbers.tolist()]
+
+
+def _cell_snippet(answer: Tensor, offered: Mapping[str, Tensor]) -> Snippet:
+    """Torch's cell reduced to its non-linearity, beside the functions on offer."""
+    places = (0, 6, 8, 10, 16)
+    functions = {name: values for name, values in offered.items() if name != "is_softmax"}
+    lines = [_rounded(values[list(places)]) for values in (answer, *functions.values())]
+    return Snippet(
+        """\
+import torch
+from torch import nn
+
+x = torch.tensor([[-4.0, -1.0, 0.0, 1.0, 4.0]])
+celija = nn.RNNCell(5, 5, bias=False)
+nn.init.eye_(celija.weight_ih)
+nn.init.zeros_(celija.weight_hh)
+for h in (celija(x), x.tanh(), x.sigmoid(), x.relu()):
+    print([round(v, 4) for v in h[0].tolist()])
+""",
+        "\n".join(map(str, lines)),
+    )

@@ -1,0 +1,195 @@
+"""Lab 3 with its cells or its NumPy network broken in one place, and the questions that must notice."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import torch
+from torch import nn
+
+import labs.lab3 as sound
+
+
+def lab(**replaced):
+    """Lab 3 with some names replaced."""
+    return SimpleNamespace(**{name: getattr(sound, name) for name in sound.__all__} | replaced)
+
+
+def without_bias(cell):
+    class NoBias(cell):
+        def __init__(self, input_size, hidden_size, biases=0):
+            super().__init__(input_size, hidden_size, 0)
+
+    return NoBias
+
+
+def with_two_biases(cell):
+    class TwoBiases(cell):
+        def __init__(self, input_size, hidden_size, biases=2):
+            super().__init__(input_size, hidden_size, biases)
+
+    return TwoBiases
+
+
+class TransposedRNN(sound.RNNCell):
+    def from_state(self, gate, h):
+        return h @ self.get_parameter(f"W_h{gate}")
+
+
+class SigmoidRNN(sound.RNNCell):
+    def forward(self, x, h):
+        return torch.sigmoid(self.from_state("h", h) + self.from_input("h", x))
+
+
+class ReluRNN(sound.RNNCell):
+    def forward(self, x, h):
+        return torch.relu(self.from_state("h", h) + self.from_input("h", x))
+
+
+class ForgetfulRNN(sound.RNNCell):
+    """The previous state is left out."""
+
+    def forward(self, x, h):
+        return torch.tanh(self.from_input("h", x))
+
+
+class BiasOutsideRNN(sound.RNNCell):
+    def forward(self, x, h):
+        bias = self.from_input("h", 0 * x)
+        return torch.tanh(self.from_state("h", h) + self.from_input("h", x) - bias) + bias
+
+
+class PaperGRU(sound.GRUCell):
+    """z and 1 − z have changed places."""
+
+    def forward(self, x, h):
+        z = torch.sigmoid(self.from_input("z", x) + self.from_state("z", h))
+        r = torch.sigmoid(self.from_input("r", x) + self.from_state("r", h))
+        return z * torch.tanh(self.from_input("n", x) + r * self.from_state("n", h)) + (1 - z) * h
+
+
+class NoResetGRU(sound.GRUCell):
+    def forward(self, x, h):
+        z = torch.sigmoid(self.from_input("z", x) + self.from_state("z", h))
+        return (1 - z) * torch.tanh(self.from_input("n", x) + self.from_state("n", h)) + z * h
+
+
+class SwappedLSTM(sound.LSTMCell):
+    """Input and forget gate have changed places."""
+
+    gates = ("f", "i", "g", "o")
+
+
+class SquashedLSTM(sound.LSTMCell):
+    """The cell state goes through tanh."""
+
+    def forward(self, x, state):
+        h, c = state
+        i, f, g, o = self.gate_values(x, h)
+        c = torch.tanh(f * c + i * g)
+        return o * torch.tanh(c), c
+
+
+class TiedLSTM(sound.LSTMCell):
+    """One gate decides on both the old and the new."""
+
+    def forward(self, x, state):
+        h, c = state
+        i, _, g, o = self.gate_values(x, h)
+        c = (1 - i) * c + i * g
+        return o * torch.tanh(c), c
+
+
+class BareOutputLSTM(sound.LSTMCell):
+    """The hidden state leaves out tanh."""
+
+    def forward(self, x, state):
+        h, c = state
+        i, f, g, o = self.gate_values(x, h)
+        c = f * c + i * g
+        return o * c, c
+
+
+class TransposedNumpy(sound.PlainRNN):
+    def step(self, x, h):
+        p = self.parameters
+        return np.tanh(h @ p.W_hh + x @ p.W_xh.T + p.b_h)
+
+
+class NoBiasNumpy(sound.PlainRNN):
+    def step(self, x, h):
+        p = self.parameters
+        return np.tanh(h @ p.W_hh.T + x @ p.W_xh.T)
+
+
+class NoTruthNumpy(sound.PlainRNN):
+    """The gradient at the outputs forgets y."""
+
+    def backward(self, trace, targets):
+        gradients = super().backward(trace, targets)
+        return sound.Gradients(gradients.parameters, trace.probabilities, gradients.states)
+
+
+class MeanNumpy(sound.PlainRNN):
+    """The gradient at the outputs is halved."""
+
+    def backward(self, trace, targets):
+        gradients = super().backward(trace, targets)
+        return sound.Gradients(gradients.parameters, gradients.logits / 2, gradients.states)
+
+
+class NoSlopeNumpy(sound.PlainRNN):
+    """The backward pass forgets the derivative of tanh."""
+
+    def backward(self, trace, targets):
+        found = super().backward(trace, targets)
+        slope = (1 - trace.states[1:] ** 2).mean()
+        parameters = sound.Parameters(
+            **{n: a / slope if n in ("W_xh", "W_hh", "b_h") else a for n, a in found.parameters.arrays().items()}
+        )
+        return sound.Gradients(parameters, found.logits, found.states)
+
+
+class ReluClassifier(sound.RecurrentClassifier):
+    def __init__(self, embedding, cell="gru", hidden_size=150, num_layers=2, **kwargs):
+        super().__init__(embedding, cell, hidden_size, num_layers, **kwargs)
+        if cell == "rnn":
+            self.rnn = nn.RNN(embedding.embedding_dim, hidden_size, num_layers, nonlinearity="relu")
+
+
+def fresh_every_step(cell, inputs, state=None):
+    """An unrolling that forgets the state between steps."""
+    hidden = [cell(x, cell.zero_state(x)) for x in inputs]
+    return torch.stack(hidden), hidden[-1]
+
+
+def starting_from_one(cell, inputs, state=None):
+    """An unrolling that starts from ones."""
+    return sound.unroll(cell, inputs, torch.ones_like(cell.zero_state(inputs[0])) if state is None else state)
+
+
+BROKEN = {
+    "plain RNN without bias": (lab(RNNCell=without_bias(sound.RNNCell)), {"q33", "q39", "q45", "q48", "q52"}),
+    "plain RNN with two biases": (lab(RNNCell=with_two_biases(sound.RNNCell)), {"q39", "q45"}),
+    "W_hh transposed": (lab(RNNCell=TransposedRNN), {"q33", "q48", "q52"}),
+    "sigmoid in the plain RNN": (lab(RNNCell=SigmoidRNN), {"q28", "q33", "q48", "q52"}),
+    "ReLU in the plain RNN": (lab(RNNCell=ReluRNN), {"q28", "q33", "q48", "q52"}),
+    "plain RNN without a past": (lab(RNNCell=ForgetfulRNN), {"q33", "q48", "q52"}),
+    "bias outside tanh": (lab(RNNCell=BiasOutsideRNN), {"q33", "q48", "q52"}),
+    "GRU with z as in the paper": (lab(GRUCell=PaperGRU), {"q45"}),
+    "GRU without a reset gate": (lab(GRUCell=NoResetGRU), {"q45"}),
+    "GRU without bias": (lab(GRUCell=without_bias(sound.GRUCell)), {"q39", "q45"}),
+    "LSTM gates swapped": (lab(LSTMCell=SwappedLSTM), {"q40", "q52", "q57"}),
+    "LSTM state through tanh": (lab(LSTMCell=SquashedLSTM), {"q40", "q52", "q57"}),
+    "LSTM with one gate for both": (lab(LSTMCell=TiedLSTM), {"q40", "q52", "q57"}),
+    "LSTM output without tanh": (lab(LSTMCell=BareOutputLSTM), {"q40"}),
+    "LSTM without bias": (lab(LSTMCell=without_bias(sound.LSTMCell)), {"q39", "q40", "q45", "q52", "q57"}),
+    "NumPy: W_hh transposed": (lab(PlainRNN=TransposedNumpy), {"q33", "q50"}),
+    "NumPy: without bias": (lab(PlainRNN=NoBiasNumpy), {"q33"}),
+    "NumPy: ∂L/∂o without y": (lab(PlainRNN=NoTruthNumpy), {"q27"}),
+    "NumPy: ∂L/∂o halved": (lab(PlainRNN=MeanNumpy), {"q27"}),
+    "NumPy: no derivative of tanh": (lab(PlainRNN=NoSlopeNumpy), {"q32"}),
+    "classifier with ReLU": (lab(RecurrentClassifier=ReluClassifier), {"q28", "q51"}),
+    "unrolled without a state": (lab(unroll=fresh_every_step), {"q48"}),
+    "unrolled from ones": (lab(unroll=starting_from_one), {"q48"}),
+}
+"""Name → the broken lab, and the questions of lab 3 that it turns red."""

@@ -1,0 +1,64 @@
+"""The plain RNN's step and its unrolling, on the lab and on labs that are wrong."""
+
+from math import tanh
+
+import pytest
+
+import labs.lab3 as lab
+from quizlab.hooks.lab3.update import state_update, unrolled
+from tests.broken.lab3_cells import BROKEN
+
+PROVED = {"equals_torch_cell", "numpy_step_agrees", "right_if_bias_is_zero", "bias_matters"}
+
+
+def held(evidence):
+    return {claim.name for claim in evidence.claims if claim.holds}
+
+
+def formula(given, bias=True, carried=True, swapped=False):
+    hh, xh = (given["W_xh"], given["W_hh"]) if swapped else (given["W_hh"], given["W_xh"])
+    return tanh(hh * given["h"] * carried + xh * given["x"] + given["b_h"] * bias)
+
+
+@pytest.mark.parametrize("change", [{}, {"bias": False}, {"carried": False}, {"swapped": True}])
+def test_a_step_is_the_formula_and_each_mutation_the_mistaken_one(change):
+    evidence = state_update(lab, **change)
+    for case in evidence.cases:
+        assert case.value == pytest.approx(formula(case.given, **change), rel=1e-12)
+    assert held(evidence) == PROVED
+
+
+def test_a_transposed_matrix_is_seen_with_vectors_only():
+    evidence = state_update(BROKEN["W_hh transposed"][0])
+    assert all(case.value == pytest.approx(formula(case.given)) for case in evidence.cases)
+    assert "equals_torch_cell" not in held(evidence)
+
+
+def test_a_cell_without_bias_is_not_the_formula():
+    evidence = state_update(BROKEN["plain RNN without bias"][0])
+    assert not any(case.value == pytest.approx(formula(case.given)) for case in evidence.cases)
+    assert "equals_torch_cell" not in held(evidence)
+
+
+def test_two_bias_vectors_compute_the_same():
+    assert held(state_update(BROKEN["plain RNN with two biases"][0])) == PROVED
+
+
+@pytest.mark.parametrize("steps", [2, 3, 8])
+def test_the_unrolled_network_is_the_folded_one(steps):
+    evidence = unrolled(lab, steps=steps)
+    assert all(claim.holds for claim in evidence.claims)
+    assert evidence.blocks[1].columns == ("odmotano", *(f"t = {t}" for t in range(1, steps + 1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"),
+    [
+        ("unrolled without a state", "loop_equals_module"),
+        ("unrolled from ones", "starts_from_zero"),
+        ("plain RNN without a past", "state_carries_the_past"),
+        ("W_hh transposed", "loop_equals_module"),
+    ],
+)
+def test_an_unrolling_that_is_wrong_is_noticed(name, claim):
+    assert claim not in held(unrolled(BROKEN[name][0]))
