@@ -134,7 +134,9 @@ def key_of(question: AnyQuestion) -> str:
     value = worked_out(question, question.answer)
     if value is not None:
         return _shown(value)
-    reading = answers.read_answer(question, question.answer)
+    parts = question.answer if isinstance(question.answer, tuple) else (question.answer,)
+    numbers = tuple(wording.with_numbers(str(part), question.params) for part in parts)
+    reading = answers.read_answer(question, numbers if isinstance(question.answer, tuple) else numbers[0])
     return answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
 
 

@@ -104,7 +104,8 @@ def again(session: Session, question: AnyQuestion) -> Session:
 def summary(session: Session) -> Summary:
     """What the session came to so far."""
     outcomes = Counter(each.graded.outcome for each in session.answered)
-    mistakes = Counter(each.graded.says for each in session.answered if each.graded.says)
+    wrong = [each.graded for each in session.answered if each.graded.outcome != "right"]
+    mistakes = Counter(graded.says for graded in wrong if graded.says)
     return Summary(
         asked=len(session.answered),
         total=len(session.queue),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from quizlab.model import Atom, Value
 
+NARROW = "\u202f"
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -17,7 +18,26 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def fill(text: str, params: Mapping[str, Atom]) -> str:
     """The text with every known placeholder replaced by its value; unknown ones stay as they are."""
-    return PLACEHOLDER.sub(lambda match: str(params.get(match[1], match[0])), text)
+    return PLACEHOLDER.sub(lambda match: _set(params.get(match[1], match[0])), text)
+
+
+def _set(value: Atom) -> str:
+    """A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma."""
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return str(value) if isinstance(value, str | bool) else grouped(value)
+
+
+def grouped(number: int) -> str:
+    """A whole number as Croatian text sets it: narrow spaces between thousands from five digits on."""
+    text = f"{number:,}" if abs(number) >= 10_000 else str(number)
+    return text.replace(",", NARROW).replace("-", "−")
+
+
+def with_numbers(text: str, params: Mapping[str, Atom]) -> str:
+    """An expression with its parameters put in: ``hidden*C + C`` becomes ``1000*C + C``."""
+    numbers = {name: str(value) for name, value in params.items() if type(value) in (int, float)}
+    return re.sub(r"[A-Za-z_]\w*", lambda match: numbers.get(match[0], match[0]), text)
 
 
 def measured(value: Value) -> str:

@@ -117,7 +117,7 @@ class Sitting:
         if not self.screen.plain and feedback.understood_otherwise(typed, graded.understood):
             view.understood(self.screen, graded.understood)
         feedback.graded(self.screen, answered.question, graded, typed)
-        times = self._times(graded.tag)
+        times = self._times(graded.tag) if graded.outcome != "right" else 0
         if times > 1:
             view.repeated(self.screen, times)
         self._prove(answered.question, whole=False)
@@ -139,7 +139,7 @@ class Sitting:
     def _times(self, tag: str) -> int:
         """How many times this mistake was made, this time included; 0 without a mistake."""
         entries = [*self.history, *(each.entry for each in self.session.answered)]
-        return sum(entry.tag == tag for entry in entries) if tag else 0
+        return sum(entry.tag == tag and entry.outcome != "right" for entry in entries) if tag else 0
 
     def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
         finding = self._finding(question)

@@ -13,8 +13,6 @@ from quizlab.model import Table
 if TYPE_CHECKING:
     from torch import Tensor
 
-THIN = "\N{NARROW NO-BREAK SPACE}"
-
 
 class Step(NamedTuple):
     """One layer as it ran: its name in the model, its class and what it returned."""
@@ -116,11 +114,6 @@ def gap(difference: float) -> str:
     if difference == 0:
         return "0"
     return "manje od 0,000001" if difference < 1e-6 else decimal(difference, 6 if difference < 1e-3 else 4)
-
-
-def count(number: int) -> str:
-    """A whole number with a narrow space between thousands."""
-    return f"{number:,}".replace(",", THIN)
 
 
 def listed(items: Iterable[object]) -> str:

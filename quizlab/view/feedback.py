@@ -85,7 +85,7 @@ def _key(question: AnyQuestion, result: Graded) -> str:
         return "Točno: " + "; ".join(
             f"{letter} ({fill(question.options[letter].text, question.params)})" for letter in letters
         )
-    return f"Točno: {words.one_line(result.key)}"
+    return f"Točno: {words.key(result.key)}"
 
 
 def _beside(question: AnyQuestion, result: Graded) -> list[str]:

@@ -64,7 +64,7 @@ def ledger(question: AnyQuestion, finding: Finding) -> Table:
         verdict = "confirmed" if not any(p.field == "answer" for p in finding.problems) else "refuted"
         found = words.value(finding.value)
         note = f"izračunato {found}" if found else f"u {cases(finding)}"
-        rows.append(("ključ", _number(finding.key), words.VERDICTS[verdict], note))
+        rows.append(("ključ", words.key(finding.key), words.VERDICTS[verdict], note))
     for judged in finding.accepted:
         rows.append(("prihvaća se", judged.answer, words.VERDICTS[judged.verdict], ""))
     for index, one in enumerate(finding.recollections):
@@ -124,10 +124,6 @@ def remembered(one: JudgedRecollection) -> str:
     worth = words.value(one.value)
     plain = one.answer.replace(" ", "") == worth.replace(words.THIN, "").replace(" ", "")
     return one.answer if not worth or plain else f"{one.answer} = {worth}"
-
-
-def _number(key: str) -> str:
-    return words.count(int(key)) if key.isdigit() and len(key) < 30 else key
 
 
 def snippet(screen: Screen, finding: Finding) -> None:

@@ -116,7 +116,7 @@ def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str
         screen.line()
         finding_view.whole(screen, asked, found, versions)
         return
-    if found.verdict != "confirmed":
+    if found.verdict not in ("confirmed", "disputed"):
         finding_view.problems(screen, [found])
         return
     if found.evidence is None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from quizlab.model import Atom, Value
-from quizlab.wording import measured
+from quizlab.wording import grouped, measured
 
 VERDICTS = {
     "confirmed": "potvrđeno",
@@ -48,20 +48,15 @@ def count(number: float) -> str:
     if isinstance(number, bool):
         return "da" if number else "ne"
     if isinstance(number, int):
-        return _grouped(number)
+        return grouped(number)
     if not math.isfinite(number):
         return "NaN" if math.isnan(number) else "∞" if number > 0 else "−∞"
     if number.is_integer() and abs(number) < BIG:
-        return _grouped(int(number))
+        return grouped(int(number))
     if not SMALL <= abs(number) < BIG:
         mantissa, power = f"{number:.3e}".split("e")
         return f"{_decimal(mantissa)} · 10{str(int(power)).translate(SUPERSCRIPTS)}"
     return _decimal(f"{number:.{max(0, 3 - math.floor(math.log10(abs(number))))}f}")
-
-
-def _grouped(number: int) -> str:
-    text = f"{number:,}" if abs(number) >= 10_000 else str(number)
-    return text.replace(",", THIN).replace("-", "−")
 
 
 def _decimal(text: str) -> str:
@@ -69,7 +64,7 @@ def _decimal(text: str) -> str:
     whole, _, rest = text.partition(".")
     sign = "−" if whole.startswith("-") else ""
     rest = rest.rstrip("0")
-    return sign + _grouped(abs(int(whole))) + (f",{rest}" if rest else "")
+    return sign + grouped(abs(int(whole))) + (f",{rest}" if rest else "")
 
 
 def value(found: Value | None) -> str:
@@ -79,6 +74,11 @@ def value(found: Value | None) -> str:
     if isinstance(found, tuple):
         return one_line(measured(found))
     return count(found) if isinstance(found, int | float) else one_line(found)
+
+
+def key(text: str) -> str:
+    """A key as text sets it: its long numbers in groups of three."""
+    return re.sub(r"(?<![\w.])\d{5,30}(?![\w.])", lambda match: grouped(int(match[0])), one_line(text))
 
 
 def form(number: int, one: str, few: str, many: str) -> str:

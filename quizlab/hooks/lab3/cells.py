@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Any, Literal
 
-from quizlab.hooks.common import apart, count, gap
+from quizlab.hooks.common import apart, gap
 from quizlab.hooks.faces import Lab3, Size
 from quizlab.hooks.lab3.weights import CLOSE, Weights, drawn, lab_cell, linear, noise, torch_cell
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -74,12 +75,12 @@ def cell_parameters(
                 "one_bias_vector",
                 vectors == [(hidden,)],
                 f"vektora pristranosti u ćeliji iz vježbe: {len(vectors)}, u njima elemenata: "
-                f"{count(sum(map(prod, vectors)))}",
+                f"{grouped(sum(map(prod, vectors)))}",
             ),
             Claim(
                 "torch_has_two",
                 sum(len(shape) == 1 for shape in _shapes(torchs).values()) == 2,
-                f"PyTorchova ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno {count(two)} parametara",
+                f"PyTorchova ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno {grouped(two)} parametara",
             ),
         ),
         blocks=(

@@ -6,11 +6,12 @@ from math import prod
 from statistics import median
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import apart, count, decimal, gap, scientific
+from quizlab.hooks.common import apart, decimal, gap, scientific
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.fading import Faded, norms, series
 from quizlab.hooks.lab3.weights import CLOSE, Kind, Weights, drawing, drawn, lab_cell, linear, noise, torch_cell
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -75,8 +76,8 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "three_and_four_times_the_parameters",
                 all((gru, lstm) == (3 * rnn, 4 * rnn) for rnn, gru, lstm in counts.values()),
-                f"parametara za ulaz {SIZES[0][0]} i stanje {SIZES[0][1]}: obični RNN {count(first[0])}, GRU "
-                f"{count(first[1])}, LSTM {count(first[2])}",
+                f"parametara za ulaz {SIZES[0][0]} i stanje {SIZES[0][1]}: obični RNN {grouped(first[0])}, GRU "
+                f"{grouped(first[1])}, LSTM {grouped(first[2])}",
             ),
             Claim(
                 "one_bias_does_not_replace_two_in_gru",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import apart, count, decimal, gap, listed, seeded
+from quizlab.hooks.common import apart, decimal, gap, listed, seeded
 from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -191,7 +192,7 @@ def baseline_and_rnn(lab: Lab3) -> Evidence:
             ),
             Table(
                 ("model", "povratnih slojeva", "pomak logita nakon miješanja", "parametara bez ugrađivanja u vježbi"),
-                tuple((MODELS[name], recurrent[name], gap(moved[name]), count(sizes[name])) for name in models),
+                tuple((MODELS[name], recurrent[name], gap(moved[name]), grouped(sizes[name])) for name in models),
             ),
         ),
         snippet=Snippet(

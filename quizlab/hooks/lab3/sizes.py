@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping
 from math import prod
 from typing import Literal
 
-from quizlab.hooks.common import count, listed
+from quizlab.hooks.common import listed
 from quizlab.hooks.faces import Lab3, Size, once_per_lab
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
+from quizlab.wording import grouped
 
 Shapes = dict[str, tuple[int, ...]]
 Biases = Literal[0, 1, 2]
@@ -97,12 +98,12 @@ def most_elements(lab: Lab3, *, hidden: Size = 1000, outputs: Size = 100) -> Evi
                 all(lead == expected[state > out, state < out] for (state, out), lead in leads.items()),
                 "više elemenata ima, redom: "
                 + "; ".join(
-                    f"stanje {count(state)}, izlaza {count(out)}: {lead}" for (state, out), lead in leads.items()
+                    f"stanje {grouped(state)}, izlaza {grouped(out)}: {lead}" for (state, out), lead in leads.items()
                 ),
             ),
         ),
         blocks=(
-            _table(shapes, f"Skriveno stanje {count(hidden)}, izlaza {count(outputs)}", marked=_leaders(shapes)),
+            _table(shapes, f"Skriveno stanje {grouped(hidden)}, izlaza {grouped(outputs)}", marked=_leaders(shapes)),
             Table(
                 ("skriveno stanje", "izlaza", "više elemenata"),
                 tuple((state, out, lead) for (state, out), lead in leads.items()),
@@ -143,13 +144,13 @@ def network_parameters(
             Claim(
                 "formula_agrees",
                 formula == _total(whole),
-                f"funkcija parameter_count iz vježbe daje {count(formula)}, a mreža ima {count(_total(whole))}",
+                f"funkcija parameter_count iz vježbe daje {grouped(formula)}, a mreža ima {grouped(_total(whole))}",
             ),
             Claim(
                 "torch_has_one_more_bias",
                 more == hidden,
-                f"nn.RNN i nn.Linear zajedno imaju {count(_total(in_torch))} parametara, za {_signed(more)} "
-                f"u odnosu na mrežu iz vježbe; jedan vektor pristranosti stanja ima ih {count(hidden)}",
+                f"nn.RNN i nn.Linear zajedno imaju {grouped(_total(in_torch))} parametara, za {_signed(more)} "
+                f"u odnosu na mrežu iz vježbe; jedan vektor pristranosti stanja ima ih {grouped(hidden)}",
             ),
         ),
         blocks=(
@@ -203,16 +204,16 @@ def layer_parameters(
                 "hidden_layer_ignores_outputs",
                 len({_total(hidden) for hidden, _ in layers.values()}) == 1,
                 f"uz C = {listed(layers)} skriveni sloj ima "
-                f"{listed(dict.fromkeys(count(_total(hidden)) for hidden, _ in layers.values()))} parametara",
+                f"{listed(dict.fromkeys(grouped(_total(hidden)) for hidden, _ in layers.values()))} parametara",
             ),
             Claim(
                 "state_and_bias_for_each_output",
                 slope == hidden + 1,
-                f"broj parametara koje donosi svaki dodatni izlaz: {count(slope)}; komponenata stanja: {count(hidden)}",
+                f"broj parametara koje donosi svaki dodatni izlaz: {grouped(slope)}; komponenata stanja: {grouped(hidden)}",
             ),
         ),
         blocks=(
-            _table(hidden_layer, f"Skriveni sloj: ulaz {count(inputs)}, stanje {count(hidden)}", with_total=True),
+            _table(hidden_layer, f"Skriveni sloj: ulaz {grouped(inputs)}, stanje {grouped(hidden)}", with_total=True),
             Table(
                 ("C", *(name for name in output), "izlazni sloj"),
                 tuple((outputs, *map(prod, of.values()), _total(of)) for outputs, (_, of) in layers.items()),
@@ -220,7 +221,7 @@ def layer_parameters(
             ),
             Note(
                 f"PyTorchov nn.RNN ima dva vektora pristranosti stanja, pa bi skriveni sloj tamo imao "
-                f"{count(torchs_hidden)} parametara."
+                f"{grouped(torchs_hidden)} parametara."
             ),
         ),
         snippet=_layers_snippet(
@@ -313,11 +314,11 @@ def _total(shapes: Mapping[str, tuple[int, ...]]) -> int:
 
 
 def _sizes(vocab: int, hidden: int) -> str:
-    return f"vokabular i ulaz {count(vocab)}, skriveno stanje {count(hidden)}"
+    return f"vokabular i ulaz {grouped(vocab)}, skriveno stanje {grouped(hidden)}"
 
 
 def _signed(difference: int) -> str:
-    return f"{count(abs(difference))} {'više' if difference >= 0 else 'manje'}"
+    return f"{grouped(abs(difference))} {'više' if difference >= 0 else 'manje'}"
 
 
 def _table(shapes: Shapes, title: str, *, marked: Collection[str] = (), with_total: bool = False) -> Table:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, count, decimal, gap, listed, seeded, shape_of
+from quizlab.hooks.common import apart, decimal, gap, listed, seeded, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE, PAD, UNK
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -75,7 +76,7 @@ def special_tokens(lab: Lab3) -> Evidence:
             Table(
                 ("indeks", "token", "pojavljivanja u učenju"),
                 tuple((index, token, frequencies[token]) for index, token in enumerate(vocab.itos[:6])),
-                title=f"Početak vokabulara teksta ({count(len(vocab.itos))} tokena)",
+                title=f"Početak vokabulara teksta ({grouped(len(vocab.itos))} tokena)",
                 marked=tuple(place for place in places.values() if place < 6),
             ),
             Table(("indeks", "oznaka"), tuple(enumerate(labels.itos)), title="Vokabular oznaka"),

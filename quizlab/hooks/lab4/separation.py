@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import count, decimal, seeded
+from quizlab.hooks.common import decimal, seeded
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -65,7 +66,7 @@ def separation(lab: Lab4) -> Evidence:
             Claim(
                 "capacity_alone_separates",
                 CLEARLY * untrained >= trained,
-                f"isti model s {count(parameters['simple'])} parametara prije učenja ima omjer "
+                f"isti model s {grouped(parameters['simple'])} parametara prije učenja ima omjer "
                 f"{decimal(untrained)}, a nakon učenja {decimal(trained)}",
             ),
             Claim(
@@ -76,8 +77,8 @@ def separation(lab: Lab4) -> Evidence:
             Claim(
                 "larger_capacity",
                 parameters["simple"] > parameters["identity"],
-                f"SimpleMetricEmbedding ima {count(parameters['simple'])} parametara, "
-                f"a IdentityModel {count(parameters['identity'])}",
+                f"SimpleMetricEmbedding ima {grouped(parameters['simple'])} parametara, "
+                f"a IdentityModel {grouped(parameters['identity'])}",
             ),
             Claim(
                 "identity_is_not_trained",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
-from quizlab.hooks.common import count
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.wording import grouped
 
 if TYPE_CHECKING:
     from torch import nn
@@ -146,7 +146,7 @@ def _role(unit: nn.Module, name: str) -> str:
 
 
 def _about_orders(in_order: dict[Order, int]) -> str:
-    here, notes = (count(in_order[each]) for each in ORDERS)
+    here, notes = (grouped(in_order[each]) for each in ORDERS)
     if here == notes:
         return "Oba redoslijeda slojeva daju isti broj samo zato što je kanala jednako na ulazu i na izlazu"
     return f"Redoslijed slojeva ovdje je važan: {here} u vježbi, {notes} po bilješkama"
