@@ -21,6 +21,7 @@ from quizlab.grading import grade
 from quizlab.model import Bank
 from quizlab.progress import FILE, Log
 from quizlab.runner import Worker
+from quizlab.variants import varied
 from quizlab.verify import verify
 from tests.conftest import Run
 
@@ -164,11 +165,11 @@ def marked(mark: str) -> list[str]:
 
 def test_keys_hold_for_the_variants_too() -> None:
     rng = random.Random(5)
-    varied = [question for question in QUESTIONS if question.variants]
-    assert varied
+    having = [question for question in QUESTIONS if question.variants]
+    assert having
     with Worker() as worker:
         for _ in range(times(300)):
-            question = rng.choice(varied)
+            question = rng.choice(having)
             settings = {name: rng.choice(values) for name, values in question.variants.items()}
             assert not binding.check(question.verify.hook, settings, "variants")
             finding = verify(varied(question, settings), worker.run)

@@ -209,7 +209,8 @@ def layer_parameters(
             Claim(
                 "state_and_bias_for_each_output",
                 slope == hidden + 1,
-                f"broj parametara koje donosi svaki dodatni izlaz: {grouped(slope)}; komponenata stanja: {grouped(hidden)}",
+                f"broj parametara koje donosi svaki dodatni izlaz: {grouped(slope)}; "
+                f"komponenata stanja: {grouped(hidden)}",
             ),
         ),
         blocks=(
