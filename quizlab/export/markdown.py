@@ -135,7 +135,7 @@ def _answer(entry: Entry) -> Iterator[str]:
 
 
 def _sign(*, holds: bool) -> str:
-    return "✓" if holds else "✗"
+    return "✓" if holds else "○"
 
 
 def _wrong(entry: Entry) -> Iterator[str]:

@@ -59,7 +59,7 @@ def claims(screen: Screen, found: Sequence[Claim]) -> None:
         if screen.plain:
             screen.line(f"{'dokaz' if claim.holds else 'protudokaz'}: {claim.says}")
         else:
-            hanging(screen, "✓" if claim.holds else "✗", claim.says, "green" if claim.holds else "yellow")
+            hanging(screen, "✓" if claim.holds else "○", claim.says, "green" if claim.holds else "yellow")
 
 
 def hanging(screen: Screen, sign: str, text: str, style: str = "") -> None:

@@ -123,7 +123,7 @@ def test_says_everything(guide: str) -> None:
         "a prva b druga c treća",
         "✓ b druga (potvrđeno). Izmjereno: druga | mjera.",
         "✗ a Prva ne vrijedi. Izmjereno: prva mjera.",
-        "jedan ✗ prva mjera",
+        "jedan ○ prva mjera",
         "dva ✓ druga | mjera",
         "✓ ničija mjera",
         "# nije naslov",

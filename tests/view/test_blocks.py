@@ -148,7 +148,7 @@ def test_claims_and_notes_wrap_under_themselves(width: int) -> None:
 def test_plain_claims_say_their_outcome_first() -> None:
     found = [Claim("x", True, "izmjereno 2"), Claim("y", False, "izmjereno 3")]
     assert lines(blocks.claims, found, plain=True) == ["dokaz: izmjereno 2", "protudokaz: izmjereno 3"]
-    assert [line[2] for line in lines(blocks.claims, found)] == ["✓", "✗"]
+    assert [line[2] for line in lines(blocks.claims, found)] == ["✓", "○"]
 
 
 def test_part_of_evidence_is_its_first_table_or_plot() -> None:
