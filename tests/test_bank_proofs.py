@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import Counter
 from pathlib import Path
@@ -12,10 +13,11 @@ import yaml
 import labs.lab3
 import labs.lab4
 from quizlab import bank
-from quizlab.answers import written
+from quizlab.answers import Unreadable, written
 from quizlab.commands.proving import status
 from quizlab.grading import grade
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Plot
+from quizlab.view.sentences import HINTS
 from tests.broken import lab3, lab4
 from tests.conftest import Run, shipped_bank
 from tests.proofs import Proofs, proved, wrong_keys
@@ -156,6 +158,15 @@ def test_the_key_typed_by_a_student_is_right_and_each_mistake_wrong_by_name(name
         for letter in set(question.options) - set(question.answer):
             tag = dispute.tag if dispute and letter == dispute.option else question.options[letter].tag
             assert grade(question, letter).tag == tag  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_said_of_an_unreadable_answer_does_not_give_the_answer_away(name: str) -> None:
+    question = QUESTIONS[name]
+    hint = HINTS[str(question.__struct_config__.tag)]
+    for example in re.split(r"na primjer: | ili ", hint, flags=re.IGNORECASE)[1:]:
+        graded = grade(question, example)
+        assert isinstance(graded, Unreadable) or graded.outcome != "right", example
 
 
 def test_the_conflict_about_the_exploding_gradient_is_settled() -> None:

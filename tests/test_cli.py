@@ -40,7 +40,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
         (["verify", "q1", "--set", "dubina=3"], 2, "Pitanje q1 nema parametar „dubina”. Može se mijenjati: kernel,"),
         (["verify", "q4", "--set", "c_in=3"], 2, "Pitanje q4 nema parametara"),
         (["verify", "lab4", "--set", "c_in=3"], 2, "--set vrijedi za jedno pitanje, a odabrano ih je 26."),
-        (["answer", "q1"], 2, "Navedi odgovor, na primjer: quizlab answer q1 9312"),
+        (["answer", "q1"], 2, "Navedi odgovor, na primjer: quizlab answer q1"),
         (["answer", "--batch", "nema.tsv"], 2, "Ne mogu pročitati nema.tsv"),
         (["export"], 2, "Navedi oblik izvoza: --md."),
         (["list", "--bank", "nema.yaml"], 2, "nema.yaml: Banka pitanja ne postoji."),

@@ -91,7 +91,7 @@ PROBLEMS: dict[str, str] = {
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
-    "answer_missing": "Navedi odgovor, na primjer: quizlab answer q1 9312",
+    "answer_missing": 'Navedi odgovor, na primjer: quizlab answer q1 "1 250"',
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
     "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
     "progress_broken": "Datoteka s napretkom {path} ne može se čitati ({why}). Premjesti je pa pokušaj ponovno.",
@@ -139,16 +139,17 @@ UNREADABLE: dict[str, str] = {
     "wrong_number_of_parts": "Broj dijelova odgovora treba biti {expected}, a u „{typed}” je {found}",
 }
 
+# no hint may be the answer of a question that is being asked (a test holds it)
 HINTS = {
-    "number": "Na primjer: 9312",
-    "shape": "Na primjer: (64, 32) ili 64x32",
-    "type": "Na primjer: int ili torch.Tensor",
-    "formula": "Na primjer: (K-1)*M",
-    "interval": "Na primjer: [0, 1) ili <-1, 1>",
+    "number": "Na primjer: 1 250 ili 5*5*50",
+    "shape": "Na primjer: (3, 7) ili 3x7",
+    "type": "Na primjer: float ili torch.Size",
+    "formula": "Piši je znakovima + - * / ** i zagradama, na primjer: 3*a**2 + 7",
+    "interval": "Na primjer: [2, 5) ili <2, 5>",
     "text": "Odgovori s nekoliko riječi",
     "tuple": "Dijelove odvoji točkom sa zarezom",
-    "choice": "Upiši slovo odgovora, na primjer: b",
-    "multi": "Upiši slova odgovora, na primjer: a c",
+    "choice": "Upiši slovo jednog od ponuđenih odgovora",
+    "multi": "Upiši slova svih točnih odgovora, s razmakom među njima",
     "open": "Upiši brojeve točaka, na primjer: 1 3",
 }
 
