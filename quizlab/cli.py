@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -199,7 +200,8 @@ def _report(error: Exception) -> int:
         for problem in error.problems:
             tell(sentences.problem(problem))
         return errors.USAGE
-    if isinstance(error, BrokenPipeError):
+    windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
+    if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
         return _pipe_closed()
     if isinstance(error, USAGE_ERROR):
         from quizlab.view.help import usage_problem

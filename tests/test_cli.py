@@ -40,7 +40,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
         (["verify", "q1", "--set", "dubina=3"], 2, "Pitanje q1 nema parametar „dubina”. Može se mijenjati: kernel,"),
         (["verify", "q4", "--set", "c_in=3"], 2, "Pitanje q4 nema parametara"),
         (["verify", "lab4", "--set", "c_in=3"], 2, "--set vrijedi za jedno pitanje, a odabrano ih je 26."),
-        (["answer", "q1"], 2, "Navedi odgovor, na primjer: quizlab answer q1"),
+        (["answer", "q1"], 2, "Navedi odgovor, na primjer: quizlab answer q4 a"),
         (["answer", "--batch", "nema.tsv"], 2, "Ne mogu pročitati nema.tsv"),
         (["export"], 2, "Navedi oblik izvoza: --md."),
         (["list", "--bank", "nema.yaml"], 2, "nema.yaml: Banka pitanja ne postoji."),
@@ -274,3 +274,18 @@ def test_hooks_lists_every_proof_with_its_questions(quizlab: Run) -> None:
     assert done.returncode == 0
     assert "lab4.unit_parameters" in done.stdout
     assert "q1" in done.stdout
+
+
+def test_other_sizes_flip_the_answer_of_a_choice_and_it_is_said(quizlab: Run) -> None:
+    done = quizlab("verify", "q35", "--set", "vocab=50000", "--set", "hidden=150")
+    assert done.returncode == 1
+    said = " ".join(done.stdout.split())
+    assert "S tim brojevima odgovor je drukčiji: ključ a ne vrijedi, izračunato je W_xh i W_hy." in said
+    assert quizlab("verify", "q35", "--set", "vocab=500").returncode == 0
+    assert quizlab("verify", "q35", "--set", "vocab=2000000000").returncode == 2
+
+
+def test_verify_q36_shows_both_counts(quizlab: Run) -> None:
+    said = quizlab("verify", "q36").stdout
+    assert "1\u202f201\u202f100" in said
+    assert "1\u202f202\u202f100" in said

@@ -1,6 +1,6 @@
 """Lab 3: sentiment classification with a baseline and recurrent networks.
 
-What a proof or a student's own script may use; the command line is `labs.lab3.main`.
+What a proof or a student's own script may use; ``python -m labs.lab3`` is the command line.
 """
 
 from labs.lab3.adagrad import Adagrad, train_step

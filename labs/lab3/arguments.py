@@ -63,7 +63,7 @@ class _Formatter(argparse.HelpFormatter):
 
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m labs.lab3.main",
+        prog="python -m labs.lab3",
         description="Laboratorijska vježba 3: klasifikacija sentimenta.",
         formatter_class=_Formatter,
         add_help=False,

@@ -1,4 +1,4 @@
-"""Run lab 3: ``python -m labs.lab3.main --model gru --data DIR``.
+"""Run lab 3: ``python -m labs.lab3 --model gru --data DIR``.
 
 Exit codes: 0 done, 2 a command line or a file that cannot be used, 130 interrupted.
 """

@@ -67,7 +67,7 @@ class Prover:
                 thread = self._thread
             if thread is None:
                 break
-            thread.join()
+            thread.join(timeout=0.2)  # a join without end cannot be interrupted on Windows
         return self._findings.get(_key(question))
 
 

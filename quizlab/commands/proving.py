@@ -14,7 +14,7 @@ import msgspec
 from quizlab import binding, errors, variants
 from quizlab.commands import banks as opening
 from quizlab.errors import QuizlabError
-from quizlab.model import AnyQuestion, Atom, Finding
+from quizlab.model import AnyQuestion, Atom, Finding, OptionQuestion
 from quizlab.runner import Worker
 from quizlab.verify import verify
 from quizlab.view.screen import Screen
@@ -43,6 +43,8 @@ def prove(
         others = drawn(questions, more)
         start = time.perf_counter()
         every = run_all(worker, [*questions, *others], quiet=json or snippet)
+        if settings:
+            every[0] = flipped(questions[0], every[0])
         seconds = time.perf_counter() - start
         versions = worker.versions
     findings, variations = every[: len(questions)], every[len(questions) :]
@@ -96,6 +98,20 @@ def settings_of(question: AnyQuestion, typed: Sequence[str]) -> dict[str, Atom]:
     if isinstance(values, list):
         raise QuizlabError(values[0].code, values[0].args, errors.USAGE)
     return values
+
+
+def flipped(question: AnyQuestion, finding: Finding) -> Finding:
+    """A refuted letter said for what it is where other numbers were set: the answer has changed.
+
+    The key of a number or a formula is worked out anew; that of a choice is a letter and cannot follow.
+    """
+    if not isinstance(question, OptionQuestion):
+        return finding
+    problems = tuple(
+        msgspec.structs.replace(each, code="key_flips") if each.code == "key_refuted" else each
+        for each in finding.problems
+    )
+    return msgspec.structs.replace(finding, problems=problems)
 
 
 def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:

@@ -61,6 +61,7 @@ PROBLEMS: dict[str, str] = {
     "ruling_without_claims": "Prosudba ne navodi nijednu tvrdnju (because), a bez izračuna ne vrijedi. Dodaj je.",
     # judging
     "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
+    "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
     "option_also_right": "Odgovor {letter} također je potvrđen, a nije u ključu.",
     "point_refuted": "Ključna točka {point} ne vrijedi: {says}.",
     "claim_fails": "Tvrdnja {claim} ne vrijedi: {says}.",

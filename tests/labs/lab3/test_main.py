@@ -34,7 +34,7 @@ def test_a_run(capsys, options):
 def test_a_run_in_a_process_of_its_own_writes_utf_8():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "labs.lab3.main", *SMALL, "--max-size", "50"],
+        [sys.executable, "-m", "labs.lab3", *SMALL, "--max-size", "50"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
