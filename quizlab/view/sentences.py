@@ -92,7 +92,7 @@ PROBLEMS: dict[str, str] = {
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
-    "answer_missing": 'Navedi odgovor, na primjer: quizlab answer q1 "1 250"',
+    "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
     "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
     "progress_broken": "Datoteka s napretkom {path} ne može se čitati ({why}). Premjesti je pa pokušaj ponovno.",
