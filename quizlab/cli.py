@@ -187,7 +187,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _report(error: Exception) -> int:
-    """One error as its sentences, and the status to exit with; what nobody foresaw is raised again."""
+    """One error as its sentences, and the status to exit with."""
     from quizlab.bank.errors import BankError
 
     if isinstance(error, QuizlabError):
@@ -208,7 +208,21 @@ def _report(error: Exception) -> int:
 
         _tell(*usage_problem(error))
         return errors.USAGE
-    raise error
+    return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """A fault of our own: one sentence for the student, the traceback in a file for whoever mends it."""
+    import tempfile
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as file:
+        file.write(text)
+    _tell("unforeseen", {"what": type(error).__name__, "path": file.name})
+    return errors.COULD_NOT_RUN
 
 
 def _pipe_closed() -> int:

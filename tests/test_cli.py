@@ -289,3 +289,20 @@ def test_verify_q36_shows_both_counts(quizlab: Run) -> None:
     said = quizlab("verify", "q36").stdout
     assert "1\u202f201\u202f100" in said
     assert "1\u202f202\u202f100" in said
+
+
+def test_a_fault_of_our_own_is_one_sentence_and_a_file(environment: dict[str, str], tmp_path: Path) -> None:
+    code = (
+        "import quizlab.commands.looking as looking\n"
+        "def fail(*args, **kwargs): raise ZeroDivisionError('naša greška')\n"
+        "looking.list_all = fail\n"
+        "import sys; from quizlab.cli import run; sys.exit(run(['list']))\n"
+    )
+    env = {**environment, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=env, check=False)
+    sentence = one_sentence(done)
+    assert sentence.startswith("Dogodila se neočekivana pogreška (ZeroDivisionError).")
+    assert done.returncode == 3
+    (kept,) = tmp_path.glob("quizlab-*.txt")
+    assert str(kept) in sentence
+    assert "naša greška" in kept.read_text(encoding="utf-8")

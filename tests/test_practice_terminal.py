@@ -18,7 +18,8 @@ pexpect = pytest.importorskip("pexpect", reason="pexpect needs a POSIX terminal"
 if sys.platform == "win32":
     pytest.skip("a POSIX terminal is needed", allow_module_level=True)
 
-QUESTIONS = {question.id: question for question in shipped_bank("lab4").questions}
+LABS = {name: {each.id: each for each in shipped_bank(name).questions} for name in ("lab3", "lab4")}
+QUESTIONS = LABS["lab3"] | LABS["lab4"]
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 PROMPT = "\n> "
 AFTER = "? pomoć "
@@ -48,7 +49,7 @@ class Terminal:
         if shown.endswith("⏎ "):
             self.child.sendline("")
             shown += self.until(PROMPT)
-        return QUESTIONS[re.search(r"lab4 · \S+ · (q\d+)\s", shown)[1]]  # type: ignore[index]
+        return QUESTIONS[re.search(r"lab[34] · .+? · (q\d+)\s", shown)[1]]  # type: ignore[index]
 
     def type(self, text: str) -> str:
         """Answer and read up to what comes next."""
@@ -93,15 +94,18 @@ def logged(home: Path) -> list[tuple[str, str]]:
         return [(entry.question, entry.outcome) for entry in log.history()]
 
 
-@pytest.mark.parametrize(("answer", "outcome"), [(right, "right"), (wrong, "wrong")])
+@pytest.mark.parametrize(
+    ("lab", "answer", "outcome"), [("lab4", right, "right"), ("lab4", wrong, "wrong"), ("lab3", right, "right")]
+)
 def test_from_the_first_question_to_the_summary(
-    environment: dict[str, str], home: Path, answer: Callable[[AnyQuestion], str], outcome: str
+    environment: dict[str, str], home: Path, lab: str, answer: Callable[[AnyQuestion], str], outcome: str
 ) -> None:
-    terminal = Terminal(environment, "lab4", "--seed", "3")
+    terminal = Terminal(environment, lab, "--seed", "3")
     asked = []
-    for number in range(1, 27):
+    total = len(LABS[lab])
+    for number in range(1, total + 1):
         question = terminal.asked()
-        assert f"{number}/26" in terminal.seen
+        assert f"{number}/{total}" in terminal.seen
         asked.append(question.id)
         shown = terminal.type(answer(question))
         assert ("✓" if outcome == "right" else "✗") in shown
@@ -109,8 +113,8 @@ def test_from_the_first_question_to_the_summary(
         terminal.child.sendline("")
     end = terminal.rest()
     assert terminal.child.exitstatus == 0
-    assert f"Odgovoreno 26 od 26: 26 {'točno' if outcome == 'right' else 'krivo'}" in end
-    assert sorted(asked) == sorted(QUESTIONS)
+    assert f"Odgovoreno {total} od {total}: {total} {'točno' if outcome == 'right' else 'krivo'}" in end
+    assert sorted(asked) == sorted(LABS[lab])
     assert ("Za ponoviti" in end) == (outcome == "wrong")
     assert "Traceback" not in terminal.seen
 

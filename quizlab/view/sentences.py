@@ -100,6 +100,7 @@ PROBLEMS: dict[str, str] = {
     "progress_newer": "Napredak u {path} zapisao je noviji quizlab. Nadogradi quizlab.",
     "bad_time_limit": "Varijabla {variable} ima vrijednost „{text}”, a treba broj sekundi veći od 0, npr. 120.",
     "pipe_closed": "Izlaz je zatvoren prije kraja ispisa, pa je ispis prekinut.",
+    "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # the command line itself
