@@ -112,10 +112,10 @@ class _Reader:
             self._blame(iter([msgspec.structs.replace(fault, field="kind")]), item, name)
             return None
         try:
-            found: AnyQuestion = fields.convert(item, AnyQuestion)
+            found: AnyQuestion | None = fields.convert(item, AnyQuestion)
         except msgspec.ValidationError:
             self._blame(fields.faults(item, AnyQuestion), item, name)
-            return None
+            found = fields.convert_known(item, AnyQuestion)
         return found
 
     def _claim_names(self, question: AnyQuestion, item: Node) -> None:

@@ -37,6 +37,23 @@ def convert(node: Node, wanted: Any) -> Any:
     return msgspec.convert(plain(node, wanted), wanted)
 
 
+def convert_known(node: Node, wanted: Any) -> Any:
+    """A node as a value of its type without the fields that the type has not, or None.
+
+    For what remains to be said of a question whose only fault so far is a field too many. An unknown field
+    further down may be a misspelt one, and then what seems to be missing there is no fault of its own.
+    """
+    struct = _struct(node, wanted) if isinstance(node, Entries) else None
+    if struct is None:
+        return None
+    known = {field.encode_name for field in msgspec.structs.fields(struct)} | {"kind"}
+    values = {name: value for name, value in plain(node, wanted).items() if name in known}
+    try:
+        return msgspec.convert(values, wanted)
+    except msgspec.ValidationError:
+        return None
+
+
 def plain(node: Node, wanted: Any) -> Any:
     """Plain data of a node, every scalar typed by the field it stands in."""
     if isinstance(node, Entries):

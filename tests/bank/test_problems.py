@@ -216,3 +216,30 @@ def test_every_code_of_the_bank_is_tested_here():
     tested |= {"bank_missing", "bank_unreadable", "no_shipped_banks", "duplicate_id_across"}
     assert codes - tested == {"not_settable"}  # of --set
     assert len(codes) > 35
+
+
+def test_a_field_too_many_does_not_hide_what_else_is_wrong(tmp_path, capsys):
+    bank_file = tmp_path / "b.yaml"
+    bank_file.write_text(
+        """\
+title: x
+questions:
+  - id: z1
+    topic: t
+    kind: choice
+    prompt: "Pitanje {c}?"
+    options:
+      a: {text: da, value: 1}
+      b: {text: ne, claim: x}
+    answer: c
+    verify: {hook: lab4.nema}
+    explain: zato
+    recollections: [{group: Z}]
+    boja: crvena
+""",
+        encoding="utf-8",
+    )
+    assert run(["check", str(bank_file)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    fields = [line.removeprefix(f"{bank_file}:").split(": ")[2] for line in said]
+    assert fields == ["prompt", "options.a", "options.b", "answer", "verify.hook", "recollections[0].group", "boja"]
