@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.model import Table
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
 
 
 class Step(NamedTuple):
@@ -99,12 +100,42 @@ def shape_of(tensor: Tensor) -> str:
     return str(tuple(tensor.shape))
 
 
+def parameter_shapes(module: nn.Module) -> dict[str, tuple[int, ...]]:
+    """The shape of every parameter of a module, by its name."""
+    return {name: tuple(tensor.shape) for name, tensor in module.named_parameters()}
+
+
+def rounded(numbers: Tensor, places: int = 4) -> list[float]:
+    """The numbers of a vector, rounded, as a snippet prints them."""
+    return [round(number, places) for number in numbers.tolist()]
+
+
+def rises(numbers: Iterable[float]) -> bool:
+    """Whether every number is larger than the one before."""
+    return all(low < high for low, high in pairwise(numbers))
+
+
 def decimal(number: float, places: int = 2) -> str:
     """A real number with a decimal comma: 0,83; a true minus sign, and never −0."""
     text = f"{number:.{places}f}"
     if not float(text):
         text = text.removeprefix("-")
     return text.replace("-", "−").replace(".", ",")
+
+
+def decimals(numbers: Iterable[float], places: int = 2) -> str:
+    """Real numbers one after another: 0,83; −1,20."""
+    return "; ".join(decimal(number, places) for number in numbers)
+
+
+def row(numbers: Iterable[float]) -> str:
+    """Numbers one after another with no more digits than they need: −2; −0,5; 1; 3."""
+    return "; ".join(f"{number:g}".replace("-", "−").replace(".", ",") for number in numbers)
+
+
+def percent(share: float) -> str:
+    """A share in per cent; what is not all is never rounded up to all."""
+    return "100 %" if share == 1 else f"{decimal(min(100 * share, 99.9), 1)} %"
 
 
 def gap(difference: float) -> str:
@@ -120,6 +151,11 @@ def listed(items: Iterable[object]) -> str:
     """``a, b i c``."""
     words = [str(item) for item in items]
     return " i ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def commas(items: Iterable[object]) -> str:
+    """``a, b, c``: a list that may go on."""
+    return ", ".join(map(str, items))
 
 
 def apart(measured: Tensor, expected: Tensor) -> float:

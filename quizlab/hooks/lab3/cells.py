@@ -1,41 +1,18 @@
-"""Proofs about the cells: how many parameters one has, and what the LSTM computes."""
+"""Proof about the number of parameters of one recurrent cell, plain or gated."""
 
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from quizlab.hooks.common import apart, gap
+from quizlab.hooks.common import parameter_shapes
 from quizlab.hooks.faces import Lab3, Size
-from quizlab.hooks.lab3.weights import CLOSE, Weights, drawn, lab_cell, linear, noise, torch_cell
+from quizlab.hooks.lab3.shapes import Shapes
+from quizlab.hooks.lab3.weights import Kind
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.wording import grouped
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
-CELLS: dict[str, Literal["RNNCell", "GRUCell", "LSTMCell"]] = {"rnn": "RNNCell", "gru": "GRUCell", "lstm": "LSTMCell"}
-
-SEEDS = range(3)
-INPUT, HIDDEN, BATCH = 3, 4, 5
-
-EQUATIONS = {
-    "forget_gate": "f_t = σ(W_f·[h, x] + b_f)",
-    "input_gate": "i_t = σ(W_i·[h, x] + b_i)",
-    "candidate": "c̃_t = tanh(W_c·[h, x] + b_c)",
-    "cell_state": "c_t = f_t ⊙ c_(t−1) + i_t ⊙ c̃_t",
-    "output_gate": "o_t = σ(W_o·[h, x] + b_o)",
-    "hidden_state": "h_t = o_t ⊙ tanh(c_t)",
-}
-"""The equations of the LSTM, by the claim that puts each to the test."""
-
-UPDATES = {
-    "forget_old_add_new": "f_t ⊙ c_(t−1) + i_t ⊙ c̃_t",
-    "gates_swapped": "i_t ⊙ c_(t−1) + f_t ⊙ c̃_t",
-    "squashed": "tanh(f_t ⊙ c_(t−1) + i_t ⊙ c̃_t)",
-    "one_gate_for_both": "(1 − i_t) ⊙ c_(t−1) + i_t ⊙ c̃_t",
-}
-"""The updates of the cell state on offer, by the claim that puts each to the test."""
+CELLS: dict[str, Kind] = {"rnn": "RNNCell", "gru": "GRUCell", "lstm": "LSTMCell"}
 
 
 def cell_parameters(
@@ -63,11 +40,11 @@ def cell_parameters(
         plain = lab.RNNCell(input, hidden)
         # half precision: torch stacks its gates, and four of a billion by a billion fit no other way
         torchs = getattr(nn, CELLS[cell])(input, hidden, dtype=torch.half)
-    own = _shapes(built)
+    own, in_torch = parameter_shapes(built), parameter_shapes(torchs)
     left_out = {"both": "", "input": "W_h", "state": "W_x"}[matrices]
     counted = {name: shape for name, shape in own.items() if not left_out or not name.startswith(left_out)}
-    total, two = sum(map(prod, counted.values())), sum(map(prod, _shapes(torchs).values()))
-    vectors = [shape for shape in _shapes(plain).values() if len(shape) == 1]
+    total, two = _total(counted), _total(in_torch)
+    vectors = [shape for shape in parameter_shapes(plain).values() if len(shape) == 1]
     return Evidence(
         cases=(Case(value=total),),
         claims=(
@@ -79,190 +56,44 @@ def cell_parameters(
             ),
             Claim(
                 "torch_has_two",
-                sum(len(shape) == 1 for shape in _shapes(torchs).values()) == 2,
+                sum(len(shape) == 1 for shape in in_torch.values()) == 2,
                 f"PyTorchova ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno {grouped(two)} parametara",
             ),
         ),
         blocks=(
-            Table(
-                ("tenzor", "oblik", "elemenata"),
-                tuple((name, str(shape), prod(shape)) for name, shape in counted.items()),
-                title=f"Ćelija iz vježbe ({CELLS[cell]})",
-                total=("ukupno", "", total),
-            ),
-            Table(
-                ("tenzor", "oblik", "elemenata"),
-                tuple((name, str(shape), prod(shape)) for name, shape in _shapes(torchs).items()),
-                title=f"nn.{CELLS[cell]}: dvije pristranosti, a računa se samo s njihovim zbrojem"
+            _tensors_table(counted, f"Ćelija iz vježbe ({CELLS[cell]})"),
+            _tensors_table(
+                in_torch,
+                f"nn.{CELLS[cell]}: dvije pristranosti, a računa se samo s njihovim zbrojem"
                 if cell == "rnn"
                 else f"nn.{CELLS[cell]}: dvije pristranosti",
-                total=("ukupno", "", two),
             ),
         ),
-        snippet=_count_snippet(input, hidden, CELLS[cell], biases, matrices, _listing(torchs) + f"{two} {total}"),
+        snippet=_snippet(input, hidden, CELLS[cell], biases, matrices, _listing(in_torch) + f"{two} {total}"),
     )
 
 
-def lstm_equations(lab: Lab3) -> Evidence:
-    """Write the LSTM out from drawn weights, one equation after another, and compare the lab's cell with each.
+def _total(shapes: Shapes) -> int:
+    """The number of all elements."""
+    return sum(map(prod, shapes.values()))
 
-    The gates are the lab's own; c and h are those that one whole step returns. torch's cell gets the same
-    weights. The concatenated form W·[h, x] and the form with two matrices are one.
-    """
-    off = dict.fromkeys(EQUATIONS, 0.0)
-    off_torch = off_form = 0.0
-    example: tuple[dict[str, Tensor], dict[str, Tensor]] = ({}, {})
-    for seed in SEEDS:
-        weights, x, h, c = _step(seed)
-        cell = lab_cell(lab, "LSTMCell", weights)
-        expected, found = _written_out(weights, x, h, c), _found(cell, x, h, c)
-        off = {name: max(off[name], apart(found[name], expected[name])) for name in EQUATIONS}
-        theirs = torch_cell("LSTMCell", weights, share=0.25)(x, (h, c))
-        off_torch = max(off_torch, *(apart(one, other) for one, other in zip(cell(x, (h, c)), theirs, strict=True)))
-        off_form = max(off_form, apart(_concatenated(weights, "f", x, h), linear(weights, "f", x, h)))
-        example = example if example[0] else (expected, found)
-    return Evidence(
-        claims=(
-            *(
-                Claim(
-                    name,
-                    off[name] < CLOSE,
-                    f"{EQUATIONS[name]}: najveća razlika od ćelije iz vježbe iznosi {gap(off[name])}",
-                )
-                for name in EQUATIONS
-            ),
-            Claim(
-                "equals_torch_cell",
-                off_torch < CLOSE,
-                f"najveća razlika ćelije iz vježbe od nn.LSTMCell s istim težinama iznosi {gap(off_torch)}",
-            ),
-            Claim(
-                "concatenation_is_the_same",
-                off_form < CLOSE,
-                f"najveća razlika oblika W·[h, x] i W_h·h + W_x·x iznosi {gap(off_form)}",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("jednadžba", "po jednadžbi", "vježba", "najveća razlika"),
-                tuple(
-                    (
-                        EQUATIONS[name],
-                        *(round(float(values[name].detach().flatten()[0]), 4) for values in example),
-                        round(off[name], 4),
-                    )
-                    for name in EQUATIONS
-                ),
-                title="Prva komponenta jednog koraka i najveća razlika u svima",
-            ),
-        ),
-        snippet=_lstm_snippet(max(*off.values(), off_torch) < CLOSE),
+
+def _tensors_table(shapes: Shapes, title: str) -> Table:
+    """Tensor by tensor: its shape and its size."""
+    return Table(
+        ("tenzor", "oblik", "elemenata"),
+        tuple((name, str(shape), prod(shape)) for name, shape in shapes.items()),
+        title=title,
+        total=("ukupno", "", _total(shapes)),
     )
 
 
-def cell_state_update(lab: Lab3) -> Evidence:
-    """Compare the cell state that the lab's LSTM and torch's return with every update on offer."""
-    import torch
-
-    off = {name: {"vježba": 0.0, "nn.LSTMCell": 0.0} for name in UPDATES}
-    shown: list[tuple[str, float]] = []
-    for seed in SEEDS:
-        weights, x, h, c = _step(seed)
-        gates = _written_out(weights, x, h, c)
-        f, i, new = gates["forget_gate"], gates["input_gate"], gates["candidate"]
-        offered = {
-            "forget_old_add_new": f * c + i * new,
-            "gates_swapped": i * c + f * new,
-            "squashed": torch.tanh(f * c + i * new),
-            "one_gate_for_both": (1 - i) * c + i * new,
-        }
-        found = {
-            "vježba": lab_cell(lab, "LSTMCell", weights)(x, (h, c))[1],
-            "nn.LSTMCell": torch_cell("LSTMCell", weights, share=0.25)(x, (h, c))[1],
-        }
-        off = {
-            name: {who: max(off[name][who], apart(state, offered[name])) for who, state in found.items()}
-            for name in UPDATES
-        }
-        shown = shown or [(name, float(values.detach()[0, 0])) for name, values in (*found.items(), *offered.items())]
-    return Evidence(
-        claims=tuple(
-            Claim(
-                name,
-                max(off[name].values()) < CLOSE,
-                f"c_t = {UPDATES[name]}: najveća razlika od stanja ćelije iznosi {gap(off[name]['vježba'])} u vježbi, "
-                f"a {gap(off[name]['nn.LSTMCell'])} u PyTorchu",
-            )
-            for name in UPDATES
-        ),
-        blocks=(
-            Table(
-                ("c_t", "razlika u vježbi", "razlika u PyTorchu"),
-                tuple((UPDATES[name], *(round(each, 4) for each in off[name].values())) for name in UPDATES),
-                title="Najveća razlika svake formule od izmjerenog stanja ćelije",
-            ),
-            Table(
-                ("odakle", "c_t"),
-                tuple((UPDATES.get(name, name), round(value, 4)) for name, value in shown),
-                title="Prva komponenta jednog koraka",
-            ),
-        ),
-        snippet=_state_snippet(),
-    )
+def _listing(shapes: Shapes) -> str:
+    """Tensor by tensor, as the snippet prints them."""
+    return "".join(f"{name} {shape}\n" for name, shape in shapes.items())
 
 
-def _shapes(module: Any) -> dict[str, tuple[int, ...]]:
-    return {name: tuple(tensor.shape) for name, tensor in module.named_parameters()}
-
-
-def _listing(module: Any) -> str:
-    return "".join(f"{name} {shape}\n" for name, shape in _shapes(module).items())
-
-
-def _step(seed: int) -> tuple[Weights, Tensor, Tensor, Tensor]:
-    """Weights of an LSTM, an input (B, I), a hidden state and a cell state (B, H) that reaches beyond ±1."""
-    x, h, c = (noise(BATCH, size, seed=seed + place) for place, size in ((100, INPUT), (200, HIDDEN), (300, HIDDEN)))
-    return drawn("LSTMCell", INPUT, HIDDEN, seed=seed), x, h.tanh(), 2 * c
-
-
-def _written_out(weights: Weights, x: Tensor, h: Tensor, c: Tensor) -> dict[str, Tensor]:
-    """One step by the equations."""
-    f, i, o = (linear(weights, gate, x, h).sigmoid() for gate in "fio")
-    new = linear(weights, "g", x, h).tanh()
-    after = f * c + i * new
-    return {
-        "forget_gate": f,
-        "input_gate": i,
-        "candidate": new,
-        "cell_state": after,
-        "output_gate": o,
-        "hidden_state": o * after.tanh(),
-    }
-
-
-def _found(cell: Any, x: Tensor, h: Tensor, c: Tensor) -> dict[str, Tensor]:
-    """The same of the lab's cell."""
-    gates = cell.gate_values(x, h)
-    hidden, after = cell(x, (h, c))
-    return {
-        "forget_gate": gates.f,
-        "input_gate": gates.i,
-        "candidate": gates.g,
-        "cell_state": after,
-        "output_gate": gates.o,
-        "hidden_state": hidden,
-    }
-
-
-def _concatenated(weights: Weights, gate: str, x: Tensor, h: Tensor) -> Tensor:
-    """W·[h, x] + b with one matrix (H, H + I)."""
-    import torch
-
-    matrix = torch.cat([weights[f"W_h{gate}"], weights[f"W_x{gate}"]], dim=1)
-    return torch.cat([h, x], dim=1) @ matrix.T + weights[f"b_{gate}"]
-
-
-def _count_snippet(inputs: int, hidden: int, cell: str, biases: str, matrices: str, prints: str) -> Snippet:
+def _snippet(inputs: int, hidden: int, cell: str, biases: str, matrices: str, prints: str) -> Snippet:
     """Torch's cell with its two bias vectors, and the sum over the tensors that the count took in."""
     names = {"both": ["weight_ih", "weight_hh"], "input": ["weight_ih"], "state": ["weight_hh"]}[matrices]
     names += {"default": ["bias_ih"], "none": [], "two": ["bias_ih", "bias_hh"]}[biases]
@@ -278,58 +109,4 @@ brojeno = {names}
 print(sum(t.numel() for t in tenzori.values()), sum(tenzori[ime].numel() for ime in brojeno))
 """,
         prints,
-    )
-
-
-def _lstm_snippet(same: bool) -> Snippet:
-    """The equations against torch's cell, whose two biases are added up."""
-    return Snippet(
-        f"""\
-import torch
-from torch import nn
-
-torch.manual_seed(0)
-celija = nn.LSTMCell({INPUT}, {HIDDEN})
-x, h, c = torch.randn({BATCH}, {INPUT}), torch.randn({BATCH}, {HIDDEN}), torch.randn({BATCH}, {HIDDEN})
-zbroj = x @ celija.weight_ih.T + h @ celija.weight_hh.T + celija.bias_ih + celija.bias_hh
-i, f, g, o = zbroj.chunk(4, dim=1)
-i, f, g, o = i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid()
-novo_c = f * c + i * g
-novo_h = o * novo_c.tanh()
-h_t, c_t = celija(x, (h, c))
-print(torch.allclose(h_t, novo_h, atol=1e-6) and torch.allclose(c_t, novo_c, atol=1e-6))
-""",
-        str(same),
-    )
-
-
-def _state_snippet() -> Snippet:
-    """The updates on offer against torch's cell."""
-    import torch
-    from torch import nn
-
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        cell = nn.LSTMCell(2, 2)
-        x, h, c = torch.randn(1, 2), torch.randn(1, 2), torch.tensor([[2.0, -1.5]])
-    with torch.no_grad():
-        summed = x @ cell.weight_ih.T + h @ cell.weight_hh.T + cell.bias_ih + cell.bias_hh
-        i, f, g, _ = summed.chunk(4, dim=1)
-        i, f, g = i.sigmoid(), f.sigmoid(), g.tanh()
-        lines = (cell(x, (h, c))[1], f * c + i * g, i * c + f * g, (f * c + i * g).tanh(), (1 - i) * c + i * g)
-    return Snippet(
-        """\
-import torch
-from torch import nn
-
-torch.manual_seed(0)
-celija = nn.LSTMCell(2, 2)
-x, h, c = torch.randn(1, 2), torch.randn(1, 2), torch.tensor([[2.0, -1.5]])
-zbroj = x @ celija.weight_ih.T + h @ celija.weight_hh.T + celija.bias_ih + celija.bias_hh
-i, f, g, o = zbroj.chunk(4, dim=1)
-i, f, g = i.sigmoid(), f.sigmoid(), g.tanh()
-for s in (celija(x, (h, c))[1], f * c + i * g, i * c + f * g, (f * c + i * g).tanh(), (1 - i) * c + i * g):
-    print([round(v, 3) for v in s[0].tolist()])
-""",
-        "\n".join(str([round(value, 3) for value in line[0].tolist()]) for line in lines),
     )

@@ -1,15 +1,15 @@
-"""Proofs about tanh: that it is the plain RNN's non-linearity, its derivative, its range."""
+"""Proofs about tanh: its derivative and its range."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from quizlab.hooks.common import apart, decimal, gap, scientific
+from quizlab.hooks.common import apart, decimal, gap, rounded, scientific
 from quizlab.hooks.faces import Lab3
-from quizlab.hooks.lab3.weights import CLOSE, drawing, lab_cell, numpy_network, torch_cell
+from quizlab.hooks.lab3.weights import CLOSE, numpy_network
 from quizlab.model import Case, Claim, Evidence, Plot, Series, Snippet, Table
 
 if TYPE_CHECKING:
@@ -18,67 +18,11 @@ if TYPE_CHECKING:
 Function = Literal["tanh", "sigmoid", "relu"]
 AnyFunction = Literal["tanh", "sigmoid", "relu", "identity"]
 
-FUNCTIONS = {"is_tanh": "tanh", "is_sigmoid": "sigmoida", "is_relu": "ReLU", "is_softmax": "softmax"}
-"""The non-linearities on offer, by the claim that puts each to the test."""
-
 DIGITS = 200
 """Digits of the arithmetic that stands in for the exact one."""
 
 FAR = (1, 5, 10, 20, 50, 200)
 """How far out to look: at 200 even float32 has nothing left between a sigmoid and 0."""
-
-
-def cell_nonlinearity(lab: Lab3) -> Evidence:
-    """Reduce every plain RNN at hand to its non-linearity alone and compare that with the ones on offer.
-
-    With W_xh the identity and W_hh and b_h zero the new state is f(x), whatever else a cell may do wrong.
-    Measured are the lab's cell, its NumPy network, its classifier and torch's cell.
-    """
-    import torch
-
-    x = torch.linspace(-4, 4, 17, dtype=torch.float64)
-    answers = _bare(lab, x)
-    offered = {
-        "is_tanh": x.tanh(),
-        "is_sigmoid": x.sigmoid(),
-        "is_relu": x.relu(),
-        "is_softmax": x.softmax(dim=0),
-    }
-    off = {name: {who: apart(answer, values) for who, answer in answers.items()} for name, values in offered.items()}
-    return Evidence(
-        claims=tuple(
-            Claim(
-                name,
-                max(differences.values()) < CLOSE,
-                f"{FUNCTIONS[name]}: za 17 ulaza od −4 do 4 najveća razlika od novog stanja u {len(answers)} "
-                f"izvedbe RNN-a iznosi {gap(max(differences.values()))}",
-            )
-            for name, differences in off.items()
-        ),
-        blocks=(
-            Plot(
-                title="Novo stanje ćelije iz vježbe kad je W_xh jedinična matrica, a W_hh i b_h nule",
-                x_label="x",
-                y_label="h",
-                series=(
-                    Series("RNNCell", tuple(x.tolist()), tuple(answers["RNNCell"].tolist())),
-                    *(
-                        Series(FUNCTIONS[name], tuple(x.tolist()), tuple(offered[name].tolist()))
-                        for name in ("is_sigmoid", "is_relu")
-                    ),
-                ),
-            ),
-            Table(
-                ("funkcija", *answers),
-                tuple(
-                    (FUNCTIONS[name], *(round(difference, 4) for difference in differences.values()))
-                    for name, differences in off.items()
-                ),
-                title="Najveća razlika od novog stanja",
-            ),
-        ),
-        snippet=_cell_snippet(answers["nn.RNNCell"], offered),
-    )
 
 
 def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
@@ -115,15 +59,7 @@ def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
             ),
         ),
         blocks=(
-            Plot(
-                title="Funkcija i njezina derivacija",
-                x_label="x",
-                y_label="vrijednost",
-                series=(
-                    Series(function, tuple(points), tuple(getattr(torch, function)(x).tolist())),
-                    Series("derivacija", tuple(points), tuple(slopes.tolist())),
-                ),
-            ),
+            _slopes_plot(function, points, x, slopes),
             Table(
                 ("x", "tanh(x)", "derivacija (autograd)", "faktor u vježbi"),
                 tuple(
@@ -133,18 +69,7 @@ def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
                 ),
             ),
         ),
-        snippet=Snippet(
-            f"""\
-import torch
-
-x = torch.arange(-3, 4, dtype=torch.float64, requires_grad=True)
-y = torch.{function}(x)
-y.sum().backward()
-print([round(g, 4) for g in x.grad.tolist()])
-print([round(v, 4) for v in (1 - x.tanh() ** 2).tolist()])
-""",
-            f"{_rounded(slopes[::2])}\n{_rounded((1 - x.detach().tanh() ** 2)[::2])}",
-        ),
+        snippet=_derivative_snippet(function, x, slopes),
     )
 
 
@@ -163,15 +88,10 @@ def tanh_range(
     """
     import torch
 
-    exact = _exactly(function)
-    if arithmetic == "float32" and function != "identity":
-        reached = [float(getattr(torch, function)(torch.tensor(float(x)))) for x in _both_sides()]
-        values = dict(zip(_both_sides(), map(Decimal, reached), strict=True))
-    else:
-        values = exact
+    values = _exactly(function) if arithmetic == "exact" or function == "identity" else _in_float32(function)
     low, low_closed = _end(values, FAR, -1)
     high, high_closed = _end(values, FAR, +1)
-    tanh = exact if function == "tanh" else _exactly("tanh")
+    tanh = _exactly("tanh")
     gaps = {x: 1 - tanh[x] for x in FAR}
     below = {x: 1 + tanh[-x] for x in FAR}
     first = {kind: _first_one(getattr(torch, kind)) for kind in ("float32", "float64")}
@@ -209,43 +129,8 @@ def tanh_range(
                 series=(_curve(function),),
             ),
         ),
-        snippet=Snippet(
-            f"""\
-from decimal import Decimal, getcontext
-import torch
-
-getcontext().prec = {DIGITS}
-e = Decimal(2 * {FAR[-1]}).exp()
-print(f"{{1 - (e - 1) / (e + 1):.1e}}")
-x = torch.arange(0, 3000, dtype=torch.float64) / 100
-for tip in (torch.float32, torch.float64):
-    print(tip, round(x[torch.tanh(x.to(tip)) == 1][0].item(), 2))
-""",
-            "\n".join((f"{gaps[FAR[-1]]:.1e}", *(f"torch.{kind} {round(at, 2)}" for kind, at in first.items()))),
-        ),
+        snippet=_range_snippet(gaps, first),
     )
-
-
-def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
-    """What every plain RNN answers to x when nothing is left of it but its non-linearity."""
-    import torch
-    from torch import nn
-
-    size = len(x)
-    nothing = torch.zeros(size, size, dtype=torch.float64)
-    weights = {"W_xh": torch.eye(size, dtype=torch.float64), "W_hh": nothing, "b_h": nothing[0]}
-    with drawing():
-        layer = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1).rnn.double()
-    with torch.no_grad():
-        for name, parameter in layer.named_parameters():
-            parameter.copy_(weights["W_xh"] if name == "weight_ih_l0" else torch.zeros_like(parameter))
-        row, state = x[None], nothing[:1]
-        return {
-            "RNNCell": lab_cell(lab, "RNNCell", weights)(row, state)[0],
-            "PlainRNN": torch.from_numpy(numpy_network(lab, weights, 2).step(row.numpy(), state.numpy()))[0],
-            "RecurrentClassifier": layer(row[None])[0].flatten(),
-            "nn.RNNCell": torch_cell("RNNCell", weights)(row, state)[0],
-        }
 
 
 def _slopes_of_backward(lab: Lab3, points: list[float]) -> Tensor:
@@ -263,6 +148,7 @@ def _slopes_of_backward(lab: Lab3, points: list[float]) -> Tensor:
 
 
 def _both_sides() -> list[int]:
+    """Where to look, on either side of zero."""
     return [*(-x for x in FAR), *FAR]
 
 
@@ -278,6 +164,13 @@ def _exactly(function: AnyFunction) -> dict[int, Decimal]:
             "identity": lambda x: x,
         }
         return {x: formulas[function](Decimal(x)) for x in _both_sides()}
+
+
+def _in_float32(function: Function) -> dict[int, Decimal]:
+    """The function far out on both sides, as float32 returns it."""
+    import torch
+
+    return {x: Decimal(float(getattr(torch, function)(torch.tensor(float(x))))) for x in _both_sides()}
 
 
 def _end(values: Mapping[int, Decimal], far: tuple[int, ...], side: int) -> tuple[float, bool]:
@@ -306,6 +199,7 @@ def _printed(x: float, kind: str) -> str:
 
 
 def _curve(function: AnyFunction) -> Series:
+    """The function near zero."""
     import torch
 
     x = torch.linspace(-6, 6, 49)
@@ -313,26 +207,50 @@ def _curve(function: AnyFunction) -> Series:
     return Series(function, tuple(x.tolist()), tuple(y.tolist()))
 
 
-def _rounded(numbers: Tensor) -> list[float]:
-    return [round(number, 4) for number in numbers.tolist()]
+def _slopes_plot(function: Function, points: Sequence[float], x: Tensor, slopes: Tensor) -> Plot:
+    """The function and its derivative."""
+    import torch
+
+    return Plot(
+        title="Funkcija i njezina derivacija",
+        x_label="x",
+        y_label="vrijednost",
+        series=(
+            Series(function, tuple(points), tuple(getattr(torch, function)(x).tolist())),
+            Series("derivacija", tuple(points), tuple(slopes.tolist())),
+        ),
+    )
 
 
-def _cell_snippet(answer: Tensor, offered: Mapping[str, Tensor]) -> Snippet:
-    """Torch's cell reduced to its non-linearity, beside the functions on offer."""
-    places = (0, 6, 8, 10, 16)
-    functions = {name: values for name, values in offered.items() if name != "is_softmax"}
-    lines = [_rounded(values[list(places)]) for values in (answer, *functions.values())]
+def _derivative_snippet(function: Function, x: Tensor, slopes: Tensor) -> Snippet:
+    """Autograd's derivative beside 1 − tanh², at whole numbers."""
     return Snippet(
-        """\
+        f"""\
 import torch
-from torch import nn
 
-x = torch.tensor([[-4.0, -1.0, 0.0, 1.0, 4.0]])
-celija = nn.RNNCell(5, 5, bias=False)
-nn.init.eye_(celija.weight_ih)
-nn.init.zeros_(celija.weight_hh)
-for h in (celija(x), x.tanh(), x.sigmoid(), x.relu()):
-    print([round(v, 4) for v in h[0].tolist()])
+x = torch.arange(-3, 4, dtype=torch.float64, requires_grad=True)
+y = torch.{function}(x)
+y.sum().backward()
+print([round(g, 4) for g in x.grad.tolist()])
+print([round(v, 4) for v in (1 - x.tanh() ** 2).tolist()])
 """,
-        "\n".join(map(str, lines)),
+        f"{rounded(slopes[::2])}\n{rounded((1 - x.detach().tanh() ** 2)[::2])}",
+    )
+
+
+def _range_snippet(gaps: Mapping[int, Decimal], first: Mapping[str, float]) -> Snippet:
+    """1 − tanh far out to many digits, and from where floats return 1."""
+    return Snippet(
+        f"""\
+from decimal import Decimal, getcontext
+import torch
+
+getcontext().prec = {DIGITS}
+e = Decimal(2 * {FAR[-1]}).exp()
+print(f"{{1 - (e - 1) / (e + 1):.1e}}")
+x = torch.arange(0, 3000, dtype=torch.float64) / 100
+for tip in (torch.float32, torch.float64):
+    print(tip, round(x[torch.tanh(x.to(tip)) == 1][0].item(), 2))
+""",
+        "\n".join((f"{gaps[FAR[-1]]:.1e}", *(f"torch.{kind} {round(at, 2)}" for kind, at in first.items()))),
     )

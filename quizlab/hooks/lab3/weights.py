@@ -25,6 +25,12 @@ GATES: dict[Kind, tuple[str, ...]] = {
 }
 """The gates in the order in which torch stacks their matrices (documentation of ``nn.GRUCell``, ``nn.LSTMCell``)."""
 
+SEEDS = range(3)
+"""Seeds of the weights and inputs with which a cell is compared with its equations."""
+
+INPUT, HIDDEN, BATCH = 3, 4, 5
+"""The sizes of such a cell, no two of them equal."""
+
 CLOSE = 1e-9
 """Results in float64 this near are equal; a missing bias or a swapped gate moves them by tenths."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizlab.hooks.common import decimal
+from quizlab.hooks.common import decimal, percent
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits, rivals
 from quizlab.hooks.lab4.digits import (
@@ -60,7 +60,7 @@ def classification_method(lab: Lab4) -> Evidence:
                 Claim(
                     name,
                     way.agreement == 1,
-                    f"{names[name]} i evaluate odgovaraju isto za {_share(way.agreement)} ispitnih znamenki",
+                    f"{names[name]} i evaluate odgovaraju isto za {percent(way.agreement)} ispitnih znamenki",
                 )
                 for name, way in ways.items()
             ),
@@ -74,7 +74,7 @@ def classification_method(lab: Lab4) -> Evidence:
                 "one_prototype_per_class",
                 examples < 1 and ways["nearest_mean"].agreement == 1,
                 f"središta je {len(prototypes)}, a primjera {len(known_labels)}: najbliži pojedinačni "
-                f"primjer daje isti razred kao evaluate za {_share(examples)} ispitnih znamenki",
+                f"primjer daje isti razred kao evaluate za {percent(examples)} ispitnih znamenki",
             ),
         ),
         blocks=(
@@ -83,8 +83,8 @@ def classification_method(lab: Lab4) -> Evidence:
                 tuple(
                     (
                         names[name],
-                        _share(way.agreement),
-                        _share(float((way.answers == labels).float().mean())),
+                        percent(way.agreement),
+                        percent(float((way.answers == labels).float().mean())),
                     )
                     for name, way in ways.items()
                 ),
@@ -124,8 +124,8 @@ def nearest_mean(lab: Lab4) -> Evidence:
                 "query_normalised",
                 normalised.agreement == 1 and as_it_is.agreement < 1,
                 f"uz središta različitih duljina evaluate odgovara kao pravilo s normiranim upitom za "
-                f"{_share(normalised.agreement)} znamenki, a kao ono s nenormiranim za "
-                f"{_share(as_it_is.agreement)}",
+                f"{percent(normalised.agreement)} znamenki, a kao ono s nenormiranim za "
+                f"{percent(as_it_is.agreement)}",
             ),
             Claim(
                 "euclidean",
@@ -135,14 +135,14 @@ def nearest_mean(lab: Lab4) -> Evidence:
             Claim(
                 "nearest_mean",
                 found.agreement == 1,
-                f"razred najbližeg središta i odgovor funkcije evaluate isti su za {_share(found.agreement)} "
+                f"razred najbližeg središta i odgovor funkcije evaluate isti su za {percent(found.agreement)} "
                 f"ispitnih znamenki (ima ih {len(labels)})",
             ),
             Claim(
                 "normalisation_matters",
                 plain.agreement < 1,
                 f"bez ikakvog normiranja, s prosjecima i upitom kakvi jesu, odluka je ista za "
-                f"{_share(plain.agreement)} znamenki",
+                f"{percent(plain.agreement)} znamenki",
             ),
         ),
         blocks=(
@@ -158,8 +158,8 @@ def nearest_mean(lab: Lab4) -> Evidence:
             Table(
                 ("pravilo", "slaganje s evaluate"),
                 (
-                    ("normirana središta i normiran upit", _share(found.agreement)),
-                    ("prosjeci i upit bez normiranja", _share(plain.agreement)),
+                    ("normirana središta i normiran upit", percent(found.agreement)),
+                    ("prosjeci i upit bez normiranja", percent(plain.agreement)),
                 ),
             ),
             Note(
@@ -199,7 +199,7 @@ def classification_kind(lab: Lab4) -> Evidence:
                 "metric_learning",
                 seen == 0 and right > 3 * chance and in_features.agreement == 1,
                 f"razred {digits.REMOVED} imao je {seen} slika u učenju, a prema njegovu središtu "
-                f"prepoznato je {_share(right)} njegovih ispitnih znamenki (nasumce bi ih bilo {_share(chance)})",
+                f"prepoznato je {percent(right)} njegovih ispitnih znamenki (nasumce bi ih bilo {percent(chance)})",
             ),
             Claim(
                 "classifier_layer",
@@ -211,7 +211,7 @@ def classification_kind(lab: Lab4) -> Evidence:
                 "pixel_neighbours",
                 in_pixels.agreement == 1,
                 f"glasovanje {NEIGHBOURS} susjeda među pikselima daje isti razred kao evaluate za "
-                f"{_share(in_pixels.agreement)} ispitnih znamenki",
+                f"{percent(in_pixels.agreement)} ispitnih znamenki",
             ),
             Claim(
                 "pair_classifier",
@@ -222,13 +222,13 @@ def classification_kind(lab: Lab4) -> Evidence:
                 "in_feature_space",
                 in_features.agreement == 1,
                 f"najbliže središte u prostoru značajki (dimenzija {size}) i evaluate odgovaraju isto za "
-                f"{_share(in_features.agreement)} ispitnih znamenki",
+                f"{percent(in_features.agreement)} ispitnih znamenki",
             ),
             Claim(
                 "one_prototype_per_class",
                 one_example.agreement < 1,
                 f"svaki razred predstavlja jedno središte: najbliži pojedinačni primjer daje isti razred kao "
-                f"evaluate za {_share(one_example.agreement)} ispitnih znamenki",
+                f"evaluate za {percent(one_example.agreement)} ispitnih znamenki",
             ),
         ),
         blocks=(
@@ -236,8 +236,8 @@ def classification_kind(lab: Lab4) -> Evidence:
                 ("što se mjeri", "vrijednost"),
                 (
                     (f"slika razreda {digits.REMOVED} u skupu za učenje", seen),
-                    (f"prepoznato ispitnih znamenki razreda {digits.REMOVED}", _share(right)),
-                    ("prepoznalo bi se nasumce", _share(chance)),
+                    (f"prepoznato ispitnih znamenki razreda {digits.REMOVED}", percent(right)),
+                    ("prepoznalo bi se nasumce", percent(chance)),
                     ("potpuno povezanih slojeva u modelu", len(linear)),
                     ("izlaznih značajki modela", size),
                 ),
@@ -271,11 +271,6 @@ def _nearest(rows: Tensor, queries: Tensor) -> Tensor:
     """For each query the index of the row at the smallest Euclidean distance, written out without the lab."""
     distances: Tensor = (queries.unsqueeze(1) - rows.unsqueeze(0)).square().sum(dim=-1)
     return distances.argmin(dim=1)
-
-
-def _share(share: float) -> str:
-    """A share in per cent; what is not all is never rounded up to all."""
-    return "100 %" if share == 1 else f"{decimal(min(100 * share, 99.9), 1)} %"
 
 
 def _toy_nearest(lab: Lab4, classes: int) -> tuple[int, list[float]]:

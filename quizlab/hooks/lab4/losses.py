@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal, gap
+from quizlab.hooks.common import decimal, decimals, gap, rises
 from quizlab.hooks.faces import Lab4
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 
@@ -59,19 +58,19 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
             Claim(
                 "zero_from_margin_on",
                 stays_zero,
-                f"uz d(a,p) = {decimal(near)} i margine {_decimals(margins)} gubitak postaje 0 za d(a,n) "
-                f"redom {_decimals(ends.values())}",
+                f"uz d(a,p) = {decimal(near)} i margine {decimals(margins)} gubitak postaje 0 za d(a,n) "
+                f"redom {decimals(ends.values())}",
             ),
             Claim(
                 "larger_margin_moves_zero",
-                _rises(ends.values()),
-                f"za margine {_decimals(margins)} traženi razmak d(a,n) − d(a,p) iznosi redom "
-                f"{_decimals(end - near for end in ends.values())}",
+                rises(ends.values()),
+                f"za margine {decimals(margins)} traženi razmak d(a,n) − d(a,p) iznosi redom "
+                f"{decimals(end - near for end in ends.values())}",
             ),
             Claim(
                 "gradient_stops",
                 all(pulls[far] > CLOSE for far in inside) and all(pulls[far] == 0 for far in beyond),
-                f"norma gradijenta po negativu za d(a,n) = {_decimals(pulls)} iznosi redom {_decimals(pulls.values())}",
+                f"norma gradijenta po negativu za d(a,n) = {decimals(pulls)} iznosi redom {decimals(pulls.values())}",
             ),
             Claim(
                 "collapse_is_free_without_margin",
@@ -223,10 +222,12 @@ def _batches() -> list[Batch]:
 
 
 def _loss(lab: Lab4, batch: Batch, margin: float) -> float:
+    """The lab's loss of a batch."""
     return float(lab.TripletMarginLoss(margin=margin)(*batch))
 
 
 def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
+    """How far the lab's loss of a batch is from torch's."""
     from torch.nn.functional import triplet_margin_loss
 
     return abs(_loss(lab, batch, margin) - float(triplet_margin_loss(*batch, margin=margin)))
@@ -240,6 +241,7 @@ def _on_line(near: float, far: float) -> Batch:
 
 
 def _loss_at(lab: Lab4, margin: float, near: float, far: float) -> float:
+    """The lab's loss of the triplet on two axes."""
     return _loss(lab, _on_line(near, far), margin)
 
 
@@ -267,16 +269,8 @@ def _end(path: list[float], losses: list[float]) -> float:
 
 
 def _farthest(some: list[float], others: list[float]) -> float:
+    """The largest difference of two rows of numbers."""
     return max(abs(one - other) for one, other in zip(some, others, strict=True))
-
-
-def _rises(numbers: Iterable[float]) -> bool:
-    values = list(numbers)
-    return all(low < high for low, high in pairwise(values))
-
-
-def _decimals(numbers: Iterable[float]) -> str:
-    return "; ".join(decimal(number) for number in numbers)
 
 
 def _margin_snippet(margins: tuple[float, ...], near: float, losses: dict[float, list[float]]) -> Snippet:

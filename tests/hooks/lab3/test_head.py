@@ -7,10 +7,7 @@ from torch import nn
 
 import labs.lab3 as lab
 from quizlab.hooks.lab3.head import output_layer
-
-
-def refuted(evidence):
-    return {claim.name for claim in evidence.claims if not claim.holds}
+from tests.hooks.claims import refuted
 
 
 def altered(forward):

@@ -1,22 +1,15 @@
 """The nine hyperparameters, each found by its own name, and configurations that lack one."""
 
 import dataclasses
-from types import SimpleNamespace
 
 import pytest
 
 import labs.lab3 as lab
 from quizlab.hooks.lab3.hyperparameters import NAMES, SHAPING, hyperparameters
+from tests.hooks.claims import held
+from tests.hooks.lab3.broken import altered
 
 ALL = {*(f"has_{name}" for name in NAMES), "only_some_shape_the_model"}
-
-
-def altered(**names):
-    return SimpleNamespace(**{**vars(lab), **names})
-
-
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
 
 
 def test_the_lab_has_the_nine():

@@ -9,10 +9,7 @@ from quizlab.hooks.lab3.gru import gru_against_rnn
 from quizlab.hooks.lab3.memory import long_memory
 from quizlab.hooks.lab3.weights import drawn, lab_cell, linear, noise
 from tests.broken.lab3_cells import BROKEN
-
-
-def failed(evidence):
-    return {claim.name for claim in evidence.claims if not claim.holds}
+from tests.hooks.claims import refuted
 
 
 @pytest.mark.parametrize("kind", ["RNNCell", "GRUCell"])
@@ -34,8 +31,8 @@ def test_jacobians_are_torchs_own(kind):
 
 
 def test_every_claim_holds_in_the_lab():
-    assert failed(gru_against_rnn(lab)) == set()
-    assert failed(long_memory(lab)) == set()
+    assert refuted(gru_against_rnn(lab)) == set()
+    assert refuted(long_memory(lab)) == set()
 
 
 def test_the_same_numbers_come_every_time():
@@ -56,7 +53,7 @@ def test_the_same_numbers_come_every_time():
     ],
 )
 def test_a_broken_gru_is_noticed(name, claims):
-    assert claims <= failed(gru_against_rnn(BROKEN[name][0]))
+    assert claims <= refuted(gru_against_rnn(BROKEN[name][0]))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +67,7 @@ def test_a_broken_gru_is_noticed(name, claims):
     ],
 )
 def test_a_broken_path_is_noticed(name, claims):
-    assert claims <= failed(long_memory(BROKEN[name][0]))
+    assert claims <= refuted(long_memory(BROKEN[name][0]))
 
 
 def test_the_weights_of_a_gate_are_one_linear_map():

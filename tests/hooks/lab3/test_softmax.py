@@ -5,10 +5,7 @@ import pytest
 import labs.lab3 as lab
 from quizlab.hooks.lab3.softmax import FORMULAS, softmax_gradient
 from tests.broken.lab3_cells import BROKEN
-
-
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
+from tests.hooks.claims import held
 
 
 def test_of_the_formulas_only_the_right_one_is_the_gradient():

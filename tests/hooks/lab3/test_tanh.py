@@ -1,26 +1,13 @@
-"""tanh: the plain RNN's non-linearity, its derivative, its range."""
+"""tanh: its derivative, its range."""
 
 from math import inf, tanh
 
 import pytest
 
 import labs.lab3 as lab
-from quizlab.hooks.lab3.tanh import cell_nonlinearity, tanh_derivative, tanh_range
+from quizlab.hooks.lab3.tanh import tanh_derivative, tanh_range
 from tests.broken.lab3_cells import BROKEN
-
-
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
-
-
-def test_the_plain_rnn_is_tanh_and_nothing_else():
-    assert held(cell_nonlinearity(lab)) == {"is_tanh"}
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_only_another_non_linearity_is_noticed(name):
-    broken, red = BROKEN[name]
-    assert held(cell_nonlinearity(broken)) == (set() if "q28" in red else {"is_tanh"})
+from tests.hooks.claims import held
 
 
 def test_the_derivative_is_the_slope_of_tanh():

@@ -1,18 +1,15 @@
-"""The plain RNN's step and its unrolling, on the lab and on labs that are wrong."""
+"""The plain RNN's step, in the lab and in labs that are wrong."""
 
 from math import tanh
 
 import pytest
 
 import labs.lab3 as lab
-from quizlab.hooks.lab3.update import state_update, unrolled
+from quizlab.hooks.lab3.update import state_update
 from tests.broken.lab3_cells import BROKEN
+from tests.hooks.claims import held
 
 PROVED = {"equals_torch_cell", "numpy_step_agrees", "right_if_bias_is_zero", "bias_matters"}
-
-
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
 
 
 def formula(given, bias=True, carried=True, swapped=False):
@@ -42,23 +39,3 @@ def test_a_cell_without_bias_is_not_the_formula():
 
 def test_two_bias_vectors_compute_the_same():
     assert held(state_update(BROKEN["plain RNN with two biases"][0])) == PROVED
-
-
-@pytest.mark.parametrize("steps", [2, 3, 8])
-def test_the_unrolled_network_is_the_folded_one(steps):
-    evidence = unrolled(lab, steps=steps)
-    assert all(claim.holds for claim in evidence.claims)
-    assert evidence.blocks[1].columns == ("odmotano", *(f"t = {t}" for t in range(1, steps + 1)))
-
-
-@pytest.mark.parametrize(
-    ("name", "claim"),
-    [
-        ("unrolled without a state", "loop_equals_module"),
-        ("unrolled from ones", "starts_from_zero"),
-        ("plain RNN without a past", "state_carries_the_past"),
-        ("W_hh transposed", "loop_equals_module"),
-    ],
-)
-def test_an_unrolling_that_is_wrong_is_noticed(name, claim):
-    assert claim not in held(unrolled(BROKEN[name][0]))

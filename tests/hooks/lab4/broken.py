@@ -14,14 +14,6 @@ def altered(**names):
     return SimpleNamespace(**{**vars(lab), **names})
 
 
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
-
-
-def refuted(evidence):
-    return {claim.name for claim in evidence.claims if not claim.holds}
-
-
 class WithoutNorm(nn.Sequential):
     """The lab's unit without batch normalisation."""
 

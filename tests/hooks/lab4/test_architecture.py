@@ -1,23 +1,15 @@
 """Base classes, the first convolution and the last operation, on sound and on altered models."""
 
-from types import SimpleNamespace
-
 import pytest
 import torch
 from torch import nn
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4.architecture import first_convolution, last_operation, module_and_sequential
+from tests.hooks.claims import held
+from tests.hooks.lab4.broken import altered
 
 CANDIDATES = {"output_is_mean", "output_is_maximum", "ends_fully_connected", "output_is_softmax"}
-
-
-def altered(**names):
-    return SimpleNamespace(**{**vars(lab), **names})
-
-
-def held(evidence):
-    return {claim.name for claim in evidence.claims if claim.holds}
 
 
 def test_exactly_one_relation_of_module_and_sequential_holds():

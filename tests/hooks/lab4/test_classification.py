@@ -6,15 +6,8 @@ import torch
 import labs.lab4 as lab
 from quizlab.hooks.lab4 import digits, rivals
 from quizlab.hooks.lab4.classification import classification_kind, classification_method, nearest_mean
-from tests.hooks.lab4.broken import (
-    Logits,
-    altered,
-    evaluate_by,
-    farthest,
-    held,
-    nearest,
-    refuted,
-)
+from tests.hooks.claims import held, refuted
+from tests.hooks.lab4.broken import Logits, altered, evaluate_by, farthest, nearest
 
 METHOD = {"nearest_mean", "reproduced", "one_prototype_per_class"}
 KIND = {"metric_learning", "in_feature_space", "one_prototype_per_class"}

@@ -6,7 +6,8 @@ import pytest
 import labs.lab4 as lab
 from quizlab.hooks.lab4.mahalanobis import QUERY, SHAPES, elongated_class
 from quizlab.model import Plot
-from tests.hooks.lab4.broken import altered, refuted
+from tests.hooks.claims import refuted
+from tests.hooks.lab4.broken import altered
 
 
 @pytest.mark.parametrize("seed", range(20))

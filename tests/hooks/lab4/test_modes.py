@@ -4,7 +4,8 @@ import torch
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4.modes import modes
-from tests.hooks.lab4.broken import WithoutNorm, altered, held
+from tests.hooks.claims import held
+from tests.hooks.lab4.broken import WithoutNorm, altered
 
 
 def test_of_the_options_only_normalisation_holds():

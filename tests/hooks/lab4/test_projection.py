@@ -6,7 +6,8 @@ from torch import nn
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4.projection import pca_return, pca_shapes, two_dimensions
-from tests.hooks.lab4.broken import TwoNeurons, altered, held
+from tests.hooks.claims import held
+from tests.hooks.lab4.broken import TwoNeurons, altered
 
 FORMULAS = {
     "lowrank": lambda n, m, q: ((n, q), (q,), (m, q)),

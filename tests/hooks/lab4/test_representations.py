@@ -4,7 +4,8 @@ import pytest
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4.representations import class_representations, representations
-from tests.hooks.lab4.broken import altered, held, mean, mean_of_normalised, median, refuted, represent
+from tests.hooks.claims import held, refuted
+from tests.hooks.lab4.broken import altered, mean, mean_of_normalised, median, represent
 
 
 @pytest.mark.parametrize("classes", [2, 5, 10])

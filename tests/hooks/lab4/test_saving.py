@@ -4,7 +4,8 @@ import torch
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4.saving import saving
-from tests.hooks.lab4.broken import WithoutNorm, WithoutNormModel, altered, held
+from tests.hooks.claims import held
+from tests.hooks.lab4.broken import WithoutNorm, WithoutNormModel, altered
 
 OPTIONS = {"parameters_only", "parameters_and_buffers", "whole_model", "optimizer_state"}
 

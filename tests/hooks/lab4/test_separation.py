@@ -7,7 +7,8 @@ import labs.lab4 as lab
 from quizlab.hooks.lab4 import digits
 from quizlab.hooks.lab4.separation import separated, separation
 from quizlab.model import Plot
-from tests.hooks.lab4.broken import WrongPositive, altered, held
+from tests.hooks.claims import held
+from tests.hooks.lab4.broken import WrongPositive, altered
 
 SOUND = {
     "trained_separates_better",

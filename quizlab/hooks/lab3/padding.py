@@ -1,0 +1,177 @@
+"""Proof about padding: what it is, where it stands and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from quizlab.hooks.common import apart, decimal, gap, listed, seeded, shape_of
+from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.lab3.corpus import CLOSE, PAD, UNK
+from quizlab.model import Claim, Evidence, Snippet, Table
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+MODELS = {"baseline": "osnovni model", "rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
+
+
+def padding(lab: Lab3) -> Evidence:
+    """Collate sentences of different lengths, and look at what the padding is, where it stands and what it changes."""
+    import torch
+
+    train = corpus.reviews(lab)["train"]
+    vocab = lab.Vocab(lab.token_frequencies(train.instances))
+    data = lab.NLPDataset(_of_different_lengths(train.instances), vocab)
+    ragged = [data[index] for index in range(len(data))]
+    texts, _, lengths = lab.pad_collate_fn(ragged)
+    real = [len(words) for words, _ in ragged]
+    kept = all(row[: len(words)].tolist() == words.tolist() for row, (words, _) in zip(texts, ragged, strict=True))
+    filling = _filling(texts, real)
+    fills = {vocab.itos[index] for index in filling}
+    alike = lab.pad_collate_fn([ragged[0]] * 3)[0]
+    ends = torch.isin(torch.cat([texts[:, -1], alike[:, -1]]), torch.tensor(sorted(filling))).all()
+    row, slope = _pad_vector(lab, vocab, texts)
+    moved = _moved_by_padding(lab, vocab, ragged)
+    mean_moved, state_moved = _if_it_counted(real)
+    return Evidence(
+        claims=(
+            Claim(
+                "equalises_lengths",
+                texts.shape == (len(ragged), max(real)) and kept and fills == {PAD},
+                f"rečenice duljina {listed(real)} daju tenzor oblika {shape_of(texts)}; ostatak kraćih popunjava "
+                f"{listed(sorted(fills)) or 'ništa'}",
+            ),
+            Claim(
+                "marks_unknown_words",
+                vocab.stoi.get(UNK) in filling,
+                f"nepoznata riječ ima indeks {vocab.stoi.get(UNK, '–')}, a punjenje {listed(sorted(filling))}",
+            ),
+            Claim(
+                "ends_every_sentence",
+                bool(ends),
+                f"najdulja rečenica završava tokenom {vocab.itos[int(texts[real.index(max(real)), -1])]}; u grupi "
+                f"jednako dugih rečenica punjenja ima {_padded(alike, filling)}",
+            ),
+            Claim(
+                "shortens_long_sentences",
+                texts.shape[1] < max(real),
+                f"najdulja rečenica ima {max(real)} riječi, a redak grupe {texts.shape[1]} članova",
+            ),
+            Claim(
+                "vector_is_zero",
+                row == 0 and slope == 0,
+                f"najveća komponenta ugrađivanja znaka {PAD} iznosi {gap(row)}, a njezina gradijenta {gap(slope)}",
+            ),
+            Claim(
+                "changes_no_logits",
+                max(moved.values()) < CLOSE,
+                "najveća razlika logita rečenice same i nadopunjene u grupi: "
+                + "; ".join(f"{MODELS[name]} {gap(each)}" for name, each in moved.items()),
+            ),
+            Claim(
+                "would_change_them_if_counted",
+                min(mean_moved, state_moved) > CLOSE,
+                f"kad bi se i nulti vektori punjenja brojali, prosjek bi se promijenio do {decimal(mean_moved)}, a "
+                f"stanje RNN-a do {decimal(state_moved)}",
+            ),
+        ),
+        blocks=_blocks(texts, real, lengths, moved),
+        snippet=_snippet(lab),
+    )
+
+
+def filling_of(lab: Lab3) -> set[int]:
+    """The indices with which the collate function fills the shorter sentences of the corpus."""
+    texts = lab.pad_collate_fn(corpus.items(lab)[:20])[0]
+    return _filling(texts, [len(words) for words, _ in corpus.items(lab)[:20]])
+
+
+def _filling(texts: Tensor, real: Sequence[int]) -> set[int]:
+    """The indices that stand behind the real words of each row."""
+    return {index for row, length in zip(texts.tolist(), real, strict=True) for index in row[length:]}
+
+
+def _padded(texts: Tensor, filling: set[int]) -> int:
+    """How many places of a batch are filled with one of these indices."""
+    return sum(index in filling for row in texts.tolist() for index in row)
+
+
+def _of_different_lengths(instances: Sequence[Any]) -> list[Any]:
+    """The first sentence of each of five lengths, among them the longest and the shortest."""
+    by_length = {len(each.text): each for each in reversed(instances)}
+    lengths = sorted(by_length)
+    step = max(1, (len(lengths) - 1) // 4)
+    return [by_length[length] for length in (*lengths[::step][:4], lengths[-1])]
+
+
+def _pad_vector(lab: Lab3, vocab: Any, texts: Tensor) -> tuple[float, float]:
+    """The largest components of the vector of ``<PAD>`` and of its gradient; infinite where it has no such place."""
+    if vocab.stoi.get(PAD) != lab.PAD_INDEX:
+        return float("inf"), float("inf")  # the lab's matrix wants <PAD> there
+    layer = lab.make_embedding(lab.embedding_matrix(vocab, 8), freeze=False)
+    layer(texts).sum().backward()
+    vector, gradient = (each[lab.PAD_INDEX] for each in (layer.weight.detach(), layer.weight.grad))
+    return float(vector.abs().max()), float(gradient.abs().max())
+
+
+def _moved_by_padding(lab: Lab3, vocab: Any, ragged: Sequence[Any]) -> dict[str, float]:
+    """For each of the lab's models: how far the logits of sentences alone are from those in one padded batch."""
+    import torch
+
+    moved = {}
+    with seeded(0):
+        vectors = lab.make_embedding(torch.randn(len(vocab.itos), 16), freeze=False)
+        for name in MODELS:
+            model = corpus.build(lab, name, vectors, 16)
+            together = corpus.logits(model, [lab.pad_collate_fn(ragged)])
+            alone = corpus.logits(model, [lab.pad_collate_fn([each]) for each in ragged])
+            moved[name] = apart(together, alone)
+    return moved
+
+
+def _if_it_counted(real: Sequence[int]) -> tuple[float, float]:
+    """What a mean and a state that do not stop at the last word would lose, zero vectors or not."""
+    import torch
+    from torch import nn
+
+    with seeded(0), torch.no_grad():
+        words, rnn = torch.randn(min(real), 1, 16), nn.RNN(16, 16)
+        longer = torch.cat([words, torch.zeros(max(real) - min(real), 1, 16)])
+        return apart(words.mean(dim=0), longer.mean(dim=0)), apart(rnn(words)[1], rnn(longer)[1])
+
+
+def _blocks(texts: Tensor, real: Sequence[int], lengths: Tensor, moved: Mapping[str, float]) -> tuple[Table, Table]:
+    """The padded batch row by row, and how little its padding moves each model."""
+    return (
+        Table(
+            ("riječi", "brojčani zapis u grupi"),
+            tuple((length, str(line)) for length, line in zip(real, texts.tolist(), strict=True)),
+            title=f"Grupa oblika {shape_of(texts)}, duljine {lengths.tolist()}",
+        ),
+        Table(
+            ("model", "najveća promjena logita zbog punjenja"),
+            tuple((MODELS[name], gap(each)) for name, each in moved.items()),
+        ),
+    )
+
+
+def _snippet(lab: Lab3) -> Snippet:
+    """Three ragged rows made rectangular."""
+    import torch
+
+    rows = [[5, 3, 8], [4], [7, 2]]
+    texts = lab.pad_collate_fn([(torch.tensor(row), torch.tensor(0)) for row in rows])[0]
+    return Snippet(
+        f"""\
+import torch
+from torch.nn.utils.rnn import pad_sequence
+
+recenice = [torch.tensor(r) for r in {rows}]
+grupa = pad_sequence(recenice, batch_first=True, padding_value={lab.PAD_INDEX})
+print(tuple(grupa.shape))
+print(grupa.tolist())
+""",
+        f"{shape_of(texts)}\n{texts.tolist()}",
+    )

@@ -1,0 +1,143 @@
+"""What the lab's sampler draws, once for all proofs about triplets: indices as they came, and whole items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from numbers import Integral
+from operator import index as as_index
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizlab.hooks.common import listed, made_dataset, seeded, shape_of
+from quizlab.hooks.faces import Lab4, once_per_lab
+from quizlab.model import Snippet
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+GRID = tuple((classes, examples) for classes in (3, 4, 6) for examples in (2, 3, 5))
+"""Classes and examples per class of the data sets enumerated; one example alone may have no positive."""
+
+DRAWS = 30
+"""Draws for every candidate: a given candidate then stays unseen once in e^30."""
+
+ANCHORS = range(0, 1200, 4)
+"""The images of the lab's training set for which triplets are drawn."""
+
+
+class Pool(NamedTuple):
+    """All candidates of one anchor, by their labels and by what the lab's sampler drew."""
+
+    classes: int
+    examples: int
+    labels: list[int]
+    anchor: int
+    positives: Counter[int]
+    negatives: Counter[int]
+
+    def same(self) -> set[int]:
+        """The images of the anchor's class, the anchor itself among them."""
+        return {index for index, label in enumerate(self.labels) if label == self.labels[self.anchor]}
+
+    def others(self) -> set[int]:
+        """The images of every other class."""
+        return set(range(len(self.labels))) - self.same()
+
+
+class Sample(NamedTuple):
+    """What the lab's training set gave: indices drawn as they came, and a few whole items."""
+
+    labels: list[int]
+    positives: list[object]
+    negatives: list[object]
+    items: list[Item]
+
+
+class Item(NamedTuple):
+    """One item of the training set; the labels are those of all images that look like the returned one."""
+
+    place: int
+    size: int
+    shapes: str
+    target: int
+    anchor_is_image: bool
+    positive_labels: list[int]
+    negative_labels: list[int]
+
+
+@once_per_lab
+def pools(lab: Lab4) -> tuple[Pool, ...]:
+    """Enumerate the data sets of the grid and draw from the lab's sampler in each."""
+    found = []
+    for classes, examples in GRID:
+        data = made_dataset(lab, classes, examples)
+        labels = data.targets.tolist()
+        anchor = len(labels) // 2
+        with seeded(100 * classes + examples):
+            positives = Counter(index_of(data._sample_positive(anchor)) for _ in range(DRAWS * examples))
+            negatives = Counter(
+                index_of(data._sample_negative(anchor)) for _ in range(DRAWS * examples * (classes - 1))
+            )
+        found.append(Pool(classes, examples, labels, anchor, positives, negatives))
+    return tuple(found)
+
+
+@once_per_lab
+def sample_of(lab: Lab4) -> Sample:
+    """Draw a positive and a negative for many anchors of the lab's own training set, and take three items."""
+    with seeded(0):
+        data = lab.MNISTMetricDataset(split="train", seed=0)
+        positives = [data._sample_positive(anchor) for anchor in ANCHORS]
+        negatives = [data._sample_negative(anchor) for anchor in ANCHORS]
+        items = [(index, data[index]) for index in (0, 500, 1000)]
+    labels = data.targets.tolist()
+    return Sample(labels, positives, negatives, [_item(index, item, data.images, labels) for index, item in items])
+
+
+def _item(index: int, item: tuple[object, ...], images: Tensor, labels: list[int]) -> Item:
+    """Find out which images of the set an item holds by comparing every pixel."""
+    pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) == images.ndim]  # type: ignore[misc]
+    found = [(images == picture).flatten(start_dim=1).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
+    looks = [[labels[each] for each in alike] for alike in found] + [[], []]
+    target = item[-1]
+    return Item(
+        place=index,
+        size=len(item),
+        shapes=listed(shape_of(picture) for picture in pictures),
+        target=int(target) if isinstance(target, Integral) else -1,
+        anchor_is_image=index in found[0],
+        positive_labels=looks[1],
+        negative_labels=looks[2],
+    )
+
+
+def label_of(sample: Sample, drawn: object) -> int:
+    """The label of a drawn index; −1 if what was drawn is no index of an image."""
+    place = index_of(drawn)
+    return sample.labels[place] if 0 <= place < len(sample.labels) else -1
+
+
+def index_of(drawn: object) -> int:
+    """What was drawn as a Python integer; −1 if it cannot index anything."""
+    return as_index(drawn) if hasattr(drawn, "__index__") else -1
+
+
+def same_class(sample: Sample, drawn: list[object]) -> int:
+    """How many of the drawn images have the label of their anchor."""
+    return sum(label_of(sample, each) == sample.labels[anchor] for anchor, each in zip(ANCHORS, drawn, strict=True))
+
+
+def sampling_snippet(positive_same: bool, negative_other: bool) -> Snippet:
+    """How one triplet is drawn, in plain Python."""
+    return Snippet(
+        """\
+import random
+
+oznake = [0, 0, 0, 1, 1, 1, 2, 2, 2]
+sidro = 4
+isti = [i for i, o in enumerate(oznake) if o == oznake[sidro]]
+drugi = [i for i, o in enumerate(oznake) if o != oznake[sidro]]
+pozitiv, negativ = random.choice(isti), random.choice(drugi)
+print(oznake[pozitiv] == oznake[sidro], oznake[negativ] != oznake[sidro])
+""",
+        f"{positive_same} {negative_other}",
+    )

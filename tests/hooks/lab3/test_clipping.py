@@ -1,0 +1,62 @@
+"""Clipping: the lab's own, and others that are not it."""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+from torch import nn
+
+import labs.lab3 as lab
+from quizlab.hooks.lab3.clipping import clipping
+from tests.hooks.claims import held
+
+
+def by_value(parameters, limit):
+    nn.utils.clip_grad_value_(parameters, limit)
+
+
+def always(parameters, limit):
+    norm = torch.cat([p.grad.flatten() for p in parameters]).norm()
+    for p in parameters:
+        p.grad.mul_(limit / norm)
+
+
+def one_by_one(parameters, limit):
+    for p in parameters:
+        nn.utils.clip_grad_norm_([p], limit)
+
+
+def shrink(parameters, limit):
+    nn.utils.clip_grad_norm_(parameters, limit)
+    for p in parameters:
+        p.data.mul_(0.9)
+
+
+def drop(parameters, limit):
+    for p in parameters:
+        p.grad[p.grad.abs() < 0.01] = 0
+
+
+SOUND = {"limits_norm", "direction_kept", "small_untouched"}
+
+
+CLIPPINGS = {
+    lambda parameters, limit: None: {"direction_kept", "small_untouched"},
+    by_value: {"small_untouched"},
+    always: {"limits_norm", "direction_kept", "raises_small"},
+    one_by_one: {"small_untouched"},
+    shrink: {*SOUND, "shrinks_weights"},
+}
+
+
+def test_clipping_limits_the_norm_and_does_nothing_else():
+    assert held(clipping(lab)) == SOUND
+
+
+@pytest.mark.parametrize(("clip", "holds"), CLIPPINGS.items())
+def test_another_clipping_is_measured_as_it_is(clip, holds):
+    assert held(clipping(SimpleNamespace(clip_gradients=clip))) == holds
+
+
+def test_dropped_gradients_are_seen():
+    assert "zeroes_small" in held(clipping(SimpleNamespace(clip_gradients=drop)))
