@@ -9,7 +9,7 @@ from quizlab import answers, errors
 from quizlab.commands import banks as opening
 from quizlab.errors import QuizlabError
 from quizlab.grading import Graded, grade
-from quizlab.view import feedback, machine
+from quizlab.view import feedback, machine, session
 from quizlab.view.screen import Screen
 from quizlab.wording import fill
 
@@ -26,7 +26,7 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
         if json:
             screen.raw(machine.encode(machine.unreadable(question.id, typed, graded.code, sentence)))
         else:
-            screen.line(sentence)
+            session.unreadable(screen, sentence)
         return errors.UNREADABLE
     finding = None
     versions: dict[str, str] = {}

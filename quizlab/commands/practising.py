@@ -90,7 +90,7 @@ class Sitting:
         """Ask one question until it is answered or skipped; False when the student wants to stop."""
         shown = time.monotonic()
         if isinstance(question, OpenQuestion):
-            if self.waits and view.read_line(self.screen, "Objasni naglas, pa ⏎ ") is None:
+            if self.waits and view.explained(self.screen) is None:
                 return False
             view.points(self.screen, question)
         while True:

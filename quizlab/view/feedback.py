@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizlab.answers import Unreadable
 from quizlab.grading import Graded
 from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion
-from quizlab.view import blocks, sentences, words
+from quizlab.view import paragraphs, sentences, words
 from quizlab.view.screen import Screen
 from quizlab.wording import fill
 
@@ -29,35 +29,36 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         _plain(screen, question, result, typed)
         return
     sign, style = SIGNS[result.outcome]
-    screen.styled(f"{sign} {words.one_line(result.understood)} — {_verdict(question, result)}", f"bold {style}")
+    said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
+    paragraphs.verdict(screen, sign, f"{words.key(result.understood)} — {said}", f"bold {style}")
     if isinstance(question, OpenQuestion):
-        _missing(screen, question, result)
+        if result.missing:
+            paragraphs.caption(screen, "Nedostaje:", "green")
+        for number, text in _missing(question, result):
+            paragraphs.hanging(screen, number, text, "green")
     elif result.outcome != "right":
-        screen.styled(_key(question, result), "green")
-    screen.line()
-    for line in _beside(question, result):
-        screen.line(line)
-
-
-def _missing(screen: Screen, question: OpenQuestion, result: Graded) -> None:
-    """The key points that were not said, each on its own."""
-    if result.missing:
-        screen.styled("Nedostaje:", "green")
-    for number in result.missing:
-        blocks.hanging(screen, str(number), fill(question.points[number - 1].text, question.params), "green")
+        paragraphs.caption(screen, _key(question, result), "green")
+    for paragraph in (*_beside(result), _explanation(question)):
+        screen.gap()
+        screen.line(paragraph)
 
 
 def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) -> None:
-    """One line: the verdict first, in capitals, for screen readers and logs."""
+    """The verdict first, in capitals, with all that belongs to it; then a line for each other statement."""
     parts = [f"{words.OUTCOMES[result.outcome].upper()}."]
     if understood_otherwise(typed, result.understood):
-        parts.append(f"Razumio sam: {result.understood}.")
-    if result.says and result.outcome != "right":
-        parts.append(result.says)
-    if result.outcome != "right":
-        parts.append(_key(question, result))
-    parts += _beside(question, result)
+        parts.append(words.sentence(f"Razumio sam: {words.key(result.understood)}"))
+    if said := _verdict(question, result):
+        parts.append(words.sentence(words.capital(said)))
+    if result.outcome != "right" and not isinstance(question, OpenQuestion):
+        parts.append(words.sentence(_key(question, result)))
     screen.line(" ".join(parts))
+    if isinstance(question, OpenQuestion):
+        for number, text in _missing(question, result):
+            screen.line(words.sentence(f"Nedostaje točka {number}: {text}"))
+    for line in _beside(result):
+        screen.line(words.sentence(line))
+    screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
 
 
 def understood_otherwise(typed: str, understood: str) -> bool:
@@ -66,31 +67,38 @@ def understood_otherwise(typed: str, understood: str) -> bool:
 
 
 def _verdict(question: AnyQuestion, result: Graded) -> str:
+    """What is said of the answer besides its outcome; nothing where the outcome says all."""
     if result.outcome == "right":
-        return "točno."
+        return ""
     if isinstance(question, OpenQuestion):
         said = len(question.points) - len(result.missing)
         return f"rekao si {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
     if result.says:
         return result.says
-    return "nisu svi točni odgovori označeni." if result.outcome == "partial" else "krivo."
+    return "nisu svi točni odgovori označeni." if result.outcome == "partial" else ""
+
+
+def _missing(question: OpenQuestion, result: Graded) -> list[tuple[str, str]]:
+    """The key points that were not said, each with its number."""
+    return [(str(number), fill(question.points[number - 1].text, question.params)) for number in result.missing]
 
 
 def _key(question: AnyQuestion, result: Graded) -> str:
-    if isinstance(question, OpenQuestion):
-        missing = (fill(question.points[number - 1].text, question.params) for number in result.missing)
-        return "Nedostaje: " + " ".join(missing)
+    """What would have been right; options with their texts."""
     if isinstance(question, OptionQuestion):
         letters = [letter.strip() for letter in result.key.split(",")]
         return "Točno: " + "; ".join(
-            f"{letter} ({fill(question.options[letter].text, question.params)})" for letter in letters
+            f"{letter} ({words.phrase(fill(question.options[letter].text, question.params))})" for letter in letters
         )
     return f"Točno: {words.key(result.key)}"
 
 
-def _beside(question: AnyQuestion, result: Graded) -> list[str]:
-    lines = [result.says] if result.outcome == "right" and result.says else []  # the other camp of a dispute
-    for symbol, size in result.special.items():
-        lines.append(f"To je slučaj {symbol} = {size}; općenito je {result.key}.")
-    lines.append(words.one_line(fill(question.explain, question.params)))
-    return lines
+def _beside(result: Graded) -> list[str]:
+    """What belongs beside the verdict: the other camp of a dispute, the general case of a special answer."""
+    other = [result.says] if result.outcome == "right" and result.says else []
+    special = [f"To je slučaj {symbol} = {size}; općenito je {result.key}." for symbol, size in result.special.items()]
+    return [*other, *special]
+
+
+def _explanation(question: AnyQuestion) -> str:
+    return words.one_line(fill(question.explain, question.params))

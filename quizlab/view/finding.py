@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, JudgedRecollection, OpenQuestion, OptionQuestion, Table
-from quizlab.view import blocks, sentences, words
+from quizlab.view import blocks, paragraphs, sentences, tables, words
 from quizlab.view.screen import Screen
 from quizlab.wording import fill
 
@@ -20,37 +20,54 @@ STYLES = {
 def whole(screen: Screen, question: AnyQuestion, finding: Finding, versions: Mapping[str, str]) -> None:
     """The proof of one question: what was asked, what was computed, and the verdict on every answer."""
     prompt = words.one_line(fill(question.prompt, finding.parameters))
-    screen.styled(f"{finding.id} · {prompt}", "bold")
+    if screen.plain:
+        screen.line(words.sentence(f"{_outcome(finding)} {finding.id}: {prompt}"))
+    else:
+        screen.styled(f"{finding.id} · {prompt}", "bold")
     if finding.evidence:
         blocks.evidence(screen, finding.evidence, whole=True)
-        beside = unquoted(question, finding)
-        if beside:
-            _space(screen)
-        blocks.claims(screen, beside)
-        _space(screen)
+        screen.gap()
+        blocks.claims(screen, unquoted(question, finding))
+        screen.gap()
         _ledger(screen, ledger(question, finding))
         snippet(screen, finding)
+    screen.gap()
     problems(screen, [finding])
-    torch = versions.get("torch", "")
-    computed = f"izračunato sada u {words.duration(finding.seconds)}" + (f" · torch {torch}" if torch else "")
-    _space(screen)
-    screen.styled(computed if finding.evidence else "nije izračunato", "dim")
+    screen.gap()
+    _computed(screen, finding, versions.get("torch", ""))
 
 
-def _space(screen: Screen) -> None:
-    """An empty line between the parts of a screen; plain output has none."""
-    if not screen.plain:
-        screen.line()
+def _outcome(finding: Finding) -> str:
+    """The verdict on the key, as a plain line begins with it."""
+    return f"{words.VERDICTS[finding.verdict].upper()}."
+
+
+def _computed(screen: Screen, finding: Finding, torch: str) -> None:
+    """When and with what it was computed, if it was."""
+    if not finding.evidence:
+        screen.styled("Nije izračunato." if screen.plain else "nije izračunato", "dim")
+        return
+    computed = f"izračunato sada u {words.duration(finding.seconds)}"
+    if screen.plain:
+        screen.line(words.sentence(words.capital(computed) + (f", torch {torch}" if torch else "")))
+    else:
+        screen.styled(computed + (f" · torch {torch}" if torch else ""), "dim")
 
 
 def _ledger(screen: Screen, table: Table) -> None:
-    """The ledger as a table; in plain mode a statement a row, the verdict first."""
+    """The ledger as a table; in plain mode a line a row, the verdict first."""
     if not screen.plain:
-        blocks.table(screen, table, STYLES, notes=True)
+        tables.table(screen, table, STYLES, notes=True)
         return
     for what, answer, verdict, note in table.rows:
-        said = f"{what}: {answer}" if answer else str(what)
-        screen.line(f"{verdict or 'bez izračuna'}: {said}" + (f" ({note})" if note else ""))
+        said = words.capital(f"{what}: {answer}" if answer else str(what))
+        _judged(screen, str(verdict) or "bez izračuna", said, str(note))
+
+
+def _judged(screen: Screen, verdict: str, said: str, note: str) -> None:
+    """A line of a plain ledger: the verdict, what was judged, and why it came out so."""
+    parts = [f"{verdict.upper()}.", words.sentence(said)]
+    screen.line(" ".join([*parts, words.sentence(f"Zašto: {note}")] if note else parts))
 
 
 def ledger(question: AnyQuestion, finding: Finding) -> Table:
@@ -78,6 +95,7 @@ def ledger(question: AnyQuestion, finding: Finding) -> Table:
 
 
 def _options(question: OptionQuestion, finding: Finding) -> Iterator[tuple[str, str, str, str]]:
+    """The options with what was measured of each."""
     keyed = {letter.strip() for letter in finding.key.split(",")}
     for judged in finding.options:
         option = question.options.get(judged.name)
@@ -87,6 +105,7 @@ def _options(question: OptionQuestion, finding: Finding) -> Iterator[tuple[str, 
 
 
 def _points(question: OpenQuestion, finding: Finding) -> Iterator[tuple[str, str, str, str]]:
+    """The key points with what was measured of each."""
     for number, point in enumerate(question.points, 1):
         claim = measured(finding, point.claim)
         verdict = words.VERDICTS["confirmed" if claim.holds else "refuted"] if claim else ""
@@ -119,6 +138,22 @@ def cases(finding: Finding) -> str:
     return words.counted(number, "izmjerenom slučaju", "izmjerena slučaja", "izmjerenih slučajeva")
 
 
+def in_short(question: AnyQuestion, finding: Finding) -> str:
+    """The proof in a few words: what was measured of the key, the value, or how often the key held."""
+    names: list[str] = []
+    if isinstance(question, OptionQuestion):
+        names = [question.options[letter.strip()].claim for letter in finding.key.split(",")]
+    elif isinstance(question, OpenQuestion):
+        names = [point.claim for point in question.points]
+    elif finding.value is not None:
+        return f"izračunato {words.value(finding.value)}"
+    found = finding.evidence.claims if finding.evidence else ()
+    held = [claim for claim in found if claim.holds]
+    if claim := next((claim for claim in held if claim.name in names), next(iter(held), None)):
+        return claim.says
+    return f"ključ vrijedi u {cases(finding)}" if finding.evidence and finding.evidence.cases else ""
+
+
 def remembered(one: JudgedRecollection) -> str:
     """What was remembered and, where that is an expression, what it comes to."""
     worth = words.value(one.value)
@@ -133,14 +168,14 @@ def snippet(screen: Screen, finding: Finding) -> None:
     """
     if finding.evidence is None:
         return
-    _space(screen)
-    blocks.caption(screen, "Isječak koji ispisuje istu vrijednost (bez quizlaba):")
-    _space(screen)
+    screen.gap()
+    paragraphs.caption(screen, "Isječak koji ispisuje istu vrijednost (bez quizlaba):")
+    screen.gap()
     for line in words.safe(finding.evidence.snippet.code).strip("\n").split("\n"):
         _verbatim(screen, line, "cyan")
-    _space(screen)
+    screen.gap()
     for line in words.safe(finding.evidence.snippet.prints).rstrip("\n").split("\n"):
-        _verbatim(screen, f"→ {line}", "bold")
+        _verbatim(screen, f"Ispis: {line}" if screen.plain else f"→ {line}", "bold")
 
 
 def _verbatim(screen: Screen, line: str, style: str) -> None:
@@ -148,16 +183,18 @@ def _verbatim(screen: Screen, line: str, style: str) -> None:
     if screen.plain:
         screen.raw(line.rstrip() + "\n")
     else:
-        from rich.text import Text
-
-        screen.console.print(Text(line.rstrip(), style=style), soft_wrap=True)
+        screen.pieces([(line, style)])
 
 
 def problems(screen: Screen, findings: Sequence[Finding]) -> None:
     """Why findings are not confirmed, one sentence each."""
     for finding in findings:
         for problem in finding.problems:
-            screen.styled(f"✗ {sentences.problem(problem)}", "red")
+            sentence = sentences.problem(problem)
+            if screen.plain:
+                screen.line(f"{_outcome(finding)} {sentence}")
+            else:
+                paragraphs.verdict(screen, "✗", sentence, "red")
 
 
 def glance(screen: Screen, banks: Sequence[Bank], findings: Sequence[Finding], seconds: float) -> None:
@@ -170,8 +207,9 @@ def glance(screen: Screen, banks: Sequence[Bank], findings: Sequence[Finding], s
             _bar(screen, name, found, longest)
     problems(screen, findings)
     _doubtful(screen, banks, by_id)
-    _space(screen)
-    screen.styled(f"{words.questions(len(findings))}, {words.duration(seconds)}", "dim")
+    screen.gap()
+    number, took = words.questions(len(findings)), words.duration(seconds)
+    screen.styled(f"Provjereno: {number}, za {took}." if screen.plain else f"{number}, {took}", "dim")
 
 
 def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding]) -> None:
@@ -189,17 +227,18 @@ def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding
     ]
     if not wrong:
         return
-    _space(screen)
+    screen.gap()
     head = f"Što se krivo ili nepotpuno pamtilo ({len(wrong)} od {len(judged)} zapamćenih odgovora)"
     screen.styled(f"{head}:" if screen.plain else head, "bold")
     if screen.plain:
         for name, said, verdict, note in wrong:
-            screen.line(f"{verdict}: {name}, {said}" + (f" ({note})" if note else ""))
+            _judged(screen, verdict, f"{name}, prisjećanje {said}", note)
     else:
-        blocks.table(screen, Table(("pitanje", "zapamćeno", "presuda", "zašto"), tuple(wrong)), STYLES, notes=True)
+        tables.table(screen, Table(("pitanje", "zapamćeno", "presuda", "zašto"), tuple(wrong)), STYLES, notes=True)
 
 
 def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -> None:
+    """The state of one bank: how much of it is confirmed, and what came of the rest."""
     confirmed = sum(finding.verdict == "confirmed" for finding in findings)
     others = [
         f"{number} {word}"
@@ -207,10 +246,10 @@ def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -
         if (number := sum(finding.verdict == verdict for finding in findings))
     ]
     total = len(findings)
-    text = ", ".join([f"{confirmed}/{total} potvrđeno", *others])
     if screen.plain:
-        screen.line(f"{name}: {text}")
+        screen.line(f"{name}: {', '.join([f'potvrđeno {confirmed} od {total}', *others])}.")
         return
+    text = ", ".join([f"{confirmed}/{total} potvrđeno", *others])
     room = max(0, min(30, screen.width - longest - len(text) - 6))
     filled = room * confirmed // total  # full only when everything is
     bar = f"{'█' * filled}{'░' * (room - filled)}  " if room > 3 else ""
@@ -220,13 +259,14 @@ def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -
 
 def variations(screen: Screen, findings: Sequence[Finding]) -> None:
     """How the keys did with other numbers: a line a question, and what failed with its numbers."""
-    screen.line()
+    screen.gap()
     for name in dict.fromkeys(finding.id for finding in findings):
         mine = [finding for finding in findings if finding.id == name]
-        confirmed = sum(finding.verdict == "confirmed" for finding in mine)
-        style = "green" if confirmed == len(mine) else "red"
-        screen.styled(f"{name}: s drugim brojevima potvrđeno {confirmed}/{len(mine)}", style)
+        confirmed, total = sum(finding.verdict == "confirmed" for finding in mine), len(mine)
+        share = f"{confirmed} od {total}." if screen.plain else f"{confirmed}/{total}"
+        screen.styled(f"{name}: s drugim brojevima potvrđeno {share}", "green" if confirmed == total else "red")
         for finding in mine:
             if finding.problems:
-                screen.line(words.settings(finding.parameters))
+                numbers = words.settings(finding.parameters)
+                screen.line(f"{name} uz {numbers}:" if screen.plain else numbers)
                 problems(screen, [finding])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table
 from quizlab.schedule import weight
-from quizlab.view import blocks, words
+from quizlab.view import words
 from quizlab.view.screen import Screen
 from quizlab.wording import fill
 
@@ -33,24 +33,31 @@ def kind(question: AnyQuestion) -> str:
 def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestion]) -> None:
     """Every chosen question on a line: id, how many groups remembered it, what it asks.
 
-    This is written without Rich, which takes longer to load than all the rest of the command.
+    This is written without Rich, which takes longer to load than all the rest of the command; so what only
+    the other screens need is imported there.
     """
     ids = {question.id for question in chosen}
     for bank in banks:
         mine = [question for question in bank.questions if question.id in ids]
         if not mine:
             continue
-        head = f"{bank.name} · {bank.title} · {words.questions(len(mine))}"
         if screen.plain:
-            screen.line(head)
+            screen.line(f"{bank.name}: {words.phrase(bank.title)}, {words.questions(len(mine))}.")
             for question in mine:
-                about = f"{question.topic}, {kind(question)}, pamti se {weight(question)}×"
-                screen.line(f"{question.id}: {_asked(question)} ({about})")
+                screen.line(_said(question))
         else:
+            head = f"{bank.name} · {bank.title} · {words.questions(len(mine))}"
             room = shutil.get_terminal_size().columns
             longest = min(max(len(question.id) for question in mine), room // 3)
             for line in (head, *(_listed(question, longest) for question in mine)):
                 screen.raw(_cut(words.one_line(line) if line is head else line, room) + "\n")
+
+
+def _said(question: AnyQuestion) -> str:
+    """A question as one line of plain text: what it asks first, what it is last."""
+    times = words.counted(weight(question), "put", "puta", "puta")
+    asked = words.sentence(f"{question.id}: {_asked(question)}")
+    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}."
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
@@ -72,56 +79,79 @@ def _cut(text: str, width: int) -> str:
 
 def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group], place: Place) -> None:
     """One question with its key, its explanation and its recollections, unjudged."""
-    from quizlab.judge import key_of
-
-    screen.styled(f"{question.id} · {question.topic} · {kind(question)}", "bold")
-    _space(screen)
+    head = (question.id, question.topic, kind(question))
+    screen.styled(f"{', '.join(head)}." if screen.plain else " · ".join(head), "bold")
+    screen.gap()
     screen.line(fill(question.prompt, question.params))
     options(screen, question)
-    _space(screen)
+    screen.gap()
+    _key(screen, question)
+    screen.gap()
+    explanation = fill(question.explain, question.params)
+    screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
+    if question.params:
+        screen.gap()
+        screen.line(f"Parametri (--set): {words.settings(question.params)}")
+    screen.gap()
+    _recollections(screen, question, bank_groups)
+    screen.gap()
+    where = f"{place.file}:{place.line}"
+    if screen.plain:
+        screen.line(f"Datoteka: {where}")
+        screen.line(f"Dokaz: {question.verify.hook}")
+    else:
+        screen.styled(f"{where} · dokaz: {question.verify.hook}", "dim")
+
+
+def _key(screen: Screen, question: AnyQuestion) -> None:
+    """The key, or the points that an explanation must make."""
+    from quizlab.judge import key_of
+    from quizlab.view.paragraphs import hanging
+
     if isinstance(question, OpenQuestion):
         screen.styled("Što treba reći:", "bold")
         for number, point in enumerate(question.points, 1):
-            blocks.hanging(screen, f"{number})" if screen.plain else str(number), fill(point.text, question.params))
+            hanging(screen, f"{number})" if screen.plain else str(number), fill(point.text, question.params))
     else:
-        screen.styled(f"Ključ: {words.one_line(key_of(question))}", "bold green")
-    _space(screen)
-    screen.line(fill(question.explain, question.params))
-    if question.params:
-        screen.line(f"Parametri (--set): {words.settings(question.params)}")
-    _space(screen)
+        key = f"Ključ: {words.key(key_of(question))}"
+        screen.styled(words.sentence(key) if screen.plain else key, "bold green")
+
+
+def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group]) -> None:
+    """What was remembered, and where it comes from."""
+    from quizlab.view.tables import table
+
     rows = []
     for one in question.recollections:
         group = bank_groups[one.group]
         when = f"{group.title}, {words.day(group.date)}" if group.date else group.title
-        remembered = one.answer or (f"odgovor {one.option}" if one.option else "bez odgovora")
-        rows.append((remembered, f"{one.group}, {when}"))
-    blocks.table(screen, Table(("zapamćeno", "izvor"), tuple(rows)))
-    _space(screen)
-    screen.styled(f"{place.file}:{place.line} · dokaz: {question.verify.hook}", "dim")
-
-
-def _space(screen: Screen) -> None:
-    """An empty line between the parts of a screen; plain output has none."""
-    if not screen.plain:
-        screen.line()
+        rows.append((one.answer or (f"odgovor {one.option}" if one.option else ""), f"{one.group}, {when}"))
+    if screen.plain:
+        for remembered, source in rows:
+            said = words.sentence(f"Zapamćeno: {remembered}" if remembered else "Zapamćeno bez odgovora")
+            screen.line(words.sentence(f"{said} Izvor: {source}"))
+    else:
+        shown = tuple((remembered or "bez odgovora", source) for remembered, source in rows)
+        table(screen, Table(("zapamćeno", "izvor"), shown))
 
 
 def options(screen: Screen, question: AnyQuestion) -> None:
     """The lettered options of a choice."""
+    from quizlab.view.paragraphs import hanging
+
     if not isinstance(question, OptionQuestion):
         return
-    _space(screen)
+    screen.gap()
     for letter, option in question.options.items():
-        if screen.plain:
-            screen.line(f"{letter}) {fill(option.text, question.params)}")
-        else:
-            blocks.hanging(screen, letter, fill(option.text, question.params), "bold")
+        hanging(screen, f"{letter})" if screen.plain else letter, fill(option.text, question.params), "bold")
 
 
 def hooks(screen: Screen, used_by: Mapping[str, Sequence[str]], signatures: Mapping[str, Sequence[str]]) -> None:
     """The proofs: name, parameters with their types, and the questions that use each."""
+    from quizlab.view.tables import table
+
+    none = "" if screen.plain else "–"
     rows = tuple(
-        (name, ", ".join(signatures[name]) or "–", ", ".join(used_by.get(name, ())) or "–") for name in signatures
+        (name, ", ".join(signatures[name]) or none, ", ".join(used_by.get(name, ())) or none) for name in signatures
     )
-    blocks.table(screen, Table(("dokaz", "parametri", "pitanja"), rows))
+    table(screen, Table(("dokaz", "parametri", "pitanja"), rows))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from quizlab.view.words import one_line, safe
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
+
+Styled = Sequence[tuple[str, str]]
+"""One line of the screen: pieces of text, each with its style."""
 
 NARROWEST = 30
 """Columns under which boxes and tables help nobody; plain lines are printed instead."""
@@ -27,6 +31,7 @@ class Screen:
         self.plain = plain
         self.file = file or sys.stdout
         self._console: Console | None = None
+        self._spaced = False
 
     @property
     def console(self) -> Console:
@@ -42,42 +47,49 @@ class Screen:
         """Columns of the terminal, 80 where there is none."""
         return self.console.width
 
-    @property
-    def colour(self) -> bool:
-        """Whether colours are wanted here."""
-        return bool(self.console.color_system) and not self.console.no_color and not self.plain
-
     def narrow(self) -> bool:
         """Whether this terminal is too narrow for anything but lines."""
         return self.width < NARROWEST
 
-    def show(self, renderable: RenderableType) -> None:
-        """Print something Rich can draw."""
-        self.console.print(renderable)
-
     def line(self, text: str = "") -> None:
-        """Print one statement: on one line in plain mode, wrapped at words otherwise."""
+        """Print one statement: on one line in plain mode, folded at spaces otherwise."""
         if self.plain:
-            self.file.write(one_line(text) + "\n")
-            self.file.flush()
+            self.raw(one_line(text) + "\n")
         else:
             self.styled(text)
 
     def styled(self, text: str, style: str = "") -> None:
-        """Print safe text in one style, wrapped at words."""
+        """Print safe text in one style, folded at spaces; in plain mode as one statement."""
         if self.plain:
             self.line(text)
             return
+        from quizlab.view.folding import folded
+
+        for part in safe(text).split("\n"):
+            for line in folded(part, self.width):
+                self.pieces([(line, style)])
+
+    def pieces(self, line: Styled) -> None:
+        """Print one line as it is, however long: the terminal breaks it on screen and joins it when it is copied."""
         from rich.text import Text
 
-        for line in Text(safe(text), style=style).wrap(self.console, self.width):
-            line.rstrip()
-            self.console.print(line)
+        made = Text()
+        for part, style in line:
+            made.append(safe(part), style=style)
+        made.rstrip()
+        self.console.print(made, soft_wrap=True)
+        self._spaced = not made.plain
+
+    def gap(self) -> None:
+        """An empty line between the parts of a screen, never two; plain output has none."""
+        if not self.plain and not self._spaced:
+            self.pieces([])
 
     def raw(self, text: str) -> None:
         """Write text as it is (machine-readable output)."""
         self.file.write(text)
         self.file.flush()
+        self._spaced = text.endswith("\n\n")
 
 
 def tell(sentence: str) -> None:

@@ -43,6 +43,23 @@ def one_line(text: object) -> str:
     return " ".join(re.split(r"[ \t\n\r\f\v]+", safe(text).strip()))
 
 
+def sentence(text: object) -> str:
+    """Text on one line as a sentence: with a full stop unless it ends with a mark of its own."""
+    line = one_line(text)
+    return line if line.endswith((".", "!", "?", "…", ":")) or not line else f"{line}."
+
+
+def capital(text: str) -> str:
+    """Text that begins with a capital letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def phrase(text: object) -> str:
+    """Text on one line as a part of a sentence: without a full stop or a colon of its own."""
+    line = one_line(text)
+    return line if line.endswith("..") else line.removesuffix(".").removesuffix(":")
+
+
 def count(number: float) -> str:
     """A number as Croatian text sets it: narrow spaces for thousands from five digits on, decimal comma."""
     if isinstance(number, bool):

@@ -10,22 +10,11 @@ from pathlib import Path
 import pytest
 
 from quizlab.commands.exporting import inlined
-from quizlab.export import FORMATS, Document
-from quizlab.export.markdown import anchor
-from quizlab.model import Finding, Snippet
+from quizlab.export import FORMATS
+from quizlab.model import Finding
 from tests.export import helpers
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def document() -> Document:
-    return FORMATS["md"]("Vodič *za* blic", helpers.entries())
-
-
-@pytest.fixture(scope="module")
-def guide(document: Document) -> str:
-    return document.text(lambda name: f"slike/{name}")
 
 
 def test_headings(guide: str) -> None:
@@ -42,70 +31,6 @@ def test_headings(guide: str) -> None:
         ("h2", "lab3 · RNN"),
         ("h3", "q4 · arhitektura"),
     ]
-
-
-def test_contents_lead_to_headings(guide: str) -> None:
-    links = [
-        str(child.attrs["href"])
-        for token in helpers.tokens(guide)
-        for child in token.children or []
-        if child.type == "link_open"
-    ]
-    headed = [
-        f"#{name}"
-        for name, (tag, _) in zip(helpers.anchors(guide), helpers.headings(guide), strict=True)
-        if tag in ("h2", "h3")
-    ]
-    assert [helpers.MARKDOWN.normalizeLink(link) for link in headed] == links
-
-
-def test_anchors_are_counted_as_github_counts_them() -> None:
-    seen: dict[str, int] = {}
-    assert [anchor(text, seen) for text in ("q1 · a_b-č²?", "Q1 · a_b-č²", "x")] == ["q1--a_b-č", "q1--a_b-č-1", "x"]
-
-
-def test_tables_are_whole(guide: str) -> None:
-    found = helpers.tables(guide)
-    # a table of evidence in each of the three proofs, and one ledger
-    assert len(found) == 4
-    for table in found:
-        assert len({len(row) for row in table}) == 1
-    assert found[0] == [
-        ["tenzor", "uloga | zašto", "broj"],
-        ["conv.weight", helpers.HOSTILE, "9216"],
-        ["conv.bias", "", "32"],
-        ["ukupno", "", "9248"],
-    ]
-
-
-def test_ledger_names_its_sources(guide: str) -> None:
-    assert helpers.tables(guide)[1] == [
-        ["izvor", "odgovor", "presuda", "napomena"],
-        ["bilješke, 2. 6. 2024.", "9312", "potvrđeno", ""],
-        ["forum", "9*c*c*c = 294\u202f912", "opovrgnuto", "krivo | množenje"],
-        ["forum", "", "bez odgovora", ""],
-    ]
-
-
-def test_tables_stand_straight_in_the_source(guide: str) -> None:
-    ledger = guide[guide.index("| izvor") :].split("\n\n", maxsplit=1)[0].split("\n")
-    assert len({line.index("|", 2) for line in ledger}) == 1
-
-
-def test_code_is_the_snippet(guide: str) -> None:
-    fences = [(token.info, token.content) for token in helpers.tokens(guide) if token.type == "fence"]
-    assert fences == [("python", helpers.CODE), ("text", "{folder}\n2\n")] * 3
-
-
-def test_images_are_there(document: Document, guide: str) -> None:
-    images = [
-        ("".join(text.content for text in child.children or []), child.attrs["src"])
-        for token in helpers.tokens(guide)
-        for child in token.children or []
-        if child.type == "image"
-    ]
-    assert images == [(helpers.PLOT.title, f"slike/{name}") for name in document.images]
-    assert list(document.images) == ["q1-2.svg", "q2-2.svg", "q3-2.svg"]
 
 
 def test_is_markdown_without_html(guide: str) -> None:
@@ -171,12 +96,3 @@ def test_what_was_not_computed_is_said(entry: helpers.Entry) -> None:
     text = FORMATS["md"]("x", [helpers.Entry(entry.bank, entry.question, broken)]).text(str)
     assert "nije izračunato" in text
     assert "```" not in text
-
-
-@pytest.mark.parametrize("code", ["", "\n", "`", "```\n````\n", "~~~", "    uvučeno\n\n\n\nkraj", "x\ty\n"])
-def test_any_code_comes_through(code: str) -> None:
-    question = helpers.entries()[0].question
-    found = helpers.finding(question, evidence=helpers.evidence(snippet=Snippet(code, code), blocks=()))
-    text = FORMATS["md"]("x", [helpers.Entry(helpers.bank(question), question, found)]).text(str)
-    fences = [token.content for token in helpers.tokens(text) if token.type == "fence"]
-    assert [fence.rstrip("\n") for fence in fences] == [code.rstrip("\n")] * 2

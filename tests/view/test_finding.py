@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import msgspec
@@ -160,14 +161,15 @@ def test_plain_is_one_statement_a_line(question: AnyQuestion) -> None:
     assert all(line for line in without_code(shown))
     assert not set("".join(shown)) & set("\x1b│┤─└┬█░")
     assert not any(line.startswith(" ") for line in without_code(shown))
-    assert "nepotpuno: prisjećanje D: tvrdnja s presudom" in shown
+    assert "NEPOTPUNO. Prisjećanje D: tvrdnja s presudom." in shown
 
 
 def test_plain_ledger_says_the_verdict_first() -> None:
     shown = whole(kinds()[0], plain=True)
-    assert "potvrđeno: ključ: 9312 (izračunato 9312)" in shown
-    assert "bez odgovora: prisjećanje E" in shown
-    assert "bez izračuna: točka 3: tri" in whole(kinds()[2], plain=True)
+    assert "POTVRĐENO. Ključ: 9312. Zašto: izračunato 9312." in shown
+    assert "BEZ ODGOVORA. Prisjećanje E." in shown
+    assert "OPOVRGNUTO. Pogreška: 9280. Zašto: Zaboravljene su pristranosti (32)." in shown
+    assert "BEZ IZRAČUNA. Točka 3: tri." in whole(kinds()[2], plain=True)
 
 
 @pytest.mark.parametrize("plain", [False, True])
@@ -176,7 +178,9 @@ def test_what_could_not_be_computed_is_said(question: AnyQuestion, plain: bool) 
     broken = Finding(question.id, "error", "9312", {"c": 32}, (Problem("torch_missing", id=question.id),))
     shown = lines(view.whole, question, broken, {}, plain=plain)
     assert any("nije instaliran" in line for line in shown)
-    assert shown[-1] == "nije izračunato"
+    assert shown[-1] == ("Nije izračunato." if plain else "nije izračunato")
+    if plain:
+        assert all(line.startswith("NIJE IZRAČUNATO. ") for line in shown[:-1])
 
 
 def bank(name: str, *questions: AnyQuestion) -> Bank:
@@ -218,8 +222,9 @@ def test_a_bar_is_full_only_when_everything_is_confirmed() -> None:
 
 def test_plain_glance_is_one_statement_a_line() -> None:
     shown = glance(plain=True)
-    assert shown[:2] == ["lab4: 2/2 potvrđeno", "vježba5: 0/1 potvrđeno, 1 nije izračunato"]
-    assert "opovrgnuto: n1, C: tvrdnja bez napomene (izmjereno je prvo)" in shown
+    assert shown[:2] == ["lab4: potvrđeno 2 od 2.", "vježba5: potvrđeno 0 od 1, 1 nije izračunato."]
+    assert "OPOVRGNUTO. n1, prisjećanje C: tvrdnja bez napomene. Zašto: izmjereno je prvo." in shown
+    assert shown[-1] == "Provjereno: 3 pitanja, za 4,9 s."
     assert all(shown)
 
 
@@ -227,3 +232,42 @@ def test_variants_have_no_recollections_and_still_a_ledger() -> None:
     question = msgspec.structs.replace(kinds()[0], recollections=())
     found = judge(question, EVIDENCE)
     assert [row[0] for row in view.ledger(question, found).rows] == ["ključ", "pogreška"]
+
+
+def test_plain_begins_with_the_verdict_and_ends_with_what_it_was_computed_with() -> None:
+    shown = whole(kinds()[1], plain=True)
+    assert shown[0].endswith(". c1: Koliko?")
+    assert shown[0].split(".")[0] == words.VERDICTS[judged(kinds()[1]).verdict].upper()
+    assert shown[-1].startswith("Izračunato sada u ")
+    assert shown[-1].endswith(", torch 2.13.0.")
+    assert shown[-3:-1] == ["Ispis: 0", "Ispis: 1"]
+
+
+@pytest.mark.parametrize("question", kinds(), ids=lambda each: each.id)
+def test_plain_sentences_end_once(question: AnyQuestion) -> None:
+    shown = "\n".join(without_code(whole(question, plain=True)))
+    assert not re.search(r"[.:;] ?[.:;]|[.] [(]", shown)
+
+
+def test_a_proof_in_short_is_the_value_or_what_was_measured_of_the_key() -> None:
+    number, choice, oral = kinds()
+    assert view.in_short(number, judged(number)) == "izračunato 9312"
+    assert view.in_short(choice, judged(choice)) == "izmjereno je drugo"
+    assert view.in_short(oral, judged(oral)) == "izmjereno je drugo"
+    pair = samples.pair()
+    cases = tuple(Case((1, 2), {"K": 2, "M": size}) for size in range(5))
+    assert view.in_short(pair, Finding("t1", "confirmed", "", {}, evidence=Evidence(Snippet("", ""), cases))) == (
+        "ključ vrijedi u 5 izmjerenih slučajeva"
+    )
+    assert view.in_short(pair, Finding("t1", "error", "", {})) == ""
+
+
+def test_variations_say_what_failed_with_which_numbers() -> None:
+    bad = Finding("n1", "error", "", {"c": 3}, (Problem("worker_died", id="n1"),))
+    found = [Finding("n1", "confirmed", "", {"c": 2}), bad]
+    assert lines(view.variations, found, plain=True) == [
+        "n1: s drugim brojevima potvrđeno 1 od 2.",
+        "n1 uz c = 3:",
+        "NIJE IZRAČUNATO. n1: Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
+    ]
+    assert lines(view.variations, found)[:3] == ["", "n1: s drugim brojevima potvrđeno 1/2", "c = 3"]

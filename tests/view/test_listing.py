@@ -52,8 +52,9 @@ def test_a_list_says_id_weight_and_question(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_plain_list_cuts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = listed(monkeypatch, 30, plain=True)
-    assert shown[1] == f"q1: {LONG.format(c=32)} (arhitektura, broj, pamti se 2×)"
-    assert shown[2] == "q10: Kratko? (arhitektura, izbor, pamti se 1×)"
+    assert shown[1] == f"q1: {LONG.format(c=32)} Tema: arhitektura; vrsta: broj; pamti se 2 puta."
+    assert shown[2] == "q10: Kratko? Tema: arhitektura; vrsta: izbor; pamti se 1 put."
+    assert shown[0] == "lab4: Ugrađivanje, 3 pitanja."
 
 
 def test_a_list_is_made_without_rich() -> None:
@@ -116,3 +117,24 @@ def test_proofs_are_listed_with_their_parameters(width: int) -> None:
     assert "lab4.unit_parameters" in seen or width < 60
     assert "int1–512" in seen or width < 60
     assert "q9" in seen
+
+
+def test_a_plain_question_whole_is_labelled_and_says_where_it_stands() -> None:
+    assert whole(questions()[0], plain=True) == [
+        "q1, arhitektura, broj.",
+        LONG.format(c=32),
+        "Ključ: 9312.",
+        "Objašnjenje: Zato.",
+        "Parametri (--set): c = 32",
+        "Zapamćeno: 9312. Izvor: A, bilješke s predavanja, 2. 6. 2024.",
+        "Zapamćeno: 9*c*c. Izvor: A, bilješke s predavanja, 2. 6. 2024.",
+        "Zapamćeno bez odgovora. Izvor: B, forum.",
+        "Zapamćeno: odgovor b. Izvor: B, forum.",
+        "Datoteka: /mapa/lab4.yaml:11",
+        "Dokaz: lab4.unit_parameters",
+    ]
+
+
+def test_a_plain_list_of_proofs_leaves_out_what_there_is_not() -> None:
+    shown = lines(listing.hooks, {"lab4.modes": ["q9"]}, {"lab4.modes": []}, plain=True)
+    assert shown == ["dokaz: lab4.modes; pitanja: q9"]

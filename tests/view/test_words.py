@@ -187,3 +187,25 @@ def test_every_control_and_every_override_is_taken_out():
 def test_settings():
     assert words.settings({"c_in": 1, "bias": True}) == "c_in = 1, bias = True"
     assert words.settings({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "phrase"),
+    [
+        ("Da", "Da.", "Da"),
+        ("Da.", "Da.", "Da"),
+        ("Da?", "Da?", "Da?"),
+        ("Redom:", "Redom:", "Redom"),
+        ("i tako dalje...", "i tako dalje...", "i tako dalje..."),
+        ("2. 6.\n2024.", "2. 6. 2024.", "2. 6. 2024"),
+        ("“ne, nikad”", "“ne, nikad”.", "“ne, nikad”"),
+        ("", "", ""),
+    ],
+)
+def test_a_sentence_ends_once_and_a_phrase_does_not(text: str, sentence: str, phrase: str) -> None:
+    assert words.sentence(text) == sentence
+    assert words.phrase(text) == phrase
+
+
+def test_a_capital_changes_nothing_else() -> None:
+    assert [words.capital(text) for text in ("rekao si", "ReLU", "", "š")] == ["Rekao si", "ReLU", "", "Š"]

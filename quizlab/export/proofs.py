@@ -1,0 +1,69 @@
+"""The proof behind an answer in Markdown: what was computed, and code that computes it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quizlab.export import images
+from quizlab.export.document import Entry
+from quizlab.export.escaping import escaped
+from quizlab.export.tables import table
+from quizlab.model import Block, Claim, Note, Plot, Snippet, Table
+from quizlab.view.finding import unquoted
+from quizlab.view.words import safe
+
+
+def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
+    """The evidence of one question; the images it needs are added to ``made``."""
+    question, finding = entry.question, entry.finding
+    if finding.evidence is None:
+        return
+    yield "#### Dokaz"
+    yield ""
+    for index, block in enumerate(finding.evidence.blocks):
+        yield from _block(block, f"{question.id}-{index + 1}.svg", made)
+    beside = unquoted(question, finding)
+    for claim in beside:
+        yield f"- {outcome(claim)}"
+    if beside:
+        yield ""
+    yield from _snippet(finding.evidence.snippet)
+
+
+def _block(block: Block, name: str, made: dict[str, bytes]) -> Iterator[str]:
+    """A table, an image, of which ``name`` is the file, or a note."""
+    if isinstance(block, Table):
+        yield from table(block)
+    elif isinstance(block, Plot):
+        made[name] = images.svg(block)
+        yield f"![{escaped(block.title)}][{name}]"
+        yield ""
+    elif isinstance(block, Note):
+        yield escaped(block.text)
+        yield ""
+
+
+def outcome(claim: Claim) -> str:
+    """What was measured of a claim, behind a sign of whether it holds."""
+    return f"{'✓' if claim.holds else '○'} {escaped(claim.says)}"
+
+
+def _snippet(snippet: Snippet) -> Iterator[str]:
+    yield "Isječak koji ispisuje istu vrijednost:"
+    yield ""
+    yield from _fenced(snippet.code, "python")
+    yield "Ispis:"
+    yield ""
+    yield from _fenced(snippet.prints, "text")
+
+
+def _fenced(code: str, language: str) -> Iterator[str]:
+    """A code block whose fence is longer than any run of backticks in it."""
+    shown = safe(code)
+    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield fence + language
+    yield from shown.rstrip("\n").split("\n")
+    yield fence
+    yield ""

@@ -1,0 +1,44 @@
+"""Text folded into lines of a given width: broken at spaces, measured in columns."""
+
+from __future__ import annotations
+
+import re
+
+from quizlab.view.words import safe
+
+
+def wide(text: str) -> int:
+    """The columns that a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def folded(text: object, width: int) -> list[str]:
+    """Text in lines of at most ``width`` columns, broken at spaces, and inside a word only if it must be.
+
+    Thousands and other places joined by a narrow space stay together.
+    """
+    width = max(2, width)  # a wide character takes two columns
+    lines = [""]
+    for word in re.findall(r"[^ ]+ *", safe(text).replace("\n", " ").replace("\t", " ")):
+        if wide(lines[-1]) + wide(word.rstrip(" ")) > width and lines[-1]:
+            lines.append("")
+        for part in _chopped(word, width):
+            if wide(lines[-1]) + wide(part.rstrip(" ")) > width:
+                lines.append("")
+            lines[-1] += part
+    return [line.rstrip(" ") for line in lines]
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    """A word in pieces that fit, cut behind an operator or a mark where there is one."""
+    parts = []
+    while wide(word.rstrip(" ")) > width:
+        end = 1
+        while wide(word[: end + 1]) <= width:
+            end += 1
+        joint = max(word.rfind(mark, end // 2, end) for mark in "*/.,;:=)-_") + 1
+        parts.append(word[: joint or end])
+        word = word[joint or end :]
+    return [*parts, word]
