@@ -62,7 +62,7 @@ def test_an_added_bank_joins_the_shipped_ones(quizlab, tmp_path):
     assert (listed.returncode, listed.stderr) == (0, "")
     assert "zz-c1: Što je istina?" in listed.stdout
     assert quizlab("show", "zz-c1-staro", "--bank", str(path), "--plain").stdout.startswith(
-        "zz-c1 · arhitektura · izbor"
+        "zz-c1, arhitektura, izbor."
     )
     assert quizlab("list", "mala").returncode == 2
 
