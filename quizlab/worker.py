@@ -81,10 +81,15 @@ def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem
     try:
         return CATALOG[name](lab, **params)
     except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        message = (str(error).strip().splitlines() or [""])[0][:300]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        return Problem("hook_failed", {"what": type(error).__name__, "message": message, "where": where})
+        return failure(error)
+
+
+def failure(error: Exception) -> Problem:
+    """What went wrong while proving, in one line, and in which file and line."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    message = (str(error).strip().splitlines() or [""])[0][:300]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return Problem("hook_failed", {"what": type(error).__name__, "message": message, "where": where})
 
 
 def load_lab(name: str) -> Any:

@@ -306,3 +306,17 @@ def test_a_fault_of_our_own_is_one_sentence_and_a_file(environment: dict[str, st
     (kept,) = tmp_path.glob("quizlab-*.txt")
     assert str(kept) in sentence
     assert "naša greška" in kept.read_text(encoding="utf-8")
+
+
+def test_practice_refuses_a_bad_time_limit_before_it_asks(quizlab: Run) -> None:
+    done = quizlab("practice", "q1", typed="9312\n", env={"QUIZLAB_TIME_LIMIT": "brzo"})
+    assert one_sentence(done).startswith("Varijabla QUIZLAB_TIME_LIMIT")
+    assert done.returncode == 2
+
+
+def test_practice_without_torch_says_so_once(quizlab: Run) -> None:
+    env = {"PYTHONPATH": str(FAKES / "no_torch")}
+    done = quizlab("practice", "q1", "q4", "q20", "--seed", "1", typed="b\n9312\nc\nb\n9312\nc\n", env=env)
+    assert done.returncode == 0
+    assert "Odgovoreno 3 od 3" in done.stdout
+    assert done.stdout.count("Za dokaz treba PyTorch") == 1

@@ -75,6 +75,7 @@ class Sitting:
         self.session = session
         self.history = history
         self.rng = rng
+        self.without_torch = False
         self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
 
     def run(self) -> None:
@@ -143,8 +144,12 @@ class Sitting:
 
     def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
         finding = self._finding(question)
-        if finding is not None:
+        if finding is None:
+            return
+        missing = {problem.code for problem in finding.problems} & {"torch_missing", "torch_broken"}
+        if not missing or not self.without_torch:  # said once: without torch no question has a proof
             view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
+        self.without_torch = self.without_torch or bool(missing)
 
     def _finding(self, question: AnyQuestion) -> Finding | None:
         if self.screen.plain:

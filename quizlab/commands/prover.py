@@ -6,17 +6,22 @@ import threading
 from types import TracebackType
 
 from quizlab.model import AnyQuestion, Finding
-from quizlab.runner import Worker
-from quizlab.verify import verify
+from quizlab.runner import Worker, time_limit
+from quizlab.verify import could_not_run, verify
+from quizlab.worker import failure
 
 
 class Prover:
     """Proves the question being asked, one at a time, in a thread of its own.
 
     The worker is started only with the first wish: the first question is on the screen by then.
+
+    Raises:
+        QuizlabError: the time limit set for proofs is no number; said now, not in the middle of a session.
     """
 
     def __init__(self) -> None:
+        self._limit = time_limit()
         self._worker: Worker | None = None
         self._thread: threading.Thread | None = None
         self._findings: dict[str, Finding] = {}
@@ -54,9 +59,12 @@ class Prover:
                 if question is None:
                     self._thread = None
                     return
-            if self._worker is None:
-                self._worker = Worker()
-            finding = verify(question, self._worker.run)
+            try:
+                if self._worker is None:
+                    self._worker = Worker(self._limit)
+                finding = verify(question, self._worker.run)
+            except Exception as error:  # the student waits for this thread: a fault here must still answer
+                finding = could_not_run(question, failure(error), 0.0)
             if not self._closed:
                 self._findings[_key(question)] = finding
 
@@ -65,7 +73,7 @@ class Prover:
         while _key(question) not in self._findings:
             with self._lock:
                 thread = self._thread
-            if thread is None:
+            if thread is None or not thread.is_alive():
                 break
             thread.join(timeout=0.2)  # a join without end cannot be interrupted on Windows
         return self._findings.get(_key(question))
