@@ -73,7 +73,7 @@ class Prover:
         while _key(question) not in self._findings:
             with self._lock:
                 thread = self._thread
-            if thread is None or not thread.is_alive():
+            if thread is None:
                 break
             thread.join(timeout=0.2)  # a join without end cannot be interrupted on Windows
         return self._findings.get(_key(question))

@@ -115,20 +115,22 @@ def flipped(question: AnyQuestion, finding: Finding) -> Finding:
 
 
 def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
-    """So many different variants of each question that has them, the same every time.
+    """So many different variants of each question (or as many as it has), the same every time.
 
     Raises:
         QuizlabError: variants are wanted and no question has any.
     """
     rng = random.Random(814)
-    found: dict[str, AnyQuestion] = {}
+    found: list[AnyQuestion] = []
     for question in questions:
-        for _ in range(number):
-            if values := variants.draw(question, rng):
-                found[f"{question.id} {sorted(values.items())}"] = variants.varied(question, values)
+        mine: dict[str, AnyQuestion] = {}
+        for _ in range(20 * number):  # the same numbers may be drawn again
+            if len(mine) < number and (values := variants.draw(question, rng)):
+                mine[str(sorted(values.items()))] = variants.varied(question, values)
+        found += mine.values()
     if number and not found:
         raise QuizlabError("variants_none", status=errors.USAGE)
-    return list(found.values())
+    return found
 
 
 def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool) -> list[Finding]:
