@@ -131,7 +131,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     """What every question has, whatever its kind.
 
     ``params`` is the question as it was asked; ``variants`` lists other values of the same parameters.
-    ``requires`` names claims that must hold besides the key for the key to count as proved.
+    ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
+    towards the answer step by step and never say it.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()
     requires: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

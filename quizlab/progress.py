@@ -31,10 +31,17 @@ CREATE INDEX answers_by_question ON answers (question, number);
 COLUMNS = "at, session, question, params, typed, understood, outcome, tag, seconds"
 
 Outcome = Literal["right", "wrong", "partial"]
+Sure = Literal["", "sure", "unsure"]
+Mode = Literal["practice", "blic"]
 
 
 class Entry(Struct, frozen=True):
-    """One answer as it is logged; times in UTC (ISO 8601), durations in seconds."""
+    """One answer as it is logged; times in UTC (ISO 8601), durations in seconds.
+
+    ``order`` are the letters that the options have in the bank, in the order they were shown; ``share`` is how
+    much of the answer was there (0 to 1), ``sure`` how sure the student was before the verdict, ``hints`` how
+    many hints were asked for.
+    """
 
     at: str
     session: str
@@ -45,6 +52,11 @@ class Entry(Struct, frozen=True):
     outcome: Outcome
     tag: str
     seconds: float
+    order: str = ""
+    share: float = 0.0
+    sure: Sure = ""
+    hints: int = 0
+    mode: Mode = "practice"
 
 
 class Log:
@@ -91,7 +103,7 @@ class Log:
 
     def append(self, entry: Entry) -> None:
         """Add one answer; when this returns, it is on disk."""
-        row = tuple(getattr(entry, name) for name in entry.__struct_fields__)
+        row = tuple(getattr(entry, name) for name in COLUMNS.split(", "))
         marks = ", ".join("?" * len(row))
         try:
             self._connection.execute(f"INSERT INTO answers ({COLUMNS}) VALUES ({marks})", row)

@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT, Run
 
 README = ROOT / "README.md"
-GUIDE = ROOT / "docs" / "vodic.md"
+GUIDE = ROOT / "docs" / "upute.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 UPDATE = bool(os.environ.get("QUIZLAB_UPDATE_DOCS"))
 

@@ -56,6 +56,7 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
 def _texts(question: AnyQuestion) -> Iterator[Problem]:
     texts = {"topic": question.topic, "prompt": question.prompt, "explain": question.explain}
     texts |= {f"mistakes[{index}].says": mistake.says for index, mistake in enumerate(question.mistakes)}
+    texts |= {f"hints[{index}]": hint for index, hint in enumerate(question.hints)}
     if isinstance(question, OptionQuestion):
         for letter, option in question.options.items():
             texts |= {f"options.{letter}.text": option.text}
