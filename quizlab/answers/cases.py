@@ -20,6 +20,7 @@ POINTS = 16
 """How many cases a key with symbols gives."""
 
 _TRIES = 400
+_REACHES = (1.2, 0.03, 0.4, 4.0)
 _SIZES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 
@@ -28,9 +29,10 @@ def cases_of(
 ) -> tuple[Case, ...]:
     """The values of a reading at random points of its symbols.
 
-    Points are positive; half of those of a formula are not whole, and a formula that calls a function is
-    looked at in negative points too. Without free symbols there is one case. Points without a finite value
-    are left out, so a reading that has a value nowhere gives no case at all.
+    Points are positive; half of those of a formula are not whole. A formula that calls a function is looked at
+    near zero and in negative points too, for far from zero tanh and its like hardly change. Without free
+    symbols there is one case. Points without a finite value are left out, so a reading that has a value
+    nowhere gives no case at all.
     """
     symbols = _symbols(reading, asked, params)
     bound = numeric(params)
@@ -39,9 +41,10 @@ def cases_of(
         return () if value is None else (Case(value),)
     whole = not _only_formulas(reading)
     signed = not whole and "(" in _calls(reading)
+    farthest = 40.0 if len(symbols) == 1 else 12.0
     cases: dict[tuple[float, ...], Case] = {}
     for trial in range(_TRIES):
-        given = {symbol: _draw(rng, trial, whole, signed) for symbol in symbols}
+        given = {symbol: _near(rng, trial, farthest) if signed else _draw(rng, trial, whole) for symbol in symbols}
         value = value_at(reading, {**bound, **given})
         if value is not None:
             cases[tuple(given.values())] = Case(value, given)
@@ -50,11 +53,17 @@ def cases_of(
     return tuple(cases.values())
 
 
-def _draw(rng: random.Random, trial: int, whole: bool, signed: bool) -> int | float:
+def _draw(rng: random.Random, trial: int, whole: bool) -> int | float:
     if whole or trial % 2 == 0:
-        return rng.randint(1, 12) if signed or trial % 4 == 0 else rng.randint(2, 97)
-    value = rng.randint(1, 80) / 8 + 1 / 16
-    return -value if signed and trial % 4 == 3 and rng.random() < 0.7 else value
+        return rng.randint(1, 12) if trial % 4 == 0 and not whole else rng.randint(2, 97)
+    return rng.randint(1, 80) / 8 + 1 / 16
+
+
+def _near(rng: random.Random, trial: int, farthest: float) -> float:
+    """A number of the trial's order of magnitude, in every second trial perhaps a negative one."""
+    reach = (*_REACHES, farthest)[trial // 2 % (len(_REACHES) + 1)]
+    value = rng.uniform(reach / 10, reach)
+    return -value if trial % 2 and rng.random() < 0.6 else value
 
 
 def _symbols(reading: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("−–—‒‐‑﹣", "-"),
-        **dict.fromkeys("⋅·•∙∗✱", "*"),
+        **dict.fromkeys("⋅·•∙∗✱⊙⊗∘", "*"),
         **dict.fromkeys("✕⨯✖╳", "×"),
         **dict.fromkeys("÷∕⁄", "/"),
         **dict.fromkeys("’‘′´`ʼ", "'"),
@@ -58,6 +58,31 @@ def clean(typed: str) -> str | Unreadable:
 def signs(text: str) -> str:
     """One character for each mathematical sign: minus, dot, slash, apostrophe, angle bracket."""
     return text.translate(_SIGNS)
+
+
+_QUOTED = re.compile(r"""(?s)(["'„“”«»`])(.*)(["'“”«»`])""")
+_CLOSING = re.compile(r"(?<=[\w)\]}>⟩[²³])(?:\.?\s*\?+|\s*\.|\s*…)$")
+_GIVEN_UP = re.compile(
+    r"(?:stvarno |bas |to )?(?:ne ?znam|nez|nemam pojma|pojma nemam|nemam ideju|ideju nemam|ne sjecam se|nz|idk|"
+    r"i don ?t know|dont know|dunno)(?: to| bas| stvarno| tocno| odgovor)?"
+)
+
+
+def tidy(text: str) -> str:
+    """The text without quotes around it and without a closing full stop or question mark; places stay the same.
+
+    A question mark that stands for a size, as in ``(?, 784)`` or ``784x?``, stays.
+    """
+    plain = text.strip()
+    if (quoted := _QUOTED.fullmatch(plain)) and quoted[2].strip() and not re.search(_QUOTES, quoted[2]):
+        plain = quoted[2].rstrip().rjust(len(quoted[2].rstrip()) + 1)
+    return plain if re.search(r"[xX×*,]\s*\?$", plain) else _CLOSING.sub("", plain)
+
+
+def given_up(text: str) -> bool:
+    """Whether somebody says that they do not know; that is no answer, right or wrong."""
+    plain = re.compile(r"[\s.,!?…'’-]+").sub(" ", words(text)).strip()
+    return _GIVEN_UP.fullmatch(plain) is not None or re.fullmatch(r"[?\s]+", text) is not None
 
 
 _GAPS = r"[\s\-_‐‑‒–—−]+"

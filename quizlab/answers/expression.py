@@ -75,7 +75,7 @@ class _Writer:
         power = ""
         if self._kind(after) == "power":
             power, after = self.tokens[after].text, after + 1
-        elif self._text(after) == "**" and self._kind(after + 1) == "number" and self._kind(after + 2) == "open":
+        elif self._text(after) == "**" and self._kind(after + 1) == "number" and self._operand(after + 2):
             power, after = self.tokens[after + 1].text, after + 2
         start = len(self.out)
         self._put(token)
@@ -86,7 +86,8 @@ class _Writer:
                 self.powers[len(self.calls)] = (start, power)
             return after + 1
         alone = self._kind(after) in ("number", "name", "constant")
-        if not alone or token.text in SEVERAL or self._kind(after + 1) == "power" or self._text(after + 1) == "**":
+        unclear = self._operand(after + 1) or self._kind(after + 1) == "power" or self._text(after + 1) == "**"
+        if not alone or token.text in SEVERAL or unclear:
             return unreadable("missing_argument", self.text, symbol=token.text, position=str(token.at))
         for piece in (Token("open", "(", token.at), self.tokens[after], Token("close", ")", token.at)):
             self._put(piece)
@@ -156,6 +157,10 @@ class _Writer:
         if token.kind == "name" and token.text not in self.names:
             self.names.append(token.text)
         self.out.append(token)
+
+    def _operand(self, at: int) -> bool:
+        """Whether an operand begins here: in ``tanh 2x`` it is unclear where the argument ends."""
+        return self._kind(at) in ("number", "name", "constant", "open")
 
     def _kind(self, at: int) -> str:
         return self.tokens[at].kind if at < len(self.tokens) else ""

@@ -14,33 +14,48 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, equal, evaluate, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
+from quizlab.answers.notation import latex
 from quizlab.answers.number import show
 from quizlab.answers.reading import Reading, Span, Unreadable, unreadable
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
+_NAMED = re.compile(
+    r"(?i)\s*(?:(?P<ends>otvoren\w*|zatvoren\w*)\s+)?(?:interval\w{0,2}|raspon|slika)\b(?:\s+je\b)?\s*:?\s*"
+)
 _LEFT = {"(": False, "<": False, "⟨": False, "]": False, "[": True}
 _RIGHT = {")": False, ">": False, "⟩": False, "[": False, "]": True}
 _REALS = ("r", "svi realni brojevi", "realni brojevi", "skup realnih brojeva", "svi realni")
 _INFINITE = r"([+-]?)\s*(?:∞|inf|infinity|oo|beskonacno|beskonacnost|math\.inf|float\('inf'\))"
-_BETWEEN = r"(.+?)(<=|>=|[<>≤≥])\s*(?:[^\W\d]\w*(?:\([^\W\d]\w*\))?)\s*(<=|>=|[<>≤≥])(.+)"
-_ONE_SIDE = r"(?:[^\W\d]\w*(?:\([^\W\d]\w*\))?)\s*(?P<sign><=|>=|[<>≤≥])(?P<end>.+)"
-_OTHER_SIDE = r"(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*(?:[^\W\d]\w*(?:\([^\W\d]\w*\))?)\s*"
+_VALUE = r"(?:[^\W\d]\w*(?:\([^\W\d]\w*\)|\s[^\W\d]\w*)?)"
+_BETWEEN = rf"(.+?)(<=|>=|[<>≤≥])\s*{_VALUE}\s*(<=|>=|[<>≤≥])(.+)"
+_ONE_SIDE = rf"{_VALUE}\s*(?P<sign><=|>=|[<>≤≥])(?P<end>.+)"
+_OTHER_SIDE = rf"(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*{_VALUE}\s*"
 _TURNED = str.maketrans("<>≤≥", "><≥≤")
 _RANGE = r"(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)"
-_MEMBER = r"(?i)\s*(?:[^\W\d]\w*\s*(?:∈|=|u|in)\s+|∈)\s*"
+_MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*"
 
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads an interval; its ends may be expressions over the parameters."""
-    plain = signs(text)
+    plain = latex(signs(text)).strip()
+    said = _NAMED.match(plain)
+    if said:
+        plain = plain[said.end() :].strip() or plain
     if member := re.compile(_MEMBER).match(plain):
         plain = plain[member.end() :]
     plain = plain.strip()
-    if words(plain) in _REALS:
-        return _span(-math.inf, math.inf, False, False)
+    if not plain or words(plain) in _REALS:
+        return _span(-math.inf, math.inf, False, False) if plain else unreadable("not_an_interval", text)
     ends = _Ends(text, Names([*part.symbols, *numeric(params)]), params)
+    found = _bracketed(plain, ends) or _inequality(plain, ends) or _unsaid(text, plain, ends)
+    if isinstance(found, Unreadable) and found.code == "ends_not_said" and said and said["ends"]:
+        return ends.again(plain, said["ends"][0] in "zZ")
+    return found
+
+
+def _bracketed(plain: str, ends: _Ends) -> Reading | Unreadable | None:
     if len(plain) > 2 and plain[0] in _LEFT and plain[-1] in _RIGHT:
         low = _middle(plain[1:-1])
         if isinstance(low, Unreadable):
@@ -48,10 +63,10 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
         if low is not None:
             return ends.build(*low, _LEFT[plain[0]], _RIGHT[plain[-1]])
     if plain[0] in _LEFT and _middle(plain[1:]) and plain[-1] not in _RIGHT:
-        return unreadable("missing_bracket", text, bracket=")", position="1")
+        return unreadable("missing_bracket", ends.text, bracket=")", position="1")
     if plain[-1] in _RIGHT and _middle(plain[:-1]) and plain[0] not in _LEFT:
-        return unreadable("missing_bracket", text, bracket="(", position=str(len(plain)))
-    return _inequality(plain, ends) or _unsaid(text, plain, ends)
+        return unreadable("missing_bracket", ends.text, bracket="(", position=str(len(plain)))
+    return None
 
 
 def _inequality(plain: str, ends: _Ends) -> Reading | Unreadable | None:
@@ -74,11 +89,9 @@ def _inequality(plain: str, ends: _Ends) -> Reading | Unreadable | None:
 
 
 def _unsaid(text: str, plain: str, ends: _Ends) -> Reading | Unreadable:
-    middle = _middle(plain)
+    middle = _between(plain)
     if isinstance(middle, Unreadable):
         return middle
-    if middle is None and (found := re.compile(_RANGE).fullmatch(words(plain))):
-        middle = found[1], found[2]
     if middle is None:
         return unreadable("not_an_interval", text)
     read_ends = ends.build(*middle, False, False)
@@ -90,6 +103,14 @@ def _unsaid(text: str, plain: str, ends: _Ends) -> Reading | Unreadable:
     closed = ends.build(*middle, True, True)
     assert isinstance(closed, Reading)
     return unreadable("ends_not_said", text, open=read_ends.shown, closed=closed.shown)
+
+
+def _between(plain: str) -> tuple[str, str] | Unreadable | None:
+    """The two ends of what has no brackets: ``−1, 1`` or ``od −1 do 1``."""
+    middle = _middle(plain)
+    if middle is None and (found := re.compile(_RANGE).fullmatch(words(plain))):
+        return found[1], found[2]
+    return middle
 
 
 def _middle(text: str) -> tuple[str, str] | Unreadable | None:
@@ -122,7 +143,15 @@ class _Ends:
             return first
         if isinstance(second, Unreadable):
             return second
+        if first > second:
+            return unreadable("not_an_interval", self.text)
         return _span(first, second, low_closed, high_closed)
+
+    def again(self, plain: str, closed: bool) -> Reading | Unreadable:
+        """An interval without brackets, of which it was said whether it is closed."""
+        middle = _between(plain)
+        assert isinstance(middle, tuple)
+        return self.build(*middle, closed, closed)
 
     def _end(self, text: str) -> float | Unreadable:
         if infinite := re.compile(_INFINITE).fullmatch(words(text)):

@@ -34,11 +34,11 @@ def scan(text: str, start: int, *, commas: bool, spaces: bool, exponents: bool) 
     return power.end() if power else end
 
 
-def interpret(typed: str, *, count: bool) -> Literal | Unreadable:  # noqa: PLR0911
+def interpret(typed: str, *, count: bool, decimal: bool = False) -> Literal | Unreadable:  # noqa: PLR0911
     """Decides what the marks inside a number mean.
 
     Where a count is asked, one point or comma before three digits groups thousands; where a real number is
-    asked it stays ambiguous, unless the whole part is 0 or an exponent follows.
+    asked it stays ambiguous, unless the whole part is 0 or an exponent follows (``decimal``: as in 9,312·10³).
     """
     body, exponent = _exponent(typed.strip().rstrip("."))
     digits = re.compile(_MARKS).split(body)
@@ -48,16 +48,16 @@ def interpret(typed: str, *, count: bool) -> Literal | Unreadable:  # noqa: PLR0
     same = len(set(marks)) == 1
     if same and _grouped(digits):
         if len(marks) == 1 and marks[0] in ".,":
-            if exponent:
+            if exponent or decimal:
                 return _build(digits[0], digits[1], exponent)
             if not count:
                 other = f"{digits[0]},{digits[1]}0"
                 return unreadable("ambiguous_number", typed, one="".join(digits), other=other)
         return _build("".join(digits), "", exponent)
-    before, decimal = marks[:-1], marks[-1]
-    if decimal not in ".,":
+    before, last = marks[:-1], marks[-1]
+    if last not in ".,":
         return unreadable("not_a_number", typed)
-    if before and (decimal in before or len(set(before)) > 1 or not _grouped(digits[:-1])):
+    if before and (last in before or len(set(before)) > 1 or not _grouped(digits[:-1])):
         return unreadable("not_a_number", typed)
     if not "".join(digits):
         return unreadable("not_a_number", typed)

@@ -10,6 +10,10 @@ _ALIASES = {
     **{name: name for name in FUNCTIONS},
     "ln": "log",
     "tgh": "tanh",
+    "th": "tanh",
+    "sh": "sinh",
+    "ch": "cosh",
+    "tg": "tan",
     "maks": "max",
     "sigm": "sigmoid",
     "sigmoida": "sigmoid",
@@ -29,14 +33,21 @@ class Names:
         for name in self.allowed:
             folded.setdefault(name.casefold(), []).append(name)
         self._unique = {key: same[0] for key, same in folded.items() if len(same) == 1}
+        plain: dict[str, list[str]] = {}
+        for name in self.allowed:
+            if "_" in name:
+                plain.setdefault(name.casefold().replace("_", ""), []).append(name)
+        self._plain = {key: same[0] for key, same in plain.items() if len(same) == 1 and key not in folded}
 
     def one(self, word: str) -> str | None:
         """The name that the whole word is; another case is forgiven where it fits one name only."""
         return word if word in self.allowed else self._unique.get(word.casefold())
 
     def function(self, word: str) -> str | None:
-        """The function that the whole word is."""
-        return None if self.one(word) else _ALIASES.get(word.casefold())
+        """The function that the whole word is; two letters that are names (``ch`` for c·h) are none."""
+        if self.one(word) or (len(word) == 2 and all(map(self.one, word))):
+            return None
+        return _ALIASES.get(word.casefold())
 
     def constant(self, word: str) -> str | None:
         """The constant that the whole word is: e or pi."""
@@ -44,15 +55,15 @@ class Names:
         return plain if plain in CONSTANTS and not self.one(word) else None
 
     def split(self, word: str) -> tuple[str, ...] | None:
-        """Names and functions written together, longest first: ``KM``, ``2K`` is not one word."""
-        return self._cut(word, exact=True) or self._cut(word, exact=False)
+        """Names and functions written together, longest first: ``KM``; at last even ``Whh`` for ``W_hh``."""
+        names = {name: name for name in self.allowed}
+        known = {alias: name for alias, name in _ALIASES.items() if len(alias) > 1 or not alias.isalpha()} | names
+        loose = {**self._plain, **self._unique}
+        none: dict[str, str] = {}
+        tries = ((names, none), (known, none), (known, self._unique), (known, loose))
+        return next((found for exact, folded in tries if (found := self._cut(word, exact, folded))), None)
 
-    def _cut(self, word: str, *, exact: bool) -> tuple[str, ...] | None:
-        known = {name: name for name in self.allowed}
-        folded = {} if exact else self._unique
-        for alias, name in _ALIASES.items():
-            if len(alias) > 1 or not alias.isalpha():
-                known.setdefault(alias, name)
+    def _cut(self, word: str, known: dict[str, str], folded: dict[str, str]) -> tuple[str, ...] | None:
         lengths = sorted({len(name) for name in (*known, *folded)}, reverse=True)
         rest: list[tuple[str, ...] | None] = [None] * len(word) + [()]
         for start in range(len(word) - 1, -1, -1):

@@ -14,26 +14,36 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import signs, words
-from quizlab.answers.evaluate import Env, Number, equal, evaluate, is_number, numeric
+from quizlab.answers.equation import settle
+from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_number, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
+from quizlab.answers.notation import latex
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
 _LITERAL = r"[+-]?[0-9 .,_']+(?:[eE][+-]?[0-9]+)?"
-_UNIT = (
-    r"(?<=[0-9.])\s+(?:uk\.?|ukupno|svih)?\s*(?:parametar|parametr|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|"
-    r"primjer|element|kom|tenzor|komponent|rijec|broj|sloj|komad|red)[a-z]{0,4}\.?$"
+_NOUN = (
+    r"(?:parametar|parametr|param|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|primjer|element|kom|tenzor|"
+    r"komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv)[a-z]{0,4}\.?"
 )
-_LABEL = r"\s*(?:[^\W\d][\w\s]{0,40}?(?:\([^()=]{0,40}\)\s*)?)?=(?!=)|\s*[^\W\d][\w\s]{0,40}:(?!=)"
+_UNIT = rf"(?<=[0-9.)])(?:\s+(?:uk\.?|svih|{_NOUN}))+$"
+_OPENING = re.compile(
+    r"\s*(?:(?:ukupno|sveukupno|ima(?:\s+ih)?|to\s+je|odgovor(?:\s+je)?|rezultat(?:\s+je)?|to[cč]no|iznosi|je|jednako|"
+    r"samo|redom|reda?(?=\s+[0-9]))\s+)+",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
+_PERCENT = re.compile(rf"({_LITERAL})\s*(?:%|posto|postotaka)", re.IGNORECASE)
+_EXPLAINED = re.compile(rf"(?P<number>{_LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)")
 _WORDS = {
     **dict.fromkeys(("nula", "nista", "nijedan", "nijedno"), "0"),
-    **dict.fromkeys(("jedan", "jedna", "jedno"), "1"),
-    **dict.fromkeys(("dva", "dvije", "drugog reda"), "2"),
-    **dict.fromkeys(("tri", "treceg reda"), "3"),
-    "cetiri": "4",
+    **dict.fromkeys(("jedan", "jedna", "jedno", "prvog reda", "prvoga reda"), "1"),
+    **dict.fromkeys(("dva", "dvije", "drugog", "drugoga", "drugog reda", "drugoga reda"), "2"),
+    **dict.fromkeys(("tri", "treceg", "trecega", "treceg reda", "trecega reda"), "3"),
+    **dict.fromkeys(("cetiri", "cetvrtog", "cetvrtoga", "cetvrtog reda", "cetvrtoga reda"), "4"),
     "pet": "5",
     "sest": "6",
     "sedam": "7",
@@ -41,42 +51,78 @@ _WORDS = {
     "devet": "9",
     "deset": "10",
 }
-_ZERO = Formula("0", (), "0")
-
-
-def unlabelled(text: str) -> str:
-    """The text with a left side such as ``y =`` or ``ukupno:`` blanked out."""
-    found = re.compile(_LABEL).match(text)
-    rest = text[found.end() :] if found else ""
-    return rest.rjust(len(text)) if rest.strip() and "=" not in rest else text
+_COUNTED = re.compile(rf"({'|'.join(_WORDS)})(?:\s+{_NOUN})?")
 
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a count, or a real number where the part asks for one."""
     names = Names([*part.symbols, *numeric(params)])
-    plain = unlabelled(signs(text))
-    folded = words(plain)
-    if names.one(plain) is None:
-        plain = _WORDS.get(folded, plain)
-    if unit := re.compile(_UNIT).search(folded):
-        plain = (
-            plain[: len(plain) - (len(folded) - unit.start())] if len(folded) == len(plain) else folded[: unit.start()]
-        )
+
+    def side(piece: str) -> Reading | Unreadable:
+        return _side(text, piece, names, part, params)
+
+    plain = re.compile(r"\(\s*=").sub("( ", latex(signs(text)))
+    return settle(plain, names, side, lambda one, other: _same(one, other, params))
+
+
+def _side(text: str, piece: str, names: Names, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+    plain = _spoken(piece, names, part)
+    if found := _EXPLAINED.fullmatch(plain.strip()):
+        return _explained(text, found, names, part, params)
+    step = _step(plain) if part.real and re.compile(_LITERAL).fullmatch(plain.strip()) else 0.0
+    if part.real and (percent := _PERCENT.fullmatch(plain.strip())):
+        plain, step = f"({percent[1].strip()})/100", _step(percent[1]) / 100
     formula = parse(plain, names, count=not part.real)
     if isinstance(formula, Unreadable):
         vague = formula.code in ("unexpected", "unfinished", "unknown_symbol") and not part.symbols and not params
         return unreadable("not_a_number", text) if vague else formula
     if any(name in part.symbols for name in formula.names):
         return Reading("number", Quantity(formula, part.real), formula.shown)
-    return _valued(text, plain, formula, part, params)
+    return _valued(text, formula, step, part, params)
 
 
-def _valued(text: str, plain: str, formula: Formula, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+def _spoken(piece: str, names: Names, part: Part) -> str:
+    """The piece without the words around a number, ``ukupno 9312 parametara``, and words for small ones as digits."""
+    plain = piece.rstrip(" ,;")
+    for opening in (_OPENING, _ABOUT) if part.real else (_OPENING,):
+        if (found := opening.match(plain)) and names.one(plain.strip()) is None:
+            plain = plain[found.end() :].rjust(len(plain))
+    folded = words(plain)
+    if names.one(plain.strip()) is None and (counted := _COUNTED.fullmatch(folded)):
+        return _WORDS[counted[1]]
+    unit = re.compile(_UNIT).search(folded)
+    if not unit:
+        return plain
+    return plain[: unit.start() - len(folded)] if plain.casefold().endswith(folded) else folded[: unit.start()]
+
+
+def _explained(
+    text: str, found: re.Match[str], names: Names, part: Part, params: Mapping[str, Atom]
+) -> Reading | Unreadable:
+    """A number and how it came about, ``9312 (9216 + 96)``; what is in brackets must come to the same."""
+    said = _side(text, found["number"], names, part, params)
+    inside = _side(text, found["inside"], names, part, params)
+    if isinstance(said, Reading) and isinstance(inside, Reading) and _same(said, inside, params):
+        return said
+    return unreadable("unexpected", text, symbol="(", position=str(text.find("(") + 1))
+
+
+def _same(one: Reading, other: Reading, params: Mapping[str, Atom]) -> bool:
+    """Whether two readings of one answer come to the same; a rounded number needs only agree in its digits."""
+    assert isinstance(one.value, Quantity)
+    assert isinstance(other.value, Quantity)
+    env = numeric(params)
+    a, b = value_at(one.value, env), value_at(other.value, env)
+    if a is None or b is None:
+        return alike(one.value.formula, other.value.formula)
+    return holds(one.value, b, env) or holds(other.value, a, env)
+
+
+def _valued(text: str, formula: Formula, step: float, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     value = evaluate(formula, numeric(params))
     if value is None:
         return unreadable("no_value", text)
     if part.real:
-        step = _step(plain) if re.compile(_LITERAL).fullmatch(plain.strip()) else 0.0
         return Reading("number", Quantity(formula, real=True, step=step), show(value, step))
     whole = _whole(value)
     if not isinstance(whole, int):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ReadPart = Callable[[str, "Part", Mapping[str, "Atom"]], Reading | Unreadable]
 
-_AND = r"\s+(?:i|te|and)\s+"
+_AND = r"\s+(?:i|te|and|odnosno)\s+"
 _STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
 _LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
@@ -68,11 +68,14 @@ def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
         separators += _WEAK
     if kinds == {"number"} and re.fullmatch(r"[0-9\s.,_'+-]*", signs(text)):
         separators.append(r"\s+")
+    if kinds == {"shape"}:
+        separators.append(r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])")
     return [cut(one, re.compile(separator)) for one in texts for separator in separators]
 
 
 def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
     """The pieces in the order of the parts, where each piece names its part."""
+    pieces = [_named(piece, parts) for piece in pieces]
     labels = [fold(found[1]) if (found := re.compile(_LABEL).match(signs(piece))) else "" for piece in pieces]
     names = [fold(part.name) for part in parts]
     if not all(labels) or sorted(labels) != sorted(names) or len(set(names)) != len(names):
@@ -84,3 +87,16 @@ def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
     found = re.compile(_LABEL).match(signs(piece))
     named = found and fold(found[1]) in {fold(part.name) for part in parts}
     return piece[found.end() :].strip() if found and named else piece.strip()
+
+
+def _named(piece: str, parts: tuple[Part, ...]) -> str:
+    """The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``."""
+    for part in parts:
+        name = r"\s+".join(map(re.escape, part.name.split()))
+        if not name or part.name in part.symbols or part.kind == "text":
+            continue
+        if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?![\s:=])(.+)", re.DOTALL).fullmatch(piece):
+            return f"{part.name}: {found[1]}"
+        if found := re.compile(rf"(?i)(.*[\w)\]])\s+{name}\s*", re.DOTALL).fullmatch(piece):
+            return f"{part.name}: {found[1].strip()}"
+    return piece

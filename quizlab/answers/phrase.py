@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import fold
 from quizlab.answers.evaluate import Env
+from quizlab.answers.notation import latex
 from quizlab.answers.reading import Phrase, Reading, Unreadable, unreadable
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:  # noqa: ARG001
     """Reads a phrase; one of ``part.accept`` means the same as all the others of it."""
-    folded = fold(text)
+    folded = fold(latex(text))
     if not folded:
         return unreadable("empty")
     synonyms = tuple(fold(other) for other in part.accept)
@@ -25,7 +26,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 def holds(value: Phrase, measured: object, env: Env) -> bool:  # noqa: ARG001
     """Whether the measured text is this one or a synonym of it."""
-    return isinstance(measured, str) and fold(measured) in (value.folded, *value.synonyms)
+    return isinstance(measured, str) and fold(latex(measured)) in (value.folded, *value.synonyms)
 
 
 def value_at(value: Phrase, env: Env) -> str:  # noqa: ARG001

@@ -8,19 +8,20 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.options import NONE
 from quizlab.answers.reading import Reading, Said, Unreadable, unreadable
 
-_ALL = ("sve", "svi", "sva", "sve tocke", "all")
+_ALL = ("sve", "svi", "sva", "sve tocke", "sve navedeno", "all")
 _RANGE = r"([0-9]{1,3})\s*(?:-|do)\s*([0-9]{1,3})"
+_FILLERS = ("i", "te", "and", "tocka", "tocke", "tocku", "pod", "broj", "brojevi", "pogodio", "rekao", "rekla")
 
 
 def read(text: str, count: int) -> Reading | Unreadable:
     """Reads which of ``count`` points were said."""
-    plain = words(signs(text)).strip(" .")
+    plain = words(signs(text)).strip(" .?!\"'„“”«»")
     if plain in _ALL:
         return _said(set(range(1, count + 1)))
     if plain in (*NONE, "0"):
         return _said(set())
     spelt = re.compile(_RANGE).sub(lambda found: " ".join(map(str, _range(found, count))), plain)
-    tokens = [token for token in re.split(r"[\s,;.)(+&/]+", spelt) if token and token not in ("i", "te")]
+    tokens = [token for token in re.split(r"[\s,;.)(+&/]+", spelt) if token and token not in _FILLERS]
     if len(tokens) == 1 and count < 10:
         tokens = list(tokens[0])
     numbers = {int(token) for token in tokens if re.fullmatch("[0-9]{1,4}", token)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
-from quizlab.answers.clean import clean
+from quizlab.answers.clean import clean, given_up, tidy
 from quizlab.answers.evaluate import Env, numeric
 from quizlab.answers.reading import (
     LIMIT,
@@ -66,8 +66,15 @@ def read(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None = 
     text = clean(typed)
     if isinstance(text, Unreadable):
         return text
+    found = _read_question(question, text, params)
+    return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else found
+
+
+def _read_question(
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion, text: str, params: Mapping[str, Atom]
+) -> Reading | Unreadable:
     if isinstance(question, TupleQuestion):
-        found = parts.read(text, parts_of(question), params, _read_clean)
+        found = parts.read(tidy(text), parts_of(question), params, _read_clean)
         return _echoed(found, text) if isinstance(found, Reading) else found
     if isinstance(question, OpenQuestion):
         return points.read(text, len(question.points))
@@ -84,7 +91,9 @@ def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | U
 def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     if not text.strip():
         return Unreadable("empty")
-    found = _READ[part.kind](text.strip(), part, params)
+    if given_up(text) and text not in part.accept:
+        return unreadable("given_up", text.strip())
+    found = _READ[part.kind](text.strip() if part.kind == "text" else tidy(text), part, params)
     if isinstance(found, Reading):
         return _echoed(found, text)
     if "typed" in found.args:

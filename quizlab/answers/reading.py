@@ -15,6 +15,7 @@ _EXCERPT = 60
 
 UNREADABLE_CODES: dict[str, tuple[str, ...]] = {
     "empty": (),
+    "given_up": ("typed",),
     "too_long": ("typed", "length", "limit"),
     "odd_character": ("typed", "character", "position"),
     "not_a_number": ("typed",),
@@ -27,6 +28,7 @@ UNREADABLE_CODES: dict[str, tuple[str, ...]] = {
     "missing_argument": ("typed", "symbol", "position"),
     "ambiguous_fraction": ("typed", "symbol", "position"),
     "too_big": ("typed",),
+    "sides_differ": ("typed", "one", "other"),
     "no_value": ("typed",),
     "ambiguous_shape": ("typed", "one", "other"),
     "not_a_shape": ("typed",),

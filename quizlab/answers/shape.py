@@ -14,6 +14,7 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, evaluate, is_number, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
+from quizlab.answers.notation import latex
 from quizlab.answers.reading import Dims, Formula, Reading, Unreadable, unreadable
 from quizlab.answers.split import enclosed, pieces, unbalanced
 
@@ -22,19 +23,25 @@ if TYPE_CHECKING:
 
 _PREFIX = r"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije)?\s*[=:]?\s*(?=[(\[{])"
 _LABEL = r"(?i)\s*(?:[^\W\d]\w{0,30}(?:\.shape)?\s*=|[^\W\d][\w ]{0,30}:|oblik|shape)\s*"
+_SAYING = re.compile(
+    r"\s*(?:(?:to\s+je|je|matrica|tenzor|polje|oblika|oblik|dimenzij[aeu]|dimenzijama|veli[cč]ine)\s+)+(?=[0-9(\[{]|\w+\s*[xX×,])",
+    re.IGNORECASE,
+)
 _MOST = 20
 _NAME = r"[^\W\d]\w*"
 _ANY_BATCH = ("?", "*", "none", "-1", ":", "...", "…", "batch size", "velicina grupe", "velicina batcha")
-_TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[xX](?=[0-9])"
+_TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[xX](?=[0-9])"
 
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a shape of any number of dimensions."""
-    plain = signs(text)
+    plain = latex(signs(text))
     if plain.endswith((").", "].")):
         plain = plain[:-1]
     if words(plain) in ("skalar", "scalar"):
         return Reading("shape", Dims(()), "()")
+    if saying := _SAYING.match(plain):
+        plain = plain[saying.end() :]
     if label := re.compile(_LABEL).match(plain):
         plain = plain[label.end() :] or plain
     if prefix := re.compile(_PREFIX).match(plain):

@@ -19,10 +19,14 @@ MOST = 200
 
 _WORD = r"[^\W\d⁰¹²³⁴-⁹ⁿ][^\W⁰¹²³⁴-⁹ⁿ]*|√"
 _POWER = r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ"
-_OPERATOR = r"\*\*|//|[-+*/^×]"
+_OPERATOR = r"\*\*|//|[-+*/^×:@]"
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
-_SPELT = {"^": "**", "×": "*"}
+_SPELT = {"^": "**", "×": "*", ":": "/", "@": "*"}
+_SAID = {"plus": "+", "minus": "-", "puta": "*", "kroz": "/"}
+_RAISED = re.compile(r"na\s+(?:kvadrat|kub)(?!\w)", re.IGNORECASE)
+_OF_TEN = re.compile(r"\s*[*×xX]\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])")
+_MODULE = re.compile(r"(?:torch|np|numpy|math|F|nn|functional)\.(?=[^\W\d])")
 
 
 class Token(Struct, frozen=True):
@@ -80,6 +84,8 @@ class _Scanner:
             return self._add("power", found[0].translate(_PLAIN), at, len(found[0]))
         if found := re.compile(_OPERATOR).match(self.text, at):
             return self._add("operator", _SPELT.get(found[0], found[0]), at, len(found[0]))
+        if found := _MODULE.match(self.text, at):
+            return found.end()
         if found := re.compile(_WORD).match(self.text, at):
             return self._word(found[0], at)
         return self._bad("unexpected", at, symbol=char)
@@ -98,7 +104,8 @@ class _Scanner:
     def _number(self, at: int) -> int | Unreadable:
         commas = not self._in_call()
         end = scan(self.text, at, commas=commas, spaces=True, exponents=self.exponents)
-        literal = interpret(self.text[at:end], count=self.count)
+        scientific = _OF_TEN.match(self.text, end) is not None
+        literal = interpret(self.text[at:end], count=self.count, decimal=scientific)
         if isinstance(literal, Unreadable):
             return literal
         self.tokens.append(Token("number", literal.text, at + 1, literal.step))
@@ -112,6 +119,10 @@ class _Scanner:
             return self._add("function", function, at, end - at)
         if constant := self.names.constant(word):
             return self._add("constant", constant, at, end - at)
+        if operator := _SAID.get(word.casefold()):
+            return self._add("operator", operator, at, end - at)
+        if raised := _RAISED.match(self.text, at):
+            return self._add("power", "2" if raised[0].casefold().endswith("kvadrat") else "3", at, len(raised[0]))
         if (
             word in ("x", "X")
             and self.tokens

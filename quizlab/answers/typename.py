@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _COUNTS = {"dva": 2, "dvije": 2, "two": 2, "tri": 3, "three": 3, "cetiri": 4, "four": 4, "pet": 5, "pair": 2}
 _COUNTED = (
-    r"(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s))?\s*[:,]?\s+)?(?P<count>[2-9]|"
+    r"(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s|koja sadrzi|koji sadrzi))?\s*[:,]?\s+)?(?P<count>[2-9]|"
     + "|".join(_COUNTS)
     + r")\s+(?P<inner>.+)"
 )
 _CLASS = r"<class '([^']*)'>|type\((.*)\)"
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+_SAYING = re.compile(r"(?:(?:to\s+je|je|tipa?|python|pythonov)\s+)+(?=\S)", re.IGNORECASE)
 _DEEPEST = 5
 
 
@@ -40,6 +41,8 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 def _parse(text: str, depth: int) -> TypeName | None:
     text = text.strip().rstrip(".")
+    if saying := _SAYING.match(text):
+        text = text[saying.end() :]
     if match := re.compile(_CLASS).fullmatch(text):
         text = match[1] or match[2] or ""
     if depth > _DEEPEST or not text:
@@ -55,8 +58,8 @@ def _parse(text: str, depth: int) -> TypeName | None:
         inner, many = _inner(enclosed(text[found.start() :]) or "", depth)
         if outer is None or inner is None:
             return None
-        again = found[0] == "(" and inner == (outer,)
-        return outer if again else _holding(outer.name, inner, many)
+        explained = found[0] == "(" and len(inner) == 1 and inner[0].name == outer.name and not many
+        return inner[0] if explained else _holding(outer.name, inner, many)
     return _one(text) or _counted(text)
 
 

@@ -149,7 +149,7 @@ def test_echo(typed, shown):
         ("K+", "unfinished"),
         ("K*/M", "unexpected"),
         ("K, M", "unexpected"),
-        ("K = M = 2", "unexpected"),
+        ("K = M = 2", "sides_differ"),
         ("K 2", "unexpected"),
         ("K2", "unknown_symbol"),
         ("N*M", "unknown_symbol"),

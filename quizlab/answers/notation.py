@@ -1,0 +1,80 @@
+"""Mathematics as it is pasted and as it is spoken, made plain: LaTeX, and indices of time."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from quizlab.answers.names import Names
+
+_DROPPED = re.compile(r"\$|\\[()\[\],;:! ]|\\(?:left|right|quad|qquad|displaystyle)(?![a-zA-Z])")
+_STYLED = re.compile(r"\\(?:mathrm|text|textrm|mathbf|mathit|operatorname)\s*\{([^{}]*)\}")
+_BELOW = re.compile(r"_\s*\{\s*(\w+)\s*\}")
+_ABOVE = re.compile(r"\^\s*\{\s*([0-9]+|[^\W\d])\s*\}")
+_FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_MEANS = {
+    **dict.fromkeys(("cdot", "odot", "ast", "circ"), " * "),
+    "times": " × ",
+    "div": " / ",
+    "infty": "∞",
+    **dict.fromkeys(("le", "leq"), "≤"),
+    **dict.fromkeys(("ge", "geq"), "≥"),
+    **dict.fromkeys(("lt",), "<"),
+    **dict.fromkeys(("gt",), ">"),
+    "langle": "⟨",
+    "rangle": "⟩",
+    "in": "∈",
+}
+
+
+@lru_cache(maxsize=64)
+def latex(text: str) -> str:
+    """The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later."""
+    if not re.search(r"\\|\$|[_^]\s*\{", text):
+        return text
+    plain = _STYLED.sub(r"\1", _DROPPED.sub("", text))
+    plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
+    plain = _fractions(plain)
+    return _COMMAND.sub(lambda found: _MEANS.get(found[1], f" {found[1]}"), plain).strip()
+
+
+def _fractions(text: str) -> str:
+    r"""Each ``\frac{a}{b}`` as ``((a)/(b))``, the last first, so that what is inside is done already."""
+    for found in reversed(list(_FRACTION.finditer(text))):
+        above = _group(text, found.end())
+        below = _group(text, above) if above else 0
+        if above and below:
+            over, under = text[found.end() + 1 : above - 1], text[above:below].strip()[1:-1]
+            text = f"{text[: found.start()]}(({over})/({under})){text[below:]}"
+    return text
+
+
+def _group(text: str, start: int) -> int:
+    """The end of the braces that open at ``start``; 0 if none do, or they never close."""
+    depth = 0
+    for at in range(start, len(text)):
+        depth += (text[at] == "{") - (text[at] == "}")
+        if depth == 0 and not text[at].isspace():
+            return at + 1 if text[at] == "}" else 0
+    return 0
+
+
+_INDEXED = r"(?<!\w)(?P<name>[^\W\d_]\w*?)(?:_\s*)?"
+_EARLIER = re.compile(rf"{_INDEXED}(?:[({{\[]\s*t\s*-\s*1\s*[)}}\]]|(?<=_)t\s*-\s*1(?!\w))")
+_NOW = re.compile(rf"{_INDEXED}(?:[({{\[]\s*t\s*[)}}\]]|(?<=_)t(?!\w|\s*-\s*1))")
+
+
+def untimed(text: str, names: Names) -> str:
+    """The text without indices of time: ``W·h_(t-1) + V·x_t`` over h and x is W·h + V·x.
+
+    The index t is dropped only beside a t − 1 of another name: alone, ``h_t`` could be meant as either state.
+    """
+    if names.one("t"):
+        return text
+    earlier = {found["name"] for found in _EARLIER.finditer(text) if names.one(found["name"])}
+    now = {found["name"] for found in _NOW.finditer(text) if names.one(found["name"])}
+    if not earlier or earlier & now:
+        return text
+    text = _EARLIER.sub(lambda found: found["name"] if found["name"] in earlier else found[0], text)
+    return _NOW.sub(lambda found: found["name"] if found["name"] in now else found[0], text)

@@ -1,0 +1,79 @@
+"""Every row of typed.tsv: what was typed, and the verdict that a fair teacher would give."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizlab import bank
+from quizlab.answers import Unreadable
+from quizlab.grading import grade
+
+HERE = Path(__file__).resolve().parent
+KINDS = {"choice", "multi", "number", "shape", "type", "formula", "interval", "text", "tuple", "open"}
+
+
+def table() -> list[dict[str, str]]:
+    lines = (HERE / "typed.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(
+        (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE, strict=True
+    )
+    return [dict(row) for row in rows]
+
+
+def typed(row: dict[str, str]) -> str:
+    return json.loads(row["typed"]) if row["typed"].startswith('"') else row["typed"]
+
+
+@cache
+def questions() -> dict[str, Any]:
+    paths = [*bank.shipped(), HERE / "samples.yaml"]
+    return {question.id: question for path in paths for question in bank.load(path).questions}
+
+
+ROWS = table()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['question']}-{row['typed'][:30]}" for row in ROWS])
+def test_what_a_fair_teacher_would_say(row: dict[str, str]) -> None:
+    found = grade(questions()[row["question"]], typed(row), json.loads(row["params"] or "{}"))
+    if isinstance(found, Unreadable):
+        assert row["outcome"] == "unreadable", found
+        return
+    assert (found.outcome, found.tag) == (row["outcome"], row["tag"]), found.understood
+    assert row["understood"] in ("", found.understood)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["outcome"] == "right"], ids=lambda row: row["question"])
+def test_what_was_understood_is_right_again(row: dict[str, str]) -> None:
+    params = json.loads(row["params"] or "{}")
+    asked = questions()[row["question"]]
+    found = grade(asked, typed(row), params)
+    assert not isinstance(found, Unreadable)
+    again = grade(asked, found.understood, params)
+    assert not isinstance(again, Unreadable), found.understood
+    assert again.outcome == "right", found.understood
+
+
+def test_the_table_is_large_and_of_every_kind() -> None:
+    kinds = Counter(str(questions()[row["question"]].__struct_config__.tag) for row in ROWS)
+    assert len(ROWS) >= 450
+    assert set(kinds) == KINDS
+    assert min(kinds.values()) >= 25
+    outcomes = Counter(row["outcome"] for row in ROWS)
+    assert set(outcomes) == {"right", "wrong", "partial", "unreadable"}
+
+
+def test_every_row_stands_once_and_every_cell_is_sound() -> None:
+    keys = [(row["question"], row["params"], typed(row)) for row in ROWS]
+    assert len(set(keys)) == len(keys)
+    for row in ROWS:
+        assert list(row) == ["question", "params", "typed", "outcome", "tag", "understood", "comment"]
+        assert isinstance(json.loads(row["params"] or "{}"), dict)
+        assert not (row["outcome"] == "unreadable" and (row["tag"] or row["understood"]))
