@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import math
+import types
 import typing
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import msgspec
 
 from quizlab.hooks import CATALOG
-from quizlab.model import AnyQuestion, Atom, Problem
+from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
+from quizlab.variants import mistakes_of
 
 
 @functools.cache
@@ -48,14 +50,18 @@ def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
 
 
 def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, Atom] | list[Problem]:
-    """The values of ``--set name=value`` for a question, converted to the types its hook asks for."""
+    """The values of ``--set name=value`` for a question, converted to the types its hook asks for.
+
+    Its parameters may be set, and those symbols of its answer for which it has variants.
+    """
     known = parameters(question.verify.hook)
+    settable = dict.fromkeys((*question.params, *question.variants))
     values: dict[str, Atom] = {}
     problems: list[Problem] = []
     for name, text in typed.items():
-        if name not in question.params or name not in known:
-            args = {"name": name, "id": question.id, "known": ", ".join(question.params)}
-            problems.append(Problem("not_settable" if question.params else "nothing_settable", args))
+        if name not in settable or name not in known:
+            args = {"name": name, "id": question.id, "known": ", ".join(settable)}
+            problems.append(Problem("not_settable" if settable else "nothing_settable", args))
             continue
         try:
             values[name] = _convert(text, known[name][0], strict=False)
@@ -78,8 +84,17 @@ def bind(question: AnyQuestion, mutation: Mapping[str, Atom] | None = None) -> d
     return {**question.params, **question.verify.with_, **(mutation or {})}
 
 
+def mutations(question: AnyQuestion) -> dict[str, Mapping[str, Atom]]:
+    """Tag → the parameters of the mutated model that really gives that wrong answer, where there is one."""
+    found: dict[str, Mapping[str, Atom]] = {mistake.tag: mistake.with_ for mistake in mistakes_of(question)}
+    if isinstance(question, OptionQuestion):
+        found |= {option.tag: option.with_ for option in question.options.values()}
+    return {tag: mutation for tag, mutation in found.items() if mutation}
+
+
 def describe(annotation: Any) -> str:
-    """A type with its range, for messages: ``int 1–512``, ``true|false``, ``a|b``."""
+    """A type with its range, for messages: ``int 1–512``, ``true|false``, ``a|b``; one that may be left out alike."""
+    annotation = next((each for each in _members(annotation) if each is not type(None)), annotation)
     base = typing.get_args(annotation)[0] if typing.get_origin(annotation) is typing.Annotated else annotation
     if typing.get_origin(base) is typing.Literal:
         return " | ".join(map(str, typing.get_args(base)))
@@ -88,3 +103,7 @@ def describe(annotation: Any) -> str:
         low, high = getattr(meta, "ge", None), getattr(meta, "le", None)
         words += f" {low if low is not None else '…'}–{high if high is not None else '…'}"
     return words
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return typing.get_args(annotation) if typing.get_origin(annotation) in (typing.Union, types.UnionType) else ()

@@ -38,16 +38,46 @@ Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")
 @app.command(cls=CroatianCommand)
 def practice(
     names: Names = None,
-    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N pitanja.")] = None,
-    seed: Annotated[int | None, typer.Option(metavar="N", help="Sjeme za redoslijed pitanja.")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N različitih pitanja.")] = None,
+    exam: Annotated[
+        str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
+    ] = "",
     topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    due: Annotated[bool, typer.Option("--due", help="Samo ono što je vrijeme ponoviti.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Samo pitanja na koja još nisi odgovarao.")] = False,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Samo ono što je zadnji put bilo krivo.")] = False,
+    confidence: Annotated[bool, typer.Option("--confidence", help="Prije presude pitaj jesi li siguran.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinutu vježbu.")] = False,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", help="Isto sjeme, ista vježba: ista pitanja, brojevi i redoslijed.")
+    ] = None,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
-    from quizlab.commands.practising import practise
+    from quizlab.commands.practising import Wishes, practise
 
-    _exit(practise(names or [], limit=limit, seed=seed, topic=topic, plain=plain, banks=_banks(bank)))
+    wishes = Wishes(
+        tuple(names or ()), limit, seed, exam, topic, due, new, mistakes, confidence, resume, plain, _banks(bank)
+    )
+    _exit(practise(wishes))
+
+
+@app.command(cls=CroatianCommand)
+def blic(
+    names: Names = None,
+    number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja.")] = 10,
+    minutes: Annotated[float, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko minuta.")] = 10,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Isto sjeme, isti blic.")] = None,
+    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuti blic.")] = False,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Piši blic: vrijeme teče, presude su tek na kraju."""
+    from quizlab.commands.examining import Wishes, examine
+
+    _exit(examine(Wishes(tuple(names or ()), number, minutes, seed, topic, resume, plain, _banks(bank))))
 
 
 @app.command(cls=CroatianCommand)
@@ -94,6 +124,59 @@ def answer(
     if name is None or typed is None:
         raise QuizlabError("answer_missing", status=errors.USAGE)
     _exit(grade_one(name, typed, banks=_banks(bank), json=json, proof=proof, plain=plain))
+
+
+@app.command(cls=CroatianCommand)
+def stats(
+    names: Names = None,
+    exam: Annotated[
+        str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
+    ] = "",
+    regrade: Annotated[
+        bool, typer.Option("--regrade", help="Što bi se promijenilo da se stari odgovori ocijene današnjim ključem.")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Uz --regrade: promijeni, uz kopiju dosadašnjeg.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--export", metavar="PUT", help="Spremi dnevnik odgovora kao .json ili .csv (FSRS).")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Pokaži napredak: po vježbi, temi, pitanju i propustu, s prognozom za blic."""
+    if output is not None:
+        from quizlab.commands.progressing import export_log
+
+        _exit(export_log(output))
+    if regrade:
+        from quizlab.commands.progressing import regrade as grade_again
+
+        _exit(grade_again(_banks(bank), write=write, plain=plain))
+    if write:
+        raise QuizlabError("write_without_regrade", status=errors.USAGE)
+    from quizlab.commands.statistics import show_stats
+
+    _exit(show_stats(names or [], exam=exam, json=json, plain=plain, banks=_banks(bank)))
+
+
+@app.command("import", cls=CroatianCommand)
+def import_answers(
+    path: Annotated[Path, typer.Argument(metavar="PUT", help="Dnevnik odgovora: .json ili .csv.")],
+) -> None:
+    """Uvezi dnevnik odgovora s drugog računala; ono što već postoji ne udvostručuje se."""
+    from quizlab.commands.progressing import import_log
+
+    _exit(import_log(path))
+
+
+@app.command(cls=CroatianCommand)
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", help="Bez pitanja.")] = False,
+) -> None:
+    """Obriši napredak; kopija ostaje u istoj mapi."""
+    from quizlab.commands.progressing import reset_log
+
+    _exit(reset_log(yes=yes))
 
 
 @app.command(cls=CroatianCommand)

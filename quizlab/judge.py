@@ -7,10 +7,12 @@ claim that was put to the test. A ruling (incomplete, depends, disputed) stands 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from quizlab import answers, wording
+from quizlab.answers.evaluate import equal, is_number
 from quizlab.model import (
     AnyQuestion,
     Atom,
@@ -28,8 +30,10 @@ from quizlab.model import (
     Problem,
     Recollection,
     Ruled,
+    TupleQuestion,
     Value,
 )
+from quizlab.variants import mistakes_of
 
 Written = Atom | tuple[Atom, ...]
 """An answer as a bank holds it."""
@@ -83,6 +87,7 @@ def judge(question: AnyQuestion, evidence: Evidence, mutants: Mapping[str, Evide
     options: tuple[Judged, ...] = ()
     if isinstance(question, OptionQuestion):
         options = _options(bench, question)
+        _distractors(bench, question, mutants or {})
     elif isinstance(question, OpenQuestion):
         _points(bench, question)
     else:
@@ -133,11 +138,24 @@ def key_of(question: AnyQuestion) -> str:
         return str(len(question.points))
     value = worked_out(question, question.answer)
     if value is not None:
-        return _shown(value)
+        return _answered(question, value)
     parts = question.answer if isinstance(question.answer, tuple) else (question.answer,)
     numbers = tuple(wording.with_numbers(str(part), question.params) for part in parts)
     reading = answers.read_answer(question, numbers if isinstance(question.answer, tuple) else numbers[0])
-    return answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
+    shown = answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", shown)
+
+
+def _answered(question: AnyQuestion, value: Value) -> str:
+    """A value as a person would answer it: the parts one after another, a real number to four digits."""
+    if isinstance(question, TupleQuestion) and isinstance(value, tuple):
+        texts = [_rounded(part) for part in value]
+        return ("; " if any("," in text for text in texts) else ", ").join(texts)
+    return _rounded(value)
+
+
+def _rounded(value: Value) -> str:
+    return answers.written(float(f"{value:.4g}")) if isinstance(value, float) else _shown(value)
 
 
 def worked_out(question: AnyQuestion, written: Written) -> Value | None:
@@ -153,14 +171,17 @@ def option_verdict(bench: Bench, option: Option, field: str) -> Ruled:
     """An option holds when its claim does, or when its value is the one measured."""
     if option.claim:
         return "confirmed" if bench.claim(option.claim, field) else "refuted"
-    return in_cases(
-        # for Python True is 1; for a student «vrijedi» is no count
-        option.value == case.value and isinstance(option.value, bool) == isinstance(case.value, bool)
-        for case in bench.evidence.cases
-    )
+    return in_cases(_alike(option.value, case.value) for case in bench.evidence.cases)
 
 
-def _options(bench: Bench, question: ChoiceQuestion | MultiQuestion) -> tuple[Judged, ...]:
+def _alike(offered: Value | None, found: Value) -> bool:
+    """Whether an option's value is the measured one; for Python True is 1, for a student «vrijedi» is no count."""
+    if is_number(offered) and is_number(found):
+        return equal(cast("float", offered), cast("float", found))
+    return offered == found and isinstance(offered, bool) == isinstance(found, bool)
+
+
+def _options(bench: Bench, question: OptionQuestion) -> tuple[Judged, ...]:
     keyed = {question.answer} if isinstance(question, ChoiceQuestion) else set(question.answer)
     dispute = question.dispute if isinstance(question, ChoiceQuestion) else None
     judged = []
@@ -174,6 +195,17 @@ def _options(bench: Bench, question: ChoiceQuestion | MultiQuestion) -> tuple[Ju
             verdict = _camp(bench, question, dispute)
         judged.append(Judged(letter, wording.fill(option.text, bench.params), verdict, option.value))
     return tuple(judged)
+
+
+def _distractors(bench: Bench, question: OptionQuestion, mutants: Mapping[str, Evidence]) -> None:
+    """Every distractor that names a mutated model must be what that model gives; nothing is said if the key fell."""
+    if bench.problems:
+        return
+    for letter, option in question.options.items():
+        mutant = mutants.get(option.tag)
+        if mutant and in_cases(_alike(option.value, case.value) for case in mutant.cases) != "confirmed":
+            found = _shown(measured(mutant))
+            bench.blame("mistake_not_computed", f"options.{letter}", tag=option.tag, answer=option.text, value=found)
 
 
 def _camp(bench: Bench, question: OptionQuestion, dispute: Dispute) -> Ruled:
@@ -226,8 +258,8 @@ def _accepted(bench: Bench) -> tuple[Judged, ...]:
 def _mistakes(bench: Bench, mutants: Mapping[str, Evidence]) -> tuple[Judged, ...]:
     judged = []
     sound = not bench.problems  # where the key itself fell, what its mistakes come to explains nothing
-    for index, mistake in enumerate(bench.question.mistakes):
-        field = f"mistakes[{index}]"
+    for mistake in mistakes_of(bench.question):
+        field = f"mistakes[{bench.question.mistakes.index(mistake)}]"
         verdict = bench.verdict(mistake.answer)
         if verdict == "confirmed" and sound:
             bench.blame("mistake_is_right", field, tag=mistake.tag, answer=mistake.answer)
@@ -236,7 +268,8 @@ def _mistakes(bench: Bench, mutants: Mapping[str, Evidence]) -> tuple[Judged, ..
         if mutant and sound and bench.verdict(mistake.answer, mutant.cases) != "confirmed":
             found = _shown(measured(mutant))
             bench.blame("mistake_not_computed", field, tag=mistake.tag, answer=mistake.answer, value=found)
-        judged.append(Judged(mistake.tag, mistake.answer, verdict, value))
+        answer = mistake.answer if value is not None else wording.with_numbers(mistake.answer, bench.params)
+        judged.append(Judged(mistake.tag, answer, verdict, value))
     return tuple(judged)
 
 

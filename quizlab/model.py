@@ -63,25 +63,32 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": 
     """A wrong path: its stable tag, the answer it leads to, and its own sentence.
 
     ``with_`` are the parameters of the hook that build the mutated model which really gives that answer.
+    ``unless`` are numbers with which this road leads to the right answer, so that it is no mistake with them.
     """
 
     tag: str
     answer: str
     says: str
     with_: dict[str, Atom] = {}
+    unless: dict[str, Atom] = {}
 
 
-class Option(Struct, frozen=True, forbid_unknown_fields=True):
+class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
     """One option of a choice: decided by the hook's value (``value``) or by one of its claims (``claim``).
 
-    ``says`` is what to tell a person who chose it wrongly; ``tag`` names that mistake for ever.
+    An ``answer`` is an expression over the parameters instead: its value and its text follow the numbers asked
+    with. ``with_`` are the parameters of the mutated model that really gives that value. ``says`` is what to tell
+    a person who chose it wrongly; ``tag`` names that mistake for ever. ``last`` keeps «neki drugi broj» last.
     """
 
-    text: str
+    text: str = ""
     value: Value | None = None
     claim: str = ""
+    answer: str = ""
+    with_: dict[str, Atom] = {}
     says: str = ""
     tag: str = ""
+    last: bool = False
 
 
 class Dispute(Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,7 +137,8 @@ class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
     """What every question has, whatever its kind.
 
-    ``params`` is the question as it was asked; ``variants`` lists other values of the same parameters.
+    ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
+    for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
     ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
     towards the answer step by step and never say it.
     """
@@ -141,6 +149,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     explain: str
     verify: Verify
     recollections: tuple[Recollection, ...]
+    asks: str = ""
     params: dict[str, Atom] = {}
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()

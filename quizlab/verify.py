@@ -27,13 +27,13 @@ def verify(question: AnyQuestion, run: Run) -> Finding:
     seconds = reply.seconds
     mutants: dict[str, Evidence] = {}
     problem = reply.problem
-    for mistake in question.mistakes:
-        if mistake.with_ and not problem:
-            mutated = run(hook, binding.bind(question, mistake.with_))
+    for tag, mutation in binding.mutations(question).items():
+        if not problem:
+            mutated = run(hook, binding.bind(question, mutation))
             seconds += mutated.seconds
             problem = mutated.problem
             if mutated.evidence:
-                mutants[mistake.tag] = mutated.evidence
+                mutants[tag] = mutated.evidence
     if problem or not reply.evidence:
         return could_not_run(question, problem or Problem("nothing_measured"), seconds)
     finding = judge(question, reply.evidence, mutants)

@@ -24,7 +24,7 @@ def fill(text: str, params: Mapping[str, Atom]) -> str:
 def _set(value: Atom) -> str:
     """A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma."""
     if isinstance(value, float):
-        return str(value).replace(".", ",")
+        return str(value).replace(".", ",").replace("-", "−")
     return str(value) if isinstance(value, str | bool) else grouped(value)
 
 
@@ -35,9 +35,10 @@ def grouped(number: int) -> str:
 
 
 def with_numbers(text: str, params: Mapping[str, Atom]) -> str:
-    """An expression with its parameters put in: ``hidden*C + C`` becomes ``1000*C + C``."""
+    """An expression with its parameters put in: ``hidden*C + C`` becomes ``1000*C + C``; a factor 1 is left out."""
     numbers = {name: str(value) for name, value in params.items() if type(value) in (int, float)}
-    return re.sub(r"[A-Za-z_]\w*", lambda match: numbers.get(match[0], match[0]), text)
+    plain = re.sub(r"[A-Za-z_]\w*", lambda match: numbers.get(match[0], match[0]), text)
+    return re.sub(r"(?<![\w.)*/])(?<![*/] )1\*(?!\*)", "", plain)
 
 
 def measured(value: Value) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion, Problem
-from quizlab.variants import varied
+from quizlab.variants import mistakes_of, varied
 from quizlab.verify import verify
 from quizlab.worker import Reply, run_hook
 
@@ -58,7 +58,7 @@ def wrong_keys(question: AnyQuestion) -> list[AnyQuestion]:
     if isinstance(question, OpenQuestion):
         return []
     wrong = []
-    for mistake in question.mistakes:
+    for mistake in mistakes_of(question):
         answer: Any = mistake.answer
         if isinstance(question.answer, tuple):
             answer = tuple(part.strip() for part in mistake.answer.split(";"))

@@ -42,7 +42,11 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
         (["verify", "lab4", "--set", "c_in=3"], 2, "--set vrijedi za jedno pitanje, a odabrano ih je 26."),
         (["answer", "q1"], 2, "Navedi odgovor, na primjer: quizlab answer q4 a"),
         (["answer", "--batch", "nema.tsv"], 2, "Ne mogu pročitati nema.tsv"),
-        (["export"], 2, "Navedi oblik izvoza: --md."),
+        (["export"], 2, "Navedi oblik izvoza: --md, --sheet,"),
+        (["export", "--md", "--json"], 2, "Odaberi samo jedan oblik izvoza."),
+        (["export", "--json", "--answers", "end"], 2, "--answers vrijedi samo uz --md."),
+        (["export", "--md", "--answers", "nigdje"], 2, "Odgovori ne mogu biti „nigdje”."),
+        (["export", "--sheet", "--variants", "2"], 2, "Uz --sheet nema mjesta za varijante."),
         (["list", "--bank", "nema.yaml"], 2, "nema.yaml: Banka pitanja ne postoji."),
         (["vježbaj"], 2, "Naredba „vježbaj” ne postoji."),
         (["list", "--boja"], 2, "Mogućnost --boja ne postoji."),
@@ -176,7 +180,10 @@ def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab
     assert done.returncode == 3
     assert "Za dokaz treba PyTorch" in done.stdout
     assert quizlab("verify", "--all", env=without).returncode == 3
-    assert one_sentence(quizlab("export", "--md", env=without)).startswith("Za dokaz treba PyTorch")
+    exported = quizlab("export", "--md", "q1", "lab3", env=without)
+    assert (exported.returncode, exported.stderr.count("\n")) == (0, 1)
+    assert exported.stderr.startswith("PyTorch nije dostupan, pa dokaz nije izračunat za: q27, q28,")
+    assert exported.stdout.count("Dokaz nije izračunat") == 39
     practised = quizlab("practice", "q1", typed="9312\n", env=without)
     assert practised.returncode == 0
     assert "TOČNO." in practised.stdout
@@ -316,7 +323,7 @@ def test_practice_refuses_a_bad_time_limit_before_it_asks(quizlab: Run) -> None:
 
 def test_practice_without_torch_says_so_once(quizlab: Run) -> None:
     env = {"PYTHONPATH": str(FAKES / "no_torch")}
-    done = quizlab("practice", "q1", "q4", "q20", "--seed", "1", typed="b\n9312\nc\nb\n9312\nc\n", env=env)
+    done = quizlab("practice", "q1", "q4", "q20", typed="b\n9312\nc\n" * 5, env=env)
     assert done.returncode == 0
-    assert "Odgovoreno 3 od 3" in done.stdout
+    assert done.stdout.count("Objašnjenje:") >= 3
     assert done.stdout.count("Za dokaz treba PyTorch") == 1

@@ -25,38 +25,50 @@ def stable(text: str) -> str:
     """Text without what changes from run to run: durations, versions, blanks at ends of lines."""
     text = re.sub(r"\d+(,\d+)? s\b", "0 s", text)
     text = re.sub(r"torch [\w.+]+", "torch", text)
+    text = re.sub(r"\b\d+:\d\d\b", "0:00", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def session(block: str, quizlab: Run, environment: dict[str, str]) -> str:
-    """What running the block's command shows, typing what the block types."""
+    """What running the block's command shows, typing what the block types after its prompts."""
     command, *shown = block.splitlines()
     arguments = shlex.split(command.removeprefix("$ quizlab "))
-    if arguments[0] != "practice":
+    if arguments[0] not in ("practice", "blic"):
         done = quizlab(*arguments)
         assert done.returncode == 0
         return f"{command}\n{done.stdout.rstrip()}\n"
-    from tests.test_practice_terminal import AFTER, PROMPT, Terminal
+    from tests.test_practice_terminal import ESCAPES, Terminal
 
-    terminal = Terminal(environment, *arguments[1:])
-    for typed in (line.removeprefix("> ") for line in shown if line.startswith("> ")):
-        terminal.until(PROMPT)
-        terminal.child.sendline(typed)
-        terminal.until(AFTER)
-    terminal.child.sendline("")
+    terminal = Terminal(environment, *arguments[1:], command=arguments[0])
+    typed = [found[1] for line in shown if (found := re.match(r"(?:\d+:\d\d )?> (\S.*)$", line))]
+    for text in typed:
+        terminal.child.expect(r"\n(\d+:\d\d )?> ")
+        before = ESCAPES.sub("", terminal.child.before)
+        terminal.seen += before + ESCAPES.sub("", terminal.child.after)
+        choice = re.search(r"^a–\w", before, re.MULTILINE)
+        terminal.child.send(text if choice else text + "\r")
+    leave = {"practice": [("? pomoć", "q")], "blic": [("⏎ predaj", "\r"), ("q kraj ", "q")]}[arguments[0]]
+    for until, key in leave:
+        terminal.until(until)
+        terminal.child.send(key)
     terminal.rest()
     kept = [line.rstrip() for line in terminal.seen.splitlines() if "računam dokaz" not in line]
     return command + "\n" + "\n".join(kept).rstrip() + "\n"
 
 
+SESSIONS = [
+    (page, number) for page in (README, GUIDE) for number in range(len(BLOCK.findall(page.read_text(encoding="utf-8"))))
+]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal is needed")
-@pytest.mark.parametrize("number", range(len(BLOCK.findall(README.read_text(encoding="utf-8")))))
-def test_the_sessions_of_the_readme_are_real(number: int, quizlab: Run, environment: dict[str, str]) -> None:
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "number"), SESSIONS, ids=[f"{page.name}-{number}" for page, number in SESSIONS])
+def test_the_sessions_in_the_docs_are_real(page: Path, number: int, quizlab: Run, environment: dict[str, str]) -> None:
+    text = page.read_text(encoding="utf-8")
     block = BLOCK.findall(text)[number]
     real = session(block, quizlab, environment)
     if UPDATE:
-        README.write_text(text.replace(block, real), encoding="utf-8")
+        page.write_text(text.replace(block, real), encoding="utf-8")
         return
     assert stable(real) == stable(block)
 
@@ -83,7 +95,7 @@ def test_every_command_and_option_in_the_docs_exists(path: Path, quizlab: Run) -
 
 def test_every_option_is_in_the_guide_or_the_readme(quizlab: Run) -> None:
     docs = README.read_text(encoding="utf-8") + GUIDE.read_text(encoding="utf-8")
-    for name in ("practice", "verify", "answer", "export", "list"):
+    for name in ("practice", "blic", "stats", "import", "reset", "verify", "answer", "export", "list"):
         for option in re.findall(r"--[a-z]+", quizlab(name, "--help").stdout):
             assert option in docs or option == "--help", (name, option)
 
@@ -95,6 +107,10 @@ def test_the_json_fields_in_the_guide_are_the_real_ones(quizlab: Run) -> None:
     finding = json.loads(quizlab("verify", "q1", "--json").stdout)["findings"][0]
     for field in finding:
         assert f"`{field}`" in guide or f"findings[].{field}`" in guide, field
+    for name, value in json.loads(quizlab("stats", "--json").stdout).items():
+        assert f"`{name}`" in guide or f"`{name}[]`" in guide, name
+        for field in value if isinstance(value, dict) else ():
+            assert f"`{field}`" in guide or f"`{field}[]`" in guide, field
     for outcome in ("9280", "(9"):
         for field in json.loads(quizlab("answer", "q1", outcome, "--json").stdout):
             assert f"`{field}`" in guide, field

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ("torch", "numpy", "sympy", "matplotlib", "labs", "plotille", "simpleeval")
+HEAVY = ("torch", "numpy", "sympy", "matplotlib", "labs", "plotille", "simpleeval", "fsrs", "pylatexenc")
 
 PROBE = """\
 import json, sys

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 
-from quizlab import answers, binding
+from quizlab import answers, binding, variants
 from quizlab.hooks import CATALOG
 from quizlab.model import (
     AnyQuestion,
@@ -40,6 +40,7 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
             yield Problem("bad_id", {"name": name}, field=field)
     yield from _texts(question)
     yield from _hook(question)
+    yield from _variants(question)
     if isinstance(question, OptionQuestion):
         yield from _options(question)
     elif isinstance(question, OpenQuestion):
@@ -55,11 +56,12 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
 
 def _texts(question: AnyQuestion) -> Iterator[Problem]:
     texts = {"topic": question.topic, "prompt": question.prompt, "explain": question.explain}
+    texts |= {"asks": question.asks} if question.asks else {}
     texts |= {f"mistakes[{index}].says": mistake.says for index, mistake in enumerate(question.mistakes)}
     texts |= {f"hints[{index}]": hint for index, hint in enumerate(question.hints)}
     if isinstance(question, OptionQuestion):
         for letter, option in question.options.items():
-            texts |= {f"options.{letter}.text": option.text}
+            texts |= {} if option.answer else {f"options.{letter}.text": option.text}
             texts |= {f"options.{letter}.says": option.says} if option.says else {}
     if isinstance(question, ChoiceQuestion) and question.dispute:
         texts["dispute.says"] = question.dispute.says
@@ -68,8 +70,9 @@ def _texts(question: AnyQuestion) -> Iterator[Problem]:
     for field, text in texts.items():
         if not text.strip():
             yield Problem("empty_text", field=field)
+        known = {*question.params, *(question.variants if field == "asks" else ())}
         for name in dict.fromkeys(placeholders(text)):
-            if name not in question.params:
+            if name not in known:
                 yield Problem("unknown_placeholder", {"name": name}, field=field)
 
 
@@ -82,14 +85,28 @@ def _hook(question: AnyQuestion) -> Iterator[Problem]:
     yield from binding.check(hook, question.verify.with_, "verify.with")
     for index, mistake in enumerate(question.mistakes):
         yield from binding.check(hook, mistake.with_, f"mistakes[{index}].with")
+        yield from binding.check(hook, mistake.unless, f"mistakes[{index}].unless")
+    for index, option in enumerate(_options_of(question)):
+        yield from binding.check(hook, option.with_, f"options.{string.ascii_letters[index]}.with")
+    known = {*question.params, *variants.symbols_of(question)}
     for name, values in question.variants.items():
-        if name not in question.params:
-            yield Problem("unknown_variant", {"name": name}, field=f"variants.{name}")
+        for value in values if name in known else ():
+            yield from binding.check(hook, {name: value}, "variants")
+
+
+def _variants(question: AnyQuestion) -> Iterator[Problem]:
+    """What varies must be a parameter or a symbol, and the student must be told its number."""
+    asked = placeholders(question.asks or question.prompt)
+    for name, values in question.variants.items():
+        field = f"variants.{name}"
+        if name not in question.params and name not in variants.symbols_of(question):
+            yield Problem("unknown_variant", {"name": name}, field=field)
         elif not values:
-            yield Problem("empty_variant", {"name": name}, field=f"variants.{name}")
-        else:
-            for value in values:
-                yield from binding.check(hook, {name: value}, "variants")
+            yield Problem("empty_variant", {"name": name}, field=field)
+        elif name not in asked:
+            yield Problem("variant_unmentioned", {"name": name}, field=field)
+    if question.asks and not question.variants:
+        yield Problem("asks_without_variants", field="asks")
 
 
 def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Problem]:
@@ -107,10 +124,20 @@ def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Problem]:
         yield from _dispute(question, question.dispute)
         explained.add(question.dispute.option)
     seen: set[str] = set()
+    last = False
     for letter, option in question.options.items():
-        text = " ".join(option.text.casefold().split())
+        text = " ".join((option.text or option.answer).casefold().split())
         yield from _option(letter, option, unexplained=letter not in explained, twin=text in seen)
+        if option.answer:
+            yield from _generated(question, letter, option)
+        if last and not option.last:
+            yield Problem("option_not_last", {"letter": letter}, field=f"options.{letter}")
+        last = last or option.last
         seen.add(text)
+
+
+def _options_of(question: AnyQuestion) -> tuple[Option, ...]:
+    return tuple(question.options.values()) if isinstance(question, OptionQuestion) else ()
 
 
 def _dispute(question: ChoiceQuestion, dispute: Dispute) -> Iterator[Problem]:
@@ -125,12 +152,23 @@ def _dispute(question: ChoiceQuestion, dispute: Dispute) -> Iterator[Problem]:
 
 def _option(letter: str, option: Option, *, unexplained: bool, twin: bool) -> Iterator[Problem]:
     field = f"options.{letter}"
-    if (option.value is None) == (not option.claim):
+    if [option.value is not None, bool(option.claim), bool(option.answer)].count(True) != 1:
         yield Problem("option_undecided", {"letter": letter}, field=field)
     if unexplained and not (option.says and option.tag):
         yield Problem("option_unexplained", {"letter": letter}, field=field)
     if twin:
         yield Problem("option_twice", {"letter": letter}, field=f"{field}.text")
+
+
+def _generated(question: OptionQuestion, letter: str, option: Option) -> Iterator[Problem]:
+    """A generated option must be readable as a number, and its text is that number."""
+    field = f"options.{letter}"
+    if option.text:
+        yield Problem("option_text_given", {"letter": letter}, field=f"{field}.text")
+    read = answers.read_part(variants.GENERATED, option.answer, question.params)
+    if isinstance(read, answers.Unreadable):
+        args = {**read.args, "answer": option.answer, "why": read.code}
+        yield Problem("unreadable_answer", args, field=f"{field}.answer")
 
 
 def _answers(question: AnyQuestion) -> Iterator[Problem]:

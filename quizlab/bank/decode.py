@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
+from quizlab.bank.collisions import check_variants
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
+from quizlab.variants import worked_out
 
 BANK_FIELDS = ("title", "groups", "questions")
 
 
-def decode(data: bytes, path: Path) -> Bank:
-    """Decode and check one bank; `BankError` carries every problem found."""
+def decode(data: bytes, path: Path, *, thorough: bool = False) -> Bank:
+    """Decode and check one bank, when thorough with all its variants; `BankError` carries every problem found."""
     file = str(path)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -31,7 +33,7 @@ def decode(data: bytes, path: Path) -> Bank:
         raise BankError(composed.problems)
     if not isinstance(composed.root, Entries):
         raise BankError([*composed.problems, Problem("bank_not_mapping", {}, file, composed.root.line)])
-    reader = _Reader(composed, composed.root, file)
+    reader = _Reader(composed, composed.root, file, thorough=thorough)
     bank = reader.bank(path.stem)
     if reader.problems:
         raise BankError(sorted(reader.problems, key=lambda problem: problem.line))
@@ -41,7 +43,8 @@ def decode(data: bytes, path: Path) -> Bank:
 class _Reader:
     """One bank being read: what is wrong with it so far, and where its names stand."""
 
-    def __init__(self, composed: Composed, root: Entries, file: str) -> None:
+    def __init__(self, composed: Composed, root: Entries, file: str, *, thorough: bool) -> None:
+        self.thorough = thorough
         self.problems = list(composed.problems)
         self.holes = composed.holes
         self.root = root
@@ -58,7 +61,7 @@ class _Reader:
         questions = tuple(self._questions())
         return Bank(name, title, self.groups or {}, questions, self.places)
 
-    def _blame(self, found: Iterator[Problem], node: Node, name: str = "", at: str = "") -> None:
+    def _blame(self, found: Iterable[Problem], node: Node, name: str = "", at: str = "") -> None:
         """Note problems of a node: those that do not know their line yet get that of their field."""
         for problem in found:
             line = problem.line or nodes.line_at(node, problem.field)
@@ -101,8 +104,11 @@ class _Reader:
                 continue
             if (question := self._question(item, name)) is not None:
                 self._claim_names(question, item)
-                self._blame(check_question(question, self.groups), item, name)
-                yield question
+                found = list(check_question(question, self.groups))
+                if self.thorough and not found:
+                    found = list(check_variants(question))
+                self._blame(found, item, name)
+                yield worked_out(question)
 
     def _question(self, item: Node, name: str) -> AnyQuestion | None:
         kind = nodes.entry(item, "kind")

@@ -26,13 +26,14 @@ def shipped() -> tuple[Path, ...]:
     raise BankError([Problem("no_shipped_banks", {"folder": str(PACKAGE / "questions")})])
 
 
-def load(path: Path, cache: Path | None = None) -> Bank:
+def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Bank:
     """Read one bank.
 
     Args:
         path: a YAML file; its stem is the bank's name.
         cache: a folder for the checked bank in binary form. An entry is found by a digest of the file's
             bytes and of the code that checks banks, so it cannot be stale; any trouble with it is ignored.
+        thorough: also go through all numbers that each question can be asked with, as ``quizlab check`` does.
 
     Raises:
         BankError: with every problem of the file.
@@ -46,11 +47,11 @@ def load(path: Path, cache: Path | None = None) -> Bank:
     if len(data) > MAX_BYTES:
         raise BankError([Problem("bank_too_big", {"limit": str(MAX_BYTES // 1_000_000)}, str(path))])
     kept = cache / f"{_short(str(path))}-{_digest(data, path)}.bank" if cache else None
-    if kept and (bank := _recall(kept)):
+    if kept and not thorough and (bank := _recall(kept)):
         return bank
     from quizlab.bank.decode import decode
 
-    bank = decode(data, path)
+    bank = decode(data, path, thorough=thorough)
     if kept:
         _keep(kept, bank)
     return bank

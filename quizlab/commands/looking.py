@@ -55,7 +55,7 @@ def check_banks(paths: Sequence[Path]) -> int:
     sound = []
     for path in paths or bank.shipped():
         try:
-            sound.append(bank.load(path))
+            sound.append(bank.load(path, thorough=True))
         except bank.BankError as error:
             problems += error.problems
     problems += opening.clashes(sound)

@@ -1,158 +1,176 @@
-"""The practice command: ask, read, log, explain, prove; whatever interrupts it, nothing is lost."""
+"""The practice command: choose what to practise, or take up an interrupted session, and sit down to it."""
 
 from __future__ import annotations
 
-import random
 import secrets
 import time
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from quizlab import errors, home, practice, schedule, variants
-from quizlab.answers import Unreadable
+import msgspec
+
+from quizlab import errors, home, practice, schedule
 from quizlab.commands import banks as opening
 from quizlab.commands.prover import Prover
-from quizlab.model import AnyQuestion, Bank, Finding, OpenQuestion
-from quizlab.practice import Answered, Session
-from quizlab.progress import Entry, Log
-from quizlab.view import feedback, sentences
+from quizlab.commands.sitting import Course, Sitting
+from quizlab.errors import QuizlabError
+from quizlab.memory import Memory
+from quizlab.model import AnyQuestion
+from quizlab.practice import Plan, Session
+from quizlab.progress import Log
+from quizlab.view import sentences
 from quizlab.view import session as view
 from quizlab.view.screen import Screen, is_terminal, tell
 
-QUIT = (":k", ":kraj", ":q")
-SKIP = (":p", ":preskoči", ":preskoci")
+TOMORROW = 24 * 3600.0
+"""Without a date the exam is a day away: that is when most people practise."""
+
+FRESH = 12 * 3600.0
+"""Seconds for which an interrupted session is offered again; later a new plan serves better."""
 
 
-def practise(
-    names: Sequence[str],
-    *,
-    limit: int | None,
-    seed: int | None,
-    topic: str | None,
-    plain: bool,
-    banks: Sequence[Path],
-) -> int:
+class Wishes(msgspec.Struct, frozen=True):
+    """What the practice command was asked for; ``names`` are labs and questions, and nothing means everything."""
+
+    names: tuple[str, ...] = ()
+    limit: int | None = None
+    seed: int | None = None
+    exam: str = ""
+    topic: str | None = None
+    due: bool = False
+    new: bool = False
+    mistakes: bool = False
+    confidence: bool = False
+    resume: bool = False
+    plain: bool = False
+    banks: tuple[Path, ...] = ()
+
+
+def practise(wishes: Wishes) -> int:
     """Run a practice session to its end, its interruption or the end of input."""
-    screen = Screen(plain=plain or not is_terminal())
-    if not screen.plain and screen.narrow():
-        tell(sentences.say("narrow", {"width": str(screen.width)}))
-        screen = Screen(plain=True)
-    found = opening.opened(banks)
-    questions = opening.chosen(found, names, topic)
+    screen = fitting(plain=wishes.plain)
+    found = opening.opened(wishes.banks)
     with Log(home.data_folder()) as log, Prover() as prover:
-        history = log.history()
-        rng = random.Random(seed)
-        ordered = schedule.order(questions, history, rng)[:limit]
-        sitting = Sitting(screen, found, log, prover, practice.begin(secrets.token_hex(4), ordered), history, rng)
+        course = Course(found, log)
+        session = _taken_up(screen, wishes, course) or _begun(wishes, course)
+        if session is None:
+            screen.line(sentences.say("nothing_to_repeat", {}))
+            return errors.RIGHT
+        sitting = Sitting(screen, course, prover, session, asks_sure=wishes.confidence)
         try:
             sitting.run()
             status = errors.RIGHT
         except KeyboardInterrupt:
             screen.raw("\n")
             status = errors.INTERRUPTED
-        view.summary(screen, practice.summary(sitting.session), " ".join(["quizlab practice", *names]))
+        sitting.close()
+        view.summary(screen, practice.summary(sitting.session))
     return status
 
 
-class Sitting:
-    """One student at one terminal: joins the session's state to the screen, the log and the prover."""
+def fitting(*, plain: bool) -> Screen:
+    """The screen for a session: plain where nobody looks, and where the terminal is too narrow for anything else."""
+    screen = Screen(plain=plain or not is_terminal())
+    if not screen.plain and screen.narrow():
+        tell(sentences.say("narrow", {"width": str(screen.width)}))
+        return Screen(plain=True)
+    return screen
 
-    def __init__(
-        self,
-        screen: Screen,
-        banks: Sequence[Bank],
-        log: Log,
-        prover: Prover,
-        session: Session,
-        history: Sequence[Entry],
-        rng: random.Random,
-    ) -> None:
-        self.screen = screen
-        self.banks = banks
-        self.log = log
-        self.prover = prover
-        self.session = session
-        self.history = history
-        self.rng = rng
-        self.without_torch = False
-        self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
 
-    def run(self) -> None:
-        """Ask until the questions or the student's patience are at an end."""
-        while (question := practice.current(self.session)) is not None:
-            bank = next(each for each in self.banks if question.id in each.places)
-            view.question(self.screen, self.session, question, bank, self.history)
-            self.prover.want(question)
-            if not self._ask(question):
-                return
+def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Session | None:
+    """The interrupted session, if it was asked for, or if it is fresh and the student wants it.
 
-    def _ask(self, question: AnyQuestion) -> bool:
-        """Ask one question until it is answered or skipped; False when the student wants to stop."""
-        shown = time.monotonic()
-        if isinstance(question, OpenQuestion):
-            if self.waits and view.explained(self.screen) is None:
-                return False
-            view.points(self.screen, question)
-        while True:
-            typed = view.read_line(self.screen, "Odgovor: " if self.screen.plain else "> ")
-            if typed is None or typed.strip() in QUIT:
-                return False
-            if typed.strip() in SKIP:
-                self.session = practice.skip(self.session)
-                return True
-            if typed.strip() == "?":
-                self.screen.line(view.HELP_ASKING)
-                continue
-            now = datetime.now(UTC)
-            self.session, outcome = practice.submit(self.session, typed, now, time.monotonic() - shown)
-            if isinstance(outcome, Unreadable):
-                view.unreadable(self.screen, feedback.unreadable_sentence(question, typed, outcome))
-                continue
-            self.log.append(outcome.entry)
-            return self._explain(outcome)
+    Raises:
+        QuizlabError: a session to resume was asked for and there is none.
+    """
+    session = interrupted(course)
+    now = time.time()
+    if wishes.resume:
+        if session is None:
+            raise QuizlabError("nothing_interrupted", status=errors.USAGE)
+    elif (
+        session is None
+        or wishes != Wishes(wishes.names, plain=wishes.plain, banks=wishes.banks, confidence=wishes.confidence)
+        or (wishes.names and wishes.names != session.plan.names)
+        or not session.done
+        or now - session.touched > FRESH
+        or not is_terminal()
+    ):
+        return None
+    else:
+        said = view.offered(screen, len(session.done), practice.left(session))
+        if said in (None, "quit"):
+            raise KeyboardInterrupt
+        if said != "next":
+            course.log.save(session.id, "practice", _text(session), finished=True)
+            return None
+    course.recall(only=session.id if session.plan.repeatable else "")
+    view.resumed(screen, len(session.done), practice.left(session))
+    return practice.advance(session, course.questions, course.memories, now) if session.current is None else session
 
-    def _explain(self, answered: Answered) -> bool:
-        """Show how the answer came out and its proof; False when the student wants to stop."""
-        typed, graded = answered.entry.typed, answered.graded
-        if not self.screen.plain and feedback.understood_otherwise(typed, graded.understood):
-            view.understood(self.screen, graded.understood)
-        feedback.graded(self.screen, answered.question, graded, typed)
-        times = self._times(graded.tag) if graded.outcome != "right" else 0
-        if times > 1:
-            view.repeated(self.screen, times)
-        self._prove(answered.question, whole=False)
-        while self.waits:
-            pressed = view.after(self.screen, varies=bool(answered.question.variants))
-            if pressed is None or pressed.strip().lower() in ("k", "q", *QUIT):
-                return False
-            if pressed.strip() == "":
-                return True
-            if pressed.strip().lower() == "p":
-                self._prove(answered.question, whole=True)
-            elif pressed.strip().lower() == "v" and (values := variants.draw(answered.question, self.rng)):
-                self.session = practice.again(self.session, variants.varied(answered.question, values))
-                return True
-            else:
-                self.screen.line(view.HELP_AFTER)
-        return True
 
-    def _times(self, tag: str) -> int:
-        """How many times this mistake was made, this time included; 0 without a mistake."""
-        entries = [*self.history, *(each.entry for each in self.session.answered)]
-        return sum(entry.tag == tag and entry.outcome != "right" for entry in entries) if tag else 0
+def _text(session: Session) -> str:
+    return msgspec.json.encode(session).decode()
 
-    def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
-        finding = self._finding(question)
-        if finding is None:
-            return
-        missing = {problem.code for problem in finding.problems} & {"torch_missing", "torch_broken"}
-        if not missing or not self.without_torch:  # said once: without torch no question has a proof
-            view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
-        self.without_torch = self.without_torch or bool(missing)
 
-    def _finding(self, question: AnyQuestion) -> Finding | None:
-        if self.screen.plain:
-            return self.prover.finding(question)
-        with self.screen.console.status("računam dokaz …"):
-            return self.prover.finding(question)
+def interrupted(course: Course) -> Session | None:
+    """The latest unfinished session whose questions are still there; None if there is none that can be read."""
+    kept = course.log.interrupted("practice")
+    if kept is None:
+        return None
+    try:
+        session = msgspec.json.decode(kept[1], type=Session)
+    except msgspec.MsgspecError:  # written by another version
+        return None
+    if session.current and session.current.question not in course.questions:
+        session = msgspec.structs.replace(session, current=None)
+    return session if practice.askable(session, course.questions) or session.current else None
+
+
+def _begun(wishes: Wishes, course: Course) -> Session | None:
+    """A new session over the questions that were asked for; None if nothing among them is to be asked now."""
+    now = time.time()
+    chosen = opening.chosen(course.banks, wishes.names, wishes.topic)
+    exam = _moment(wishes.exam) if wishes.exam else now + TOMORROW
+    repeatable = wishes.seed is not None
+    course.recall()
+    pool = [question.id for question in chosen if all(keep(question) for keep in _sieves(wishes, course.memories, now))]
+    if not pool:
+        return None
+    if repeatable:
+        course.forget()
+    plan = Plan(
+        names=wishes.names,
+        pool=tuple(pool),
+        limit=wishes.limit or len(pool),
+        seed=secrets.randbelow(2**31) if wishes.seed is None else wishes.seed,
+        aim=schedule.Aim(exam, course.prior),
+        repeatable=repeatable,
+    )
+    return practice.begin(secrets.token_hex(4), plan, course.questions, course.memories, now)
+
+
+def _sieves(wishes: Wishes, memories: Mapping[str, Memory], now: float) -> list[Callable[[AnyQuestion], bool]]:
+    """What a question must be like, by the filters that were asked for."""
+
+    def is_due(question: AnyQuestion) -> bool:
+        known = memories.get(question.id)
+        return known is not None and schedule.due(known, now)
+
+    def is_new(question: AnyQuestion) -> bool:
+        return question.id not in memories
+
+    def was_wrong(question: AnyQuestion) -> bool:
+        known = memories.get(question.id)
+        return known is not None and known.outcome != "right"
+
+    wanted = [(wishes.due, is_due), (wishes.new, is_new), (wishes.mistakes, was_wrong)]
+    return [sieve for asked, sieve in wanted if asked]
+
+
+def _moment(text: str) -> float:
+    """The exam's moment in POSIX seconds."""
+    from quizlab.moments import moment
+
+    return moment(text, datetime.now().astimezone()).timestamp()

@@ -123,11 +123,7 @@ def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
     rng = random.Random(814)
     found: list[AnyQuestion] = []
     for question in questions:
-        mine: dict[str, AnyQuestion] = {}
-        for _ in range(20 * number):  # the same numbers may be drawn again
-            if len(mine) < number and (values := variants.draw(question, rng)):
-                mine[str(sorted(values.items()))] = variants.varied(question, values)
-        found += mine.values()
+        found += [variants.varied(question, values) for values in variants.several(question, number, rng)]
     if number and not found:
         raise QuizlabError("variants_none", status=errors.USAGE)
     return found
@@ -136,7 +132,7 @@ def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
 def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool) -> list[Finding]:
     """Verify questions one after another behind a progress display (on a terminal's standard error)."""
     findings: list[Finding] = []
-    with _progress(len(questions), quiet=quiet) as advance:
+    with progress(len(questions), quiet=quiet) as advance:
         for question in questions:
             finding = verify(question, worker.run)
             findings.append(finding)
@@ -148,7 +144,8 @@ def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool) ->
 
 
 @contextlib.contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A progress display on a terminal's standard error; what it gives is called with each question proved."""
     if quiet or total < 2 or not sys.stderr.isatty():
         yield _silent
         return
@@ -156,9 +153,9 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("dokazujem"), BarColumn(30), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda name: progress.update(task, advance=1, description=str(name))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda name: bar.update(task, advance=1, description=str(name))
 
 
 def _silent(name: str) -> None:

@@ -9,12 +9,20 @@ from msgspec import Struct
 from quizlab.model import AnyQuestion, Bank, Finding
 
 
+class Variant(Struct, frozen=True):
+    """The same question with other numbers, and what verification found out about it."""
+
+    question: AnyQuestion
+    finding: Finding
+
+
 class Entry(Struct, frozen=True):
-    """A question with its bank and what verification found out about it."""
+    """A question with its bank, what verification found out about it, and its variants in an order of their own."""
 
     bank: Bank
     question: AnyQuestion
     finding: Finding
+    variants: tuple[Variant, ...] = ()
 
 
 class Picture(Struct, frozen=True):

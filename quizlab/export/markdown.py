@@ -16,6 +16,7 @@ from quizlab.export.headings import asked, bank_heading, by_bank, contents, head
 from quizlab.export.proofs import outcome, proof
 from quizlab.export.tables import grid
 from quizlab.model import OpenQuestion, OptionQuestion
+from quizlab.variants import mistakes_of
 from quizlab.view import words
 from quizlab.view.finding import measured, remembered, why
 from quizlab.wording import fill
@@ -95,8 +96,8 @@ def _answer(entry: Entry) -> Iterator[str]:
 def _wrong(entry: Entry) -> Iterator[str]:
     """The wrong paths with their own sentences, and what was measured against them."""
     question, finding = entry.question, entry.finding
-    values = {judged.name: judged.value for judged in finding.mistakes}
-    found = [(words.value(values.get(each.tag)) or each.answer, each.says, "") for each in question.mistakes]
+    judged = {each.name: words.value(each.value) or each.answer for each in finding.mistakes}
+    found = [(judged.get(each.tag, each.answer), each.says, "") for each in mistakes_of(question)]
     if isinstance(question, OptionQuestion):
         keyed = {letter.strip() for letter in finding.key.split(",")}
         for letter, option in question.options.items():

@@ -53,6 +53,16 @@ def some_digits(lab: Lab4) -> Tensor:
         return torch.stack([digits[index][0] for index in range(64)])
 
 
+def images_of(lab: Lab4, channels: int, side: int, number: int = 64) -> Tensor:
+    """So many images of a size: the lab's own digits where that is theirs, otherwise random ones."""
+    import torch
+
+    digits = some_digits(lab)
+    if tuple(digits.shape[1:]) == (channels, side, side) and number <= len(digits):
+        return digits[:number]
+    return torch.rand(number, channels, side, side, generator=torch.Generator().manual_seed(0))
+
+
 def made_dataset(lab: Lab4, classes: int, examples: int, *, seed: int = 0) -> Any:
     """The lab's training set over ``classes`` classes of ``examples`` black images each, shuffled."""
     import torch

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from quizlab.answers import Unreadable
 from quizlab.grading import Graded
+from quizlab.judge import key_of
 from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion
 from quizlab.view import paragraphs, sentences, words
 from quizlab.view.screen import Screen
-from quizlab.wording import fill
 
 SIGNS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "partial": ("◐", "yellow")}
 
@@ -37,10 +37,23 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         for number, text in _missing(question, result):
             paragraphs.hanging(screen, number, text, "green")
     elif result.outcome != "right":
-        paragraphs.caption(screen, _key(question, result), "green")
+        paragraphs.caption(screen, _right(question, result.key), "green")
     for paragraph in (*_beside(result), _explanation(question)):
         screen.gap()
         screen.line(paragraph)
+
+
+def unanswered(screen: Screen, question: AnyQuestion) -> None:
+    """A question left without an answer: the key and the explanation."""
+    key = _right(question, key_of(question))
+    if screen.plain:
+        screen.line(words.sentence(f"BEZ ODGOVORA. {key}"))
+        screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
+        return
+    paragraphs.verdict(screen, "–", "bez odgovora.", "bold yellow")
+    paragraphs.caption(screen, key, "green")
+    screen.gap()
+    screen.line(_explanation(question))
 
 
 def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) -> None:
@@ -51,7 +64,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if said := _verdict(question, result):
         parts.append(words.sentence(words.capital(said)))
     if result.outcome != "right" and not isinstance(question, OpenQuestion):
-        parts.append(words.sentence(_key(question, result)))
+        parts.append(words.sentence(_right(question, result.key)))
     screen.line(" ".join(parts))
     if isinstance(question, OpenQuestion):
         for number, text in _missing(question, result):
@@ -80,17 +93,16 @@ def _verdict(question: AnyQuestion, result: Graded) -> str:
 
 def _missing(question: OpenQuestion, result: Graded) -> list[tuple[str, str]]:
     """The key points that were not said, each with its number."""
-    return [(str(number), fill(question.points[number - 1].text, question.params)) for number in result.missing]
+    return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in result.missing]
 
 
-def _key(question: AnyQuestion, result: Graded) -> str:
+def _right(question: AnyQuestion, key: str) -> str:
     """What would have been right; options with their texts."""
     if isinstance(question, OptionQuestion):
-        letters = [letter.strip() for letter in result.key.split(",")]
-        return "Točno: " + "; ".join(
-            f"{letter} ({words.phrase(fill(question.options[letter].text, question.params))})" for letter in letters
-        )
-    return f"Točno: {words.key(result.key)}"
+        letters = [letter.strip() for letter in key.split(",")]
+        said = {letter: words.text(question.options[letter].text, question.params) for letter in letters}
+        return "Točno: " + "; ".join(f"{letter} ({words.phrase(text)})" for letter, text in said.items())
+    return f"Točno: {words.key(key)}"
 
 
 def _beside(result: Graded) -> list[str]:
@@ -101,4 +113,4 @@ def _beside(result: Graded) -> list[str]:
 
 
 def _explanation(question: AnyQuestion) -> str:
-    return words.one_line(fill(question.explain, question.params))
+    return words.one_line(words.text(question.explain, question.params))

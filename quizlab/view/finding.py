@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, JudgedRecollection, OpenQuestion, OptionQuestion, Table
 from quizlab.view import blocks, paragraphs, sentences, tables, words
 from quizlab.view.screen import Screen
-from quizlab.wording import fill
 
 STYLES = {
     words.VERDICTS["confirmed"]: "green",
@@ -19,7 +18,7 @@ STYLES = {
 
 def whole(screen: Screen, question: AnyQuestion, finding: Finding, versions: Mapping[str, str]) -> None:
     """The proof of one question: what was asked, what was computed, and the verdict on every answer."""
-    prompt = words.one_line(fill(question.prompt, finding.parameters))
+    prompt = words.one_line(words.text(question.prompt, finding.parameters))
     if screen.plain:
         screen.line(words.sentence(f"{_outcome(finding)} {finding.id}: {prompt}"))
     else:
@@ -87,7 +86,7 @@ def ledger(question: AnyQuestion, finding: Finding) -> Table:
     for index, one in enumerate(finding.recollections):
         note = why(question, finding, index)
         rows.append((f"prisjećanje {one.group}", remembered(one), words.VERDICTS[one.verdict], note))
-    says = {mistake.tag: fill(mistake.says, finding.parameters) for mistake in question.mistakes}
+    says = {mistake.tag: words.text(mistake.says, finding.parameters) for mistake in question.mistakes}
     for judged in finding.mistakes:
         answer = words.value(judged.value) or judged.answer
         rows.append(("pogreška", answer, words.VERDICTS[judged.verdict], says.get(judged.name, "")))
@@ -109,7 +108,7 @@ def _points(question: OpenQuestion, finding: Finding) -> Iterator[tuple[str, str
     for number, point in enumerate(question.points, 1):
         claim = measured(finding, point.claim)
         verdict = words.VERDICTS["confirmed" if claim.holds else "refuted"] if claim else ""
-        yield f"točka {number}", fill(point.text, finding.parameters), verdict, claim.says if claim else ""
+        yield f"točka {number}", words.text(point.text, finding.parameters), verdict, claim.says if claim else ""
 
 
 def measured(finding: Finding, name: str) -> Claim | None:

@@ -98,5 +98,5 @@ def usage_problem(error: Any) -> tuple[str, dict[str, str]]:
 
 
 def _wanted(parameter: Any) -> str:
-    """What a parameter asks for, in Croatian; numbers are those whose placeholder is N."""
-    return "cijeli broj veći od 0" if parameter.metavar == "N" else "drukčiji zapis"
+    """What a parameter asks for, in Croatian; its placeholder says."""
+    return {"N": "cijeli broj veći od 0", "MIN": "broj minuta od 0,1 do 600"}.get(parameter.metavar, "drukčiji zapis")

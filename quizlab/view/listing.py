@@ -9,7 +9,6 @@ from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion
 from quizlab.schedule import weight
 from quizlab.view import words
 from quizlab.view.screen import Screen
-from quizlab.wording import fill
 
 KINDS = {
     "choice": "izbor",
@@ -65,7 +64,7 @@ def _listed(question: AnyQuestion, longest: int) -> str:
 
 
 def _asked(question: AnyQuestion) -> str:
-    return words.one_line(fill(question.prompt, question.params))
+    return words.one_line(words.text(question.prompt, question.params))
 
 
 def _cut(text: str, width: int) -> str:
@@ -82,12 +81,12 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     head = (question.id, question.topic, kind(question))
     screen.styled(f"{', '.join(head)}." if screen.plain else " · ".join(head), "bold")
     screen.gap()
-    screen.line(fill(question.prompt, question.params))
+    screen.line(words.text(question.prompt, question.params))
     options(screen, question)
     screen.gap()
     _key(screen, question)
     screen.gap()
-    explanation = fill(question.explain, question.params)
+    explanation = words.text(question.explain, question.params)
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()
@@ -111,7 +110,7 @@ def _key(screen: Screen, question: AnyQuestion) -> None:
     if isinstance(question, OpenQuestion):
         screen.styled("Što treba reći:", "bold")
         for number, point in enumerate(question.points, 1):
-            hanging(screen, f"{number})" if screen.plain else str(number), fill(point.text, question.params))
+            hanging(screen, f"{number})" if screen.plain else str(number), words.text(point.text, question.params))
     else:
         key = f"Ključ: {words.key(key_of(question))}"
         screen.styled(words.sentence(key) if screen.plain else key, "bold green")
@@ -143,7 +142,7 @@ def options(screen: Screen, question: AnyQuestion) -> None:
         return
     screen.gap()
     for letter, option in question.options.items():
-        hanging(screen, f"{letter})" if screen.plain else letter, fill(option.text, question.params), "bold")
+        hanging(screen, f"{letter})" if screen.plain else letter, words.text(option.text, question.params), "bold")
 
 
 def hooks(screen: Screen, used_by: Mapping[str, Sequence[str]], signatures: Mapping[str, Sequence[str]]) -> None:

@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from quizlab.model import AnyQuestion, Bank, Finding, OpenQuestion, Table
-from quizlab.practice import Session, Summary
-from quizlab.progress import Entry
-from quizlab.view import blocks, listing, paragraphs, tables, words
+from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Table
+from quizlab.practice import Summary
+from quizlab.progress import Entry, Sure
+from quizlab.view import asking, blocks, listing, paragraphs, tables, words
 from quizlab.view import finding as finding_view
+from quizlab.view.asking import Command
 from quizlab.view.screen import Screen
-from quizlab.wording import fill
+
+PROMPT, PLAIN_PROMPT = "> ", "Odgovor: "
+
+BAR_ASKING = (("n", "trag"), ("s", "preskoči"), ("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
+BAR_AFTER = (("⏎", "dalje"), ("p", "cijeli dokaz"))
+BAR_VARY = (("v", "drugi brojevi"),)
+BAR_LAST = (("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
 
 HELP_ASKING = (
-    "Upiši odgovor i pritisni Enter. Nečitljiv odgovor ne broji se. "
-    ":p preskače pitanje, :k završava vježbu (isto rade Ctrl-D i Ctrl-C). Sve je već spremljeno."
+    "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. "
+    "n: trag, korak po korak. s: preskoči. u: poništi prethodni odgovor. q: kraj (isto rade Ctrl-D i Ctrl-C). "
+    "Ako bi slovo moglo biti odgovor, ispred naredbe napiši dvotočku, na primjer :n. "
+    "Nečitljiv odgovor ne broji se, a svaki je pročitani već spremljen."
 )
 HELP_AFTER = (
-    "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). k: kraj vježbe."
+    "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). "
+    "u: poništi ovaj odgovor i odgovori ponovno. q: kraj vježbe."
 )
-AFTER_PLAIN = "Enter dalje, p cijeli dokaz{}, k kraj, ? pomoć "
-AFTER = ("⏎ dalje · p cijeli dokaz{} · k kraj · ? pomoć ", "⏎ dalje · p dokaz{} · k · ? pomoć ")
-VARY = (" · v drugi brojevi", " · v")
+AFTER_PLAIN = "Enter dalje, p cijeli dokaz{}, u poništi, q kraj, ? pomoć "
 
 
-def question(screen: Screen, session: Session, asked: AnyQuestion, bank: Bank, past: Sequence[Entry]) -> None:
-    """The question with its place in the session, its options and its history."""
-    number, total = session.at + 1, len(session.queue)
+def question(
+    screen: Screen, place: tuple[int, int], asked: AnyQuestion, as_written: AnyQuestion, bank: Bank, last: Entry | None
+) -> None:
+    """The question with its place in the session, its options and its history.
+
+    Args:
+        screen: where to.
+        place: which question of how many.
+        asked: the question as it is posed now.
+        as_written: the question as it stands in the bank.
+        bank: the bank it is from.
+        last: how it was answered the last time.
+    """
+    number, total = place
     if screen.plain:
         if number > 1:
             screen.line()
         screen.line(f"Pitanje {number} od {total}. {bank.name}, {asked.topic}, {asked.id}.")
     else:
-        _head(screen, f"{bank.name} · {asked.topic} · {asked.id}", number, total)
-    screen.line(fill(asked.prompt, asked.params))
+        head(screen, f"{bank.name} · {asked.topic} · {asked.id}", number, total)
+    screen.line(words.text(asked.prompt, asked.params))
     listing.options(screen, asked)
     if not screen.plain:
         screen.gap()
-        screen.styled(_history(asked, bank, past), "dim")
+        varied = asked.params != as_written.params
+        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""), "dim")
 
 
-def _head(screen: Screen, left: str, number: int, total: int) -> None:
+def head(screen: Screen, left: str, number: int, total: int) -> None:
     """Where the question stands, and how far the session has come."""
     room = 10
-    bar = "█" * round(room * number / total)
+    bar = "█" * round(room * (number - 1) / total)
     right = f"{number}/{total}  {bar:░<{room}}"
     gap = screen.width - len(left) - len(right)
     screen.gap()
@@ -53,66 +72,109 @@ def _head(screen: Screen, left: str, number: int, total: int) -> None:
     screen.gap()
 
 
-def _history(asked: AnyQuestion, bank: Bank, past: Sequence[Entry]) -> str:
+def _history(asked: AnyQuestion, bank: Bank, last: Entry | None) -> str:
     """How many remembered the question, and how it was answered the last time."""
     dates = [bank.groups[one.group].date for one in asked.recollections]
     latest = max(dates, default="")[:4]
     text = f"prisjećanja: {len(asked.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
-    mine = [entry for entry in past if entry.question == asked.id]
-    if mine:
-        text += f" · ti: {words.ago(mine[-1].at, datetime.now().astimezone())}, {words.OUTCOMES[mine[-1].outcome]}"
+    if last:
+        text += f" · ti: {words.ago(last.at, datetime.now().astimezone())}, {words.OUTCOMES[last.outcome]}"
     return text
+
+
+def prompt(screen: Screen) -> str:
+    """What stands before the answer."""
+    return PLAIN_PROMPT if screen.plain else PROMPT
+
+
+def asking_bar(screen: Screen, asked: AnyQuestion) -> None:
+    """The keys under a question."""
+    screen.gap()
+    asking.bar(screen, (*asking.first_key(screen, asked), *BAR_ASKING))
+
+
+def hint(screen: Screen, asked: AnyQuestion, step: int) -> None:
+    """One step of help towards the answer; the step counts from 1."""
+    if step > len(asked.hints):
+        screen.line("Više tragova nema." if asked.hints else "Za ovo pitanje nema traga.")
+        return
+    screen.gap()
+    text = words.text(asked.hints[step - 1], asked.params)
+    screen.styled(f"Trag {step} od {len(asked.hints)}: {text}", "italic")
+
+
+def nothing_to_undo(screen: Screen) -> None:
+    """Undo was asked for at the very beginning."""
+    screen.line("U ovoj vježbi nema odgovora koji bi se poništio.")
+
+
+def undone(screen: Screen, name: str, *, skipped: bool) -> None:
+    """The last answer was taken back, or a skipped question is asked after all."""
+    screen.gap()
+    if skipped:
+        screen.line(f"Natrag na preskočeno pitanje {name}.")
+    else:
+        screen.line(f"Poništeno: {name} postavlja se ponovno, a prijašnji se odgovor ne broji.")
+
+
+def resumed(screen: Screen, answered: int, left: int) -> None:
+    """An interrupted session goes on."""
+    done = words.counted(answered, "pitanje", "pitanja", "pitanja")
+    screen.line(f"Nastavljam prekinutu vježbu: iza tebe je {done}, a još {words.count(left)}.")
+
+
+def offered(screen: Screen, answered: int, left: int) -> Command | None:
+    """Whether to go on with an interrupted session: yes, no (a new one), quit; None at the end of input."""
+    screen.line(f"Zadnja je vježba prekinuta: {words.questions(answered)} iza tebe, još {words.count(left)}.")
+    return asking.key(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
+
+
+def sure(screen: Screen) -> Sure:
+    """Ask how sure the student is, before the verdict."""
+    said = asking.key(screen, "Siguran? d da · n ne · ⏎ bez odgovora ", ("yes", "no"))
+    return "sure" if said == "yes" else "unsure" if said == "no" else ""
 
 
 def points(screen: Screen, asked: OpenQuestion) -> None:
     """The key points of an open question, to tick off what was said."""
     screen.styled("Što je trebalo reći; upiši brojeve onoga što si rekao (na primjer 1 3, sve ili ništa):", "bold")
     for number, point in enumerate(asked.points, 1):
-        text = fill(point.text, asked.params)
+        text = words.text(point.text, asked.params)
         if screen.plain:
             screen.line(f"{number}) {text}")
         else:
             paragraphs.hanging(screen, str(number), text, "bold")
 
 
-def explained(screen: Screen) -> str | None:
-    """Wait until the student has explained aloud; None at the end of input."""
-    return read_line(screen, "Objasni naglas, pa pritisni Enter. " if screen.plain else "Objasni naglas, pa ⏎ ")
-
-
-def read_line(screen: Screen, prompt: str) -> str | None:
-    """One typed answer, set apart from what was asked and from what will be said of it; None at the end of input."""
+def explained(screen: Screen, allowed: Sequence[Command]) -> Command | None:
+    """Wait until the student has explained aloud (``next``) or wants something else; None at the end of input."""
     screen.gap()
-    typed = _typed(screen, prompt)
-    if typed is not None:
-        screen.gap()
-    return typed
+    ready = "Objasni naglas, pa pritisni Enter. " if screen.plain else "Objasni naglas, pa ⏎ "
+    return asking.key(screen, ready, allowed)
 
 
-def _typed(screen: Screen, prompt: str) -> str | None:
-    """One typed line; where nobody sees what is typed, it is echoed."""
-    try:
-        interactive = sys.stdin.isatty()
-        if interactive:
-            import contextlib
-
-            with contextlib.suppress(ImportError):  # editing keys; Windows consoles have their own
-                import readline  # noqa: F401
-        typed = input(prompt)
-    except EOFError:
-        screen.raw("\n")
-        return None
-    screen.raw("" if interactive else words.one_line(typed) + "\n")
-    return typed
-
-
-def after(screen: Screen, *, varies: bool) -> str | None:
-    """What the student wants after an answer; the prompt fits the terminal."""
+def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None) -> Command | None:
+    """One key point with what was measured for it, and whether the student said it."""
+    text = words.text(asked.points[number - 1].text, asked.params)
     screen.gap()
+    paragraphs.hanging(screen, f"{number}/{len(asked.points)}", text, "bold")
+    if proved:
+        sign = "dokazano" if proved.holds else "opovrgnuto"
+        paragraphs.caption(screen, f"{sign}: {proved.says}", "dim")
+    while True:
+        said = asking.key(screen, "  Rekao si to? d da · n ne ", ("yes", "no", "quit"))
+        if said not in ("help", "next"):
+            return said
+
+
+def after(screen: Screen, *, varies: bool) -> Command | None:
+    """What the student wants after an answer."""
+    screen.gap()
+    allowed: tuple[Command, ...] = ("proof", "undo", "quit", *(("vary",) if varies else ()))
     if screen.plain:
-        return _typed(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""))
-    long, short = (text.format(vary if varies else "") for text, vary in zip(AFTER, VARY, strict=True))
-    return _typed(screen, long if screen.width > len(long) else short)
+        return asking.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
+    asking.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
+    return asking.key(screen, "", allowed)
 
 
 def understood(screen: Screen, shown: str) -> None:
@@ -148,12 +210,18 @@ def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str
         blocks.evidence(screen, found.evidence, whole=False)
 
 
-def summary(screen: Screen, came_to: Summary, again: str) -> None:
+def summary(screen: Screen, came_to: Summary) -> None:
     """What the session came to, and how to go on."""
     screen.line() if screen.plain else screen.gap()
-    counts = [(came_to.right, "točno"), (came_to.partial, "djelomično"), (came_to.wrong, "krivo")]
-    text = ", ".join(f"{number} {word}" for number, word in counts if number) or "ništa"
-    head = f"Odgovoreno {came_to.asked} od {came_to.total}: {text}"
+    counts = [
+        (came_to.right, "točno"),
+        (came_to.partial, "djelomično"),
+        (came_to.wrong, "krivo"),
+        (came_to.skipped, "preskočeno"),
+    ]
+    text = ", ".join(f"{number} {word}" for number, word in counts if number)
+    total = came_to.asked + came_to.skipped + came_to.left
+    head = f"Odgovoreno {came_to.asked} od {total}" + (f": {text}" if text else "")
     screen.styled(f"{head}, za {words.duration(came_to.seconds)}." if came_to.asked else f"{head}.", "bold")
     _mistakes(screen, came_to.mistakes)
     screen.gap()
@@ -161,7 +229,8 @@ def summary(screen: Screen, came_to: Summary, again: str) -> None:
         screen.line(words.sentence(f"Za ponoviti: {', '.join(came_to.again)}"))
     if came_to.asked:
         screen.line("Odgovori su spremljeni.")
-        screen.line(f"Nastavi: {again}")
+    if came_to.left:
+        screen.line(f"Preostalo: {words.questions(came_to.left)}. Nastavi: quizlab practice --resume")
 
 
 def _mistakes(screen: Screen, mistakes: Sequence[tuple[str, int]]) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from quizlab.model import Atom, Value
-from quizlab.wording import grouped, measured
+from quizlab.view.maths import readable
+from quizlab.wording import fill, grouped, measured
 
 VERDICTS = {
     "confirmed": "potvrđeno",
@@ -36,6 +37,11 @@ UNPRINTABLE = re.compile(
 def safe(text: object) -> str:
     """Text as it may be printed: no escapes, no overrides; line breaks and tabs stay."""
     return UNPRINTABLE.sub("", str(text).replace("\r\n", "\n"))
+
+
+def text(template: str, params: Mapping[str, Atom]) -> str:
+    """A text of a bank as a person reads it: its parameters put in, its LaTeX as Unicode."""
+    return readable(fill(template, params))
 
 
 def one_line(text: object) -> str:

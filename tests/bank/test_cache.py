@@ -27,7 +27,7 @@ def entries(cache: Path) -> list[Path]:
 def recalled(path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Bank:
     """The bank, read without decoding."""
 
-    def fail(*_args: object) -> None:
+    def fail(*_args: object, **_options: object) -> None:
         pytest.fail("decoded again")
 
     with monkeypatch.context() as patched:

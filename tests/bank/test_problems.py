@@ -58,6 +58,14 @@ ONE_FAULT = [
     ("{bias: false}", "{baas: false}", WHOLE, "unknown_parameter", "baas", "n1", "mistakes[0].with.baas"),
     ("kernel: 3,", "kernel: 0,", WHOLE, "bad_parameter", "kernel: 0", "n1", "params.kernel"),
     ("{c_in: [1, 3]}", "{c_in: [1, x]}", WHOLE, "bad_parameter", "[1, x]", "n1", "variants.c_in"),
+    ("s {c_in} ulaznih", "s ulaznih", WHOLE, "variant_unmentioned", "variants:", "n1", "variants.c_in"),
+    ("    variants: {c_in: [1, 3]}\n", "    asks: Koliko?\n", WHOLE, "asks_without_variants", "asks:", "n1", "asks"),
+    ("    variants: {c_in: [1, 3]}", "    asks: '{c_in}, {c}?'\n    variants: {c_in: [1, 3]}", WHOLE, "unknown_placeholder", "asks:", "n1", "asks"),
+    ("text: prvo, claim: one}\n      b", "text: prvo, answer: 3*2}\n      b", WHOLE, "option_text_given", "a: {text", "c1", "options.a.text"),
+    ("text: prvo, claim: one}\n      b", "answer: 3*}\n      b", WHOLE, "unreadable_answer", "a: {answer", "c1", "options.a.answer"),
+    ("text: prvo, claim: one}\n      b", "text: prvo, claim: one, last: true}\n      b", WHOLE, "option_not_last", "      b:", "c1", "options.b"),
+    ("        value: 7", "        value: 7\n        with: {baas: false}", WHOLE, "unknown_parameter", "baas", "c1", "options.b.with.baas"),
+    ("{bias: false}", "{bias: false}\n        unless: {c_in: x}", WHOLE, "bad_parameter", "unless:", "n1", "mistakes[0].unless.c_in"),
     ("{c_in: [1, 3]}", "{side: [1, 3]}", WHOLE, "unknown_variant", "side:", "n1", "variants.side"),
     ("{c_in: [1, 3]}", "{c_in: []}", WHOLE, "empty_variant", "c_in: []", "n1", "variants.c_in"),
     ("      a: {text: prvo", "      A: {text: prvo", HEAD + CHOICE.replace("answer: a", "answer: A"), "bad_letters", "options:", "c1", "options"),
@@ -214,6 +222,7 @@ def test_every_code_of_the_bank_is_tested_here():
     codes = set(re.findall(r'(?:Problem|blame)\(\s*"([a-z_0-9]+)"', source)) | {"bank_missing", "bank_unreadable"}
     tested = {case[3] for case in ONE_FAULT} | {case[1] for case in WHOLE_FILE}
     tested |= {"bank_missing", "bank_unreadable", "no_shipped_banks", "duplicate_id_across"}
+    tested |= {"too_many_variants"}  # in test_collisions.py, with all that `check` alone says
     assert codes - tested == {"not_settable"}  # of --set
     assert len(codes) > 35
 

@@ -90,6 +90,13 @@ def padding_read(model: Any, texts: torch.Tensor, lengths: torch.Tensor) -> torc
     return model.fc2(model.fc1(last).relu())
 
 
+class OneWay(sound.RecurrentClassifier):
+    """Nobody reads the sentence from its end."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "bidirectional": False})
+
+
 def first_layer(model: Any, texts: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
     """The first layer's last state is taken."""
     packed = nn.utils.rnn.pack_padded_sequence(model.embedding(texts.T), lengths, enforce_sorted=False)
@@ -206,6 +213,7 @@ BROKEN: dict[str, tuple[Any, set[str]]] = {
     ),
     "NumPy: hinge loss": (lab(loss=hinge), {"q27", "q37"}),
     "packing forgotten": (classifier(padding_read), {"q44", "q51"}),
+    "one direction only": (lab(RecurrentClassifier=OneWay), {"q62"}),
     "first layer's state": (classifier(first_layer), {"q51"}),
     "probabilities instead of logits": (classifier(probabilities), {"q46", "q51"}),
     "RNN of a bag of words": (classifier(bag), {"q34", "q46", "q51", "q53"}),
@@ -215,14 +223,14 @@ BROKEN: dict[str, tuple[Any, set[str]]] = {
     "summed loss": (lab(make_criterion=lambda: nn.BCEWithLogitsLoss(reduction="sum")), {"q47"}),
     "SGD": (optimiser(torch.optim.SGD), {"q31"}),
     "AdamW": (optimiser(torch.optim.AdamW), {"q31"}),
-    "no clipping": (lab(clip_gradients=clips_nothing), {"q43"}),
-    "clipping by value": (lab(clip_gradients=clips_by_value), {"q43"}),
-    "specials swapped": (vocabulary("<UNK>", "<PAD>"), {"q38", "q42", "q44"}),
-    "a start token added": (vocabulary("<PAD>", "<UNK>", "<BOS>"), {"q38"}),
-    "no unknown token": (vocabulary("<PAD>"), {"q38", "q42"}),
+    "no clipping": (lab(clip_gradients=clips_nothing), {"q43", "q63"}),
+    "clipping by value": (lab(clip_gradients=clips_by_value), {"q43", "q63"}),
+    "specials swapped": (vocabulary("<UNK>", "<PAD>"), {"q38", "q42", "q44", "q61"}),
+    "a start token added": (vocabulary("<PAD>", "<UNK>", "<BOS>"), {"q38", "q61"}),
+    "no unknown token": (vocabulary("<PAD>"), {"q38", "q42", "q61"}),
     "limits of the vocabulary ignored": (lab(Vocab=Unlimited), {"q38", "q42"}),
-    "texts cut to the shortest": (lab(pad_collate_fn=cut), {"q34", "q44", "q46", "q51", "q53"}),
-    "padding's embedding not zero": (lab(embedding_matrix=padding_not_zero), {"q44"}),
+    "texts cut to the shortest": (lab(pad_collate_fn=cut), {"q34", "q44", "q46", "q51", "q53", "q60"}),
+    "padding's embedding not zero": (lab(embedding_matrix=padding_not_zero), {"q44", "q61"}),
     "a hyperparameter not listed": (lab(HYPERPARAMETERS=WITHOUT_DROPOUT), {"q49"}),
 }
 

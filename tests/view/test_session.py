@@ -6,33 +6,32 @@ import io
 import sys
 from itertools import pairwise
 
+import msgspec
 import pytest
 
-from quizlab import practice
 from quizlab.judge import judge
 from quizlab.model import Bank, Case, Finding, Group, Problem, Recollection
 from quizlab.practice import Summary
+from quizlab.progress import Entry
 from quizlab.view import session as view
 from tests import samples
 from tests.view.shown import WIDTHS, lines, screen, widest
 
 BANK = Bank("lab4", "Ugrađivanje", {"A": Group("bilješke", "2024-06-02")}, (), {})
 LONG = "Riječ po riječ do kraja. " * 4
-CAME_TO = Summary(5, 8, 2, 1, 2, 75.0, (("Zaboravljene su pristranosti.", 2), (LONG, 1)), ("q1", "q2"))
+CAME_TO = Summary(5, 2, 1, 2, 1, 2, 75.0, (("Zaboravljene su pristranosti.", 2), (LONG, 1)), ("q1", "q2"))
+NOTHING = Summary(0, 0, 0, 0, 0, 8, 0.0, (), ())
 
 
-def asked(at: int = 0, *, plain: bool = False, width: int = 80) -> list[str]:
+def asked(number: int = 1, *, plain: bool = False, width: int = 80) -> list[str]:
     question = samples.choice(recollections=(Recollection("A"),))
-    session = practice.begin("s", [question, question])
-    for _ in range(at):
-        session = practice.skip(session)
-    return lines(view.question, session, question, BANK, [], width=width, plain=plain)
+    return lines(view.question, (number, 2), question, question, BANK, None, width=width, plain=plain)
 
 
 def test_plain_questions_are_set_apart_by_one_empty_line() -> None:
     first = ["Pitanje 1 od 2. lab4, arhitektura, c1.", "Koliko?", "a) prva", "b) druga", "c) treća"]
     assert asked(plain=True) == first
-    assert asked(1, plain=True)[:2] == ["", "Pitanje 2 od 2. lab4, arhitektura, c1."]
+    assert asked(2, plain=True)[:2] == ["", "Pitanje 2 od 2. lab4, arhitektura, c1."]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -43,28 +42,32 @@ def test_a_question_stands_between_single_empty_lines(width: int) -> None:
     assert shown[-5:] == ["  a  prva", "  b  druga", "  c  treća", "", "prisjećanja: 1 (zadnje 2024.)"]
 
 
-def test_what_was_piped_is_echoed_and_answered_without_empty_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("(9\n"))
+def test_a_varied_question_says_so_and_when_it_was_answered() -> None:
+    question = samples.number(recollections=(Recollection("A"),))
+    varied = msgspec.structs.replace(question, params={"c": 8})
+    last = Entry("2020-01-01T00:00:00+00:00", "s", "n1", "{}", "", "", "wrong", "", 1.0)
+    history = lines(view.question, (1, 1), varied, question, BANK, last)[-1]
+    assert history.startswith("prisjećanja: 1 (zadnje 2024.) · ti: prije ")
+    assert history.endswith(", krivo · drugi brojevi")
+
+
+@pytest.mark.parametrize(("varies", "middle"), [(True, ", v drugi brojevi"), (False, "")])
+def test_the_plain_prompt_is_words(monkeypatch: pytest.MonkeyPatch, varies: bool, middle: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     made = screen(plain=True)
     monkeypatch.setattr(sys, "stdout", made.file)
-    assert view.read_line(made, "Odgovor: ") == "(9"
-    view.unreadable(made, "Ne mogu pročitati.")
-    assert view.read_line(made, "Odgovor: ") is None
+    assert view.after(made, varies=varies) == "next"
     assert isinstance(made.file, io.StringIO)
-    assert made.file.getvalue() == "Odgovor: (9\nNEČITLJIVO. Ne mogu pročitati.\nOdgovor: \n"
+    assert made.file.getvalue() == f"Enter dalje, p cijeli dokaz{middle}, u poništi, q kraj, ? pomoć \n"
 
 
-def test_the_plain_prompt_is_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    for varies, prompt in (
-        (True, "Enter dalje, p cijeli dokaz, v drugi brojevi, k kraj, ? pomoć "),
-        (False, "Enter dalje, p cijeli dokaz, k kraj, ? pomoć "),
-    ):
-        monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
-        made = screen(plain=True)
-        monkeypatch.setattr(sys, "stdout", made.file)
-        assert view.after(made, varies=varies) == ""
-        assert isinstance(made.file, io.StringIO)
-        assert made.file.getvalue() == f"{prompt}\n"
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_hint_says_which_step_it_is_and_fits(width: int) -> None:
+    question = samples.number(hints=("Što se uči gradijentom? " * 4, "Broji {c} kanala."))
+    assert widest(lines(view.hint, question, 1, width=width)) <= width
+    assert lines(view.hint, question, 2, plain=True) == ["Trag 2 od 2: Broji 32 kanala."]
+    assert lines(view.hint, question, 3, plain=True) == ["Više tragova nema."]
+    assert lines(view.hint, samples.number(), 1, plain=True) == ["Za ovo pitanje nema traga."]
 
 
 def test_a_plain_proof_is_one_sentence() -> None:
@@ -81,25 +84,25 @@ def test_a_plain_proof_is_one_sentence() -> None:
 
 
 def test_a_plain_summary_counts_each_mistake() -> None:
-    assert lines(view.summary, CAME_TO, "quizlab practice lab4", plain=True) == [
+    assert lines(view.summary, CAME_TO, plain=True) == [
         "",
-        "Odgovoreno 5 od 8: 2 točno, 1 djelomično, 2 krivo, za 1 min 15 s.",
+        "Odgovoreno 5 od 8: 2 točno, 1 djelomično, 2 krivo, 1 preskočeno, za 1 min 15 s.",
         "Propust (2 puta): Zaboravljene su pristranosti.",
         f"Propust (1 put): {LONG.strip()}",
         "Za ponoviti: q1, q2.",
         "Odgovori su spremljeni.",
-        "Nastavi: quizlab practice lab4",
+        "Preostalo: 2 pitanja. Nastavi: quizlab practice --resume",
     ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_summary_is_set_in_paragraphs(width: int) -> None:
-    shown = lines(view.summary, CAME_TO, "quizlab practice lab4", width=width)
+    shown = lines(view.summary, CAME_TO, width=width)
     assert widest(shown) <= width
     assert not any(first == second == "" for first, second in pairwise(shown))
-    assert shown[-4:] == ["", "Za ponoviti: q1, q2.", "Odgovori su spremljeni.", "Nastavi: quizlab practice lab4"]
+    assert "Za ponoviti: q1, q2." in shown
 
 
 def test_a_summary_of_nothing_promises_nothing() -> None:
-    nothing = Summary(0, 8, 0, 0, 0, 0.0, (), ())
-    assert [line for line in lines(view.summary, nothing, "quizlab practice") if line] == ["Odgovoreno 0 od 8: ništa."]
+    assert next(line for line in lines(view.summary, NOTHING) if line) == "Odgovoreno 0 od 8."
+    assert "Odgovori su spremljeni." not in lines(view.summary, NOTHING)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from quizlab.hooks.lab3 import (
     baseline,
+    batches,
     cells,
     clipping,
     criterion,
@@ -26,6 +27,7 @@ from quizlab.hooks.lab3 import (
     unrolling,
     update,
     vocabulary,
+    words,
     zero_loss,
     zero_loss_of_lab,
 )
@@ -63,4 +65,8 @@ HOOKS: dict[str, Callable[..., Evidence]] = {
     "lab3.hyperparameters": hyperparameters.hyperparameters,
     "lab3.word_order_loss": permutation.word_order_loss,
     "lab3.zero_loss_of_lab": zero_loss_of_lab.zero_loss_of_lab,
+    "lab3.padded_shape": batches.padded_shape,
+    "lab3.states_shape": batches.states_shape,
+    "lab3.embedding_parameters": words.embedding_parameters,
+    "lab3.clipped_component": clipping.clipped_component,
 }

@@ -59,6 +59,11 @@ def cell_parameters(
                 sum(len(shape) == 1 for shape in in_torch.values()) == 2,
                 f"PyTorchova ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno {grouped(two)} parametara",
             ),
+            Claim(
+                "same_as_torch",
+                total == two,
+                f"brojeno je {grouped(total)}, a PyTorchova ćelija {CELLS[cell]} ima {grouped(two)} parametara",
+            ),
         ),
         blocks=(
             _tensors_table(counted, f"Ćelija iz vježbe ({CELLS[cell]})"),

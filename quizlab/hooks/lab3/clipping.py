@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
 
 from quizlab.hooks.common import decimal, gap, rounded, row, scientific, seeded
 from quizlab.hooks.faces import Lab3
-from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
 CLOSE = 1e-5
 """Relative difference up to which two norms in float32 are equal."""
+
+Component = Annotated[float, Meta(ge=0.1, le=1000)]
+Limit = Annotated[float, Meta(ge=0.001, le=1000)]
 
 LIMITS = (0.25, 1.0, 5.0)
 """Norms to clip to; the first is that of the lab's GRU run."""
@@ -180,3 +185,72 @@ for gradijent in ([3.0, 4.0], [0.3, 0.4]):
 """,
         "\n".join(lines),
     )
+
+
+def clipped_component(
+    lab: Lab3,
+    *,
+    first: Component = 6.0,
+    second: Component = 8.0,
+    limit: Limit = 1.0,
+    clip: Literal["lab", "nothing", "values", "sum"] = "lab",
+) -> Evidence:
+    """Clip a gradient of two components with the lab's own function and look at the first of them.
+
+    ``clip`` clips nothing, each component alone, or the sum of the components instead of their norm.
+    """
+    found = {how: _clip_pair(lab, first, second, limit, how) for how in ("lab", clip)}
+    after = found["lab"]
+    norm_before, norm = (first**2 + second**2) ** 0.5, (after[0] ** 2 + after[1] ** 2) ** 0.5
+    return Evidence(
+        cases=(Case(value=found[clip][0]),),
+        claims=(
+            Claim(
+                "norm_is_the_limit",
+                norm_before > limit and abs(norm - limit) < CLOSE * limit,
+                f"norma gradijenta prije podrezivanja je {decimal(norm_before, 4)}, a poslije {decimal(norm, 4)}",
+            ),
+            Claim(
+                "ratio_kept",
+                abs(after[0] * second - after[1] * first) < CLOSE * first * second,
+                f"omjer komponenata prije je {decimal(first / second, 4)}, a poslije {decimal(after[0] / after[1], 4)}",
+            ),
+        ),
+        blocks=(
+            Table(
+                ("gradijent", "prva komponenta", "druga komponenta", "L2-norma"),
+                (
+                    ("prije podrezivanja", first, second, round(norm_before, 4)),
+                    ("poslije", round(after[0], 4), round(after[1], 4), round(norm, 4)),
+                ),
+                title=f"Podrezivanje na normu {row([limit])}",
+            ),
+        ),
+        snippet=Snippet(
+            f"""\
+import torch
+
+tezine = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+tezine.grad = torch.tensor([{first}, {second}], dtype=torch.float64)
+torch.nn.utils.clip_grad_norm_([tezine], {limit})
+print([round(g, 4) for g in tezine.grad.tolist()])
+""",
+            str([round(each, 4) for each in after]),
+        ),
+    )
+
+
+def _clip_pair(lab: Lab3, first: float, second: float, limit: float, clip: str) -> list[float]:
+    """The two components after clipping in one of the ways."""
+    import torch
+    from torch import nn
+
+    weights = nn.Parameter(torch.zeros(2, dtype=torch.float64))
+    weights.grad = torch.tensor([first, second], dtype=torch.float64)
+    if clip == "lab":
+        lab.clip_gradients([weights], limit)
+    if clip == "values":
+        nn.utils.clip_grad_value_([weights], limit)
+    if clip == "sum":
+        nn.utils.clip_grad_norm_([weights], limit, norm_type=1)
+    return [float(each) for each in weights.grad]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from quizlab.hooks.common import apart, decimal, gap, rounded, scientific
+from msgspec import Meta
+
+from quizlab.hooks.common import apart, decimal, gap, rounded, row, scientific
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.weights import CLOSE, numpy_network
 from quizlab.model import Case, Claim, Evidence, Plot, Series, Snippet, Table
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 Function = Literal["tanh", "sigmoid", "relu"]
 AnyFunction = Literal["tanh", "sigmoid", "relu", "identity"]
+Scale = Annotated[float, Meta(ge=0.1, le=10)]
+Steps = Annotated[int, Meta(ge=1, le=100)]
+Shift = Annotated[int, Meta(ge=-100, le=100)]
 
 DIGITS = 200
 """Digits of the arithmetic that stands in for the exact one."""
@@ -25,8 +30,8 @@ FAR = (1, 5, 10, 20, 50, 200)
 """How far out to look: at 200 even float32 has nothing left between a sigmoid and 0."""
 
 
-def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
-    """Measure the derivative of tanh by autograd in float64, and find it in the lab's backward pass.
+def tanh_derivative(lab: Lab3, *, scale: Scale = 1.0, function: Function = "tanh") -> Evidence:
+    """Measure the derivative of tanh(scale·x) by autograd in float64, and find that of tanh in the lab's backward pass.
 
     In a network with one hidden value ∂L/∂b_h over ∂L/∂h is the slope that the lab multiplied by.
 
@@ -36,7 +41,7 @@ def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
 
     points = [step / 2 for step in range(-6, 7)]
     x = torch.tensor(points, dtype=torch.float64, requires_grad=True)
-    (slopes,) = torch.autograd.grad(getattr(torch, function)(x).sum(), x)
+    (slopes,) = torch.autograd.grad(getattr(torch, function)(scale * x).sum(), x)
     back = _slopes_of_backward(lab, points)
     off_back, peak = apart(back, 1 - x.detach().tanh() ** 2), float(slopes.max())
     return Evidence(
@@ -53,33 +58,35 @@ def tanh_derivative(lab: Lab3, *, function: Function = "tanh") -> Evidence:
             ),
             Claim(
                 "one_only_at_zero",
-                float(slopes[points.index(0)]) == peak == 1 and int((slopes == peak).sum()) == 1,
+                float(slopes[points.index(0)]) == peak == scale and int((slopes == peak).sum()) == 1,
                 f"derivacija je najveća u nuli, {decimal(float(slopes[points.index(0)]))}, a za x = 3 iznosi "
                 f"{decimal(float(slopes[-1]), 4)}",
             ),
         ),
         blocks=(
-            _slopes_plot(function, points, x, slopes),
+            _slopes_plot(function, scale, points, x, slopes),
             Table(
-                ("x", "tanh(x)", "derivacija (autograd)", "faktor u vježbi"),
+                ("x", _of_x("tanh", scale), "derivacija (autograd)", "faktor 1 − tanh²(x) u vježbi"),
                 tuple(
-                    (at, *(round(float(column[place]), 4) for column in (x.detach().tanh(), slopes, back)))
+                    (at, *(round(float(column[place]), 4) for column in ((scale * x.detach()).tanh(), slopes, back)))
                     for place, at in enumerate(points)
                     if at == int(at)
                 ),
             ),
         ),
-        snippet=_derivative_snippet(function, x, slopes),
+        snippet=_derivative_snippet(function, scale, x, slopes),
     )
 
 
 def tanh_range(
     lab: Lab3,  # noqa: ARG001 (the range of tanh is the same in every lab)
     *,
+    scale: Steps = 1,
+    shift: Shift = 0,
     function: AnyFunction = "tanh",
     arithmetic: Literal["exact", "float32"] = "exact",
 ) -> Evidence:
-    """Follow tanh far out on both sides and tell where it tends and whether it ever gets there.
+    """Follow scale·tanh(x) + shift far out on both sides and tell where it tends and whether it ever gets there.
 
     No float can tell: all of them round to exactly 1. So the values are worked out with many digits, and it
     is measured beside them from where float32 and float64 return 1.
@@ -88,7 +95,8 @@ def tanh_range(
     """
     import torch
 
-    values = _exactly(function) if arithmetic == "exact" or function == "identity" else _in_float32(function)
+    plain = _exactly(function) if arithmetic == "exact" or function == "identity" else _in_float32(function)
+    values = _moved(plain, scale, shift)
     low, low_closed = _end(values, FAR, -1)
     high, high_closed = _end(values, FAR, +1)
     tanh = _exactly("tanh")
@@ -123,10 +131,10 @@ def tanh_range(
                 tuple((kind, round(at, 2)) for kind, at in first.items()),
             ),
             Plot(
-                title=f"{function}(x)",
+                title=_of_x(function, 1, scale, shift),
                 x_label="x",
                 y_label="vrijednost",
-                series=(_curve(function),),
+                series=(_curve(function, scale, shift),),
             ),
         ),
         snippet=_range_snippet(gaps, first),
@@ -166,6 +174,20 @@ def _exactly(function: AnyFunction) -> dict[int, Decimal]:
         return {x: formulas[function](Decimal(x)) for x in _both_sides()}
 
 
+def _moved(values: Mapping[int, Decimal], scale: int, shift: int) -> dict[int, Decimal]:
+    """The values scaled and shifted, to as many digits."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return {x: scale * value + shift for x, value in values.items()}
+
+
+def _of_x(function: str, inner: float, outer: int = 1, shift: int = 0) -> str:
+    """A function as people write it: 2·tanh(x) + 1."""
+    inside = "x" if inner == 1 else f"{row([inner])}·x"
+    moved = f" {'−' if shift < 0 else '+'} {abs(shift)}" if shift else ""
+    return f"{f'{outer}·' if outer != 1 else ''}{function}({inside}){moved}"
+
+
 def _in_float32(function: Function) -> dict[int, Decimal]:
     """The function far out on both sides, as float32 returns it."""
     import torch
@@ -198,16 +220,16 @@ def _printed(x: float, kind: str) -> str:
     return str(torch.tanh(torch.tensor(float(x), dtype=getattr(torch, kind))).numpy())
 
 
-def _curve(function: AnyFunction) -> Series:
+def _curve(function: AnyFunction, scale: int, shift: int) -> Series:
     """The function near zero."""
     import torch
 
     x = torch.linspace(-6, 6, 49)
-    y = x if function == "identity" else getattr(torch, function)(x)
+    y = scale * (x if function == "identity" else getattr(torch, function)(x)) + shift
     return Series(function, tuple(x.tolist()), tuple(y.tolist()))
 
 
-def _slopes_plot(function: Function, points: Sequence[float], x: Tensor, slopes: Tensor) -> Plot:
+def _slopes_plot(function: Function, scale: float, points: Sequence[float], x: Tensor, slopes: Tensor) -> Plot:
     """The function and its derivative."""
     import torch
 
@@ -216,25 +238,28 @@ def _slopes_plot(function: Function, points: Sequence[float], x: Tensor, slopes:
         x_label="x",
         y_label="vrijednost",
         series=(
-            Series(function, tuple(points), tuple(getattr(torch, function)(x).tolist())),
+            Series(_of_x(function, scale), tuple(points), tuple(getattr(torch, function)(scale * x).tolist())),
             Series("derivacija", tuple(points), tuple(slopes.tolist())),
         ),
     )
 
 
-def _derivative_snippet(function: Function, x: Tensor, slopes: Tensor) -> Snippet:
-    """Autograd's derivative beside 1 − tanh², at whole numbers."""
+def _derivative_snippet(function: Function, scale: float, x: Tensor, slopes: Tensor) -> Snippet:
+    """Autograd's derivative beside a·(1 − tanh²), at whole numbers."""
+    a = f"{scale:g}"
+    inside, outside = ("x", "") if scale == 1 else (f"({a} * x)", f"{a} * ")
+    by_hand = scale * (1 - (scale * x.detach()).tanh() ** 2)
     return Snippet(
         f"""\
 import torch
 
 x = torch.arange(-3, 4, dtype=torch.float64, requires_grad=True)
-y = torch.{function}(x)
+y = torch.{function}({inside.strip("()")})
 y.sum().backward()
 print([round(g, 4) for g in x.grad.tolist()])
-print([round(v, 4) for v in (1 - x.tanh() ** 2).tolist()])
+print([round(v, 4) for v in ({outside}(1 - {inside}.tanh() ** 2)).tolist()])
 """,
-        f"{rounded(slopes[::2])}\n{rounded((1 - x.detach().tanh() ** 2)[::2])}",
+        f"{rounded(slopes[::2])}\n{rounded(by_hand[::2])}",
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
 
 from quizlab.hooks.common import apart, gap, shape_of
 from quizlab.hooks.faces import Lab3
@@ -26,8 +28,11 @@ from quizlab.model import Case, Claim, Evidence, Snippet, Table
 if TYPE_CHECKING:
     from torch import Tensor
 
+Weight = Annotated[float, Meta(ge=-10, le=10)]
+Scalars = dict[str, float]
+
 # one value of each symbol a case; no two of equal size, so that no two formulas agree by chance
-SCALARS = (
+SCALARS: tuple[Scalars, ...] = (
     {"W_hh": 0.8, "W_xh": -0.5, "h": 0.6, "x": 1.2, "b_h": 0.3},
     {"W_hh": -0.4, "W_xh": 0.9, "h": -0.7, "x": 0.5, "b_h": -0.2},
     {"W_hh": 1.1, "W_xh": 0.3, "h": 0.2, "x": -0.8, "b_h": 0.7},
@@ -38,6 +43,9 @@ SCALARS = (
 def state_update(
     lab: Lab3,
     *,
+    W_hh: Weight | None = None,
+    W_xh: Weight | None = None,
+    b_h: Weight | None = None,
     bias: bool = True,
     carried: bool = True,
     swapped: bool = False,
@@ -47,18 +55,21 @@ def state_update(
     Numbers are enough for the formula; vectors notice what numbers cannot, such as a transposed W_hh. They are
     compared with torch's cell, whose two bias vectors add up to b_h, and with the lab's NumPy network.
 
-    ``bias`` builds the cell without one, ``carried`` forgets the state, ``swapped`` exchanges the matrices.
+    ``W_hh``, ``W_xh`` and ``b_h`` fix the weights; ``bias`` builds the cell without one, ``carried`` forgets the
+    state, ``swapped`` exchanges the matrices.
     """
+    fixed = {name: value for name, value in (("W_hh", W_hh), ("W_xh", W_xh), ("b_h", b_h)) if value is not None}
+    scalars = tuple({**given, **fixed} for given in SCALARS)
     off_torch = max(_off_torch(lab, seed) for seed in SEEDS)
     off_numpy = max(_off_numpy(lab, seed) for seed in SEEDS)
-    with_bias = [_scalar(lab, given) for given in SCALARS]
-    without = [_scalar(lab, {**given, "b_h": 0.0}) for given in SCALARS]
-    plain = [_tanh_without_bias(given) for given in SCALARS]
+    with_bias = [_scalar(lab, given) for given in scalars]
+    without = [_scalar(lab, {**given, "b_h": 0.0}) for given in scalars]
+    plain = [_tanh_without_bias(given) for given in scalars]
     missing = max(abs(one - other) for one, other in zip(with_bias, plain, strict=True))
     off_without = max(abs(one - other) for one, other in zip(without, plain, strict=True))
-    measured = [_scalar(lab, given, bias=bias, carried=carried, swapped=swapped) for given in SCALARS]
+    measured = [_scalar(lab, given, bias=bias, carried=carried, swapped=swapped) for given in scalars]
     return Evidence(
-        cases=tuple(Case(value=value, given=dict(given)) for value, given in zip(measured, SCALARS, strict=True)),
+        cases=tuple(Case(value=value, given=dict(given)) for value, given in zip(measured, scalars, strict=True)),
         claims=(
             Claim(
                 "equals_torch_cell",
@@ -83,14 +94,14 @@ def state_update(
             ),
         ),
         blocks=(
-            _scalars_table(measured, plain),
+            _scalars_table(scalars, measured, plain),
             Table(
                 ("tenzor", "vježba", "PyTorch (nn.RNNCell)"),
                 _tensors(lab),
                 title=f"Ulaz {INPUT}, stanje {HIDDEN}: PyTorch ima dvije pristranosti, u formuli je njihov zbroj",
             ),
         ),
-        snippet=_snippet(lab),
+        snippet=_snippet(lab, scalars[0]),
     )
 
 
@@ -143,13 +154,13 @@ def _tanh_without_bias(given: dict[str, float]) -> float:
     return tanh(given["W_hh"] * given["h"] + given["W_xh"] * given["x"])
 
 
-def _scalars_table(measured: Sequence[float], plain: Sequence[float]) -> Table:
+def _scalars_table(scalars: Sequence[Scalars], measured: Sequence[float], plain: Sequence[float]) -> Table:
     """One step with one hidden value, and what the formula without a bias gives."""
     return Table(
         (*SCALARS[0], "novo stanje", "bez pristranosti"),
         tuple(
             (*given.values(), round(value, 4), round(bare, 4))
-            for given, value, bare in zip(SCALARS, measured, plain, strict=True)
+            for given, value, bare in zip(scalars, measured, plain, strict=True)
         ),
         title="Ćelija s jednom skrivenom i jednom ulaznom vrijednosti",
     )
@@ -165,9 +176,8 @@ def _tensors(lab: Lab3) -> tuple[tuple[str, str, str], ...]:
     return tuple((*row, other) for row, other in zip(rows, [*torchs, *[""] * (width - len(torchs))], strict=True))
 
 
-def _snippet(lab: Lab3) -> Snippet:
+def _snippet(lab: Lab3, given: Scalars) -> Snippet:
     """One step of torch's cell and the formula with the sum of its two bias vectors."""
-    given = SCALARS[0]
     return Snippet(
         f"""\
 import torch

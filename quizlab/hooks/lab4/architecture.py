@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import Step, decimal, gap, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import Step, decimal, gap, images_of, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
@@ -77,11 +77,13 @@ def first_convolution(
     lab: Lab4,
     *,
     emb_size: Small = 32,
+    channels: Annotated[int, Meta(ge=1, le=16)] = 1,
+    size: Annotated[int, Meta(ge=1, le=128)] = 28,
     colour: bool = False,
     side: Literal["in", "out"] = "in",
     channel_axis: Annotated[int, Meta(ge=0, le=2)] = 0,
 ) -> Evidence:
-    """Read the input channels off the first convolution that runs, in a model built for the lab's own images.
+    """Read the input channels off the first convolution that runs, in a model built for images of a size.
 
     ``colour`` feeds three-channel images; ``side`` reads the output channels; ``channel_axis`` takes the
     height of the image for its channels.
@@ -89,10 +91,10 @@ def first_convolution(
     import torch
 
     digits = some_digits(lab)[:2]
-    images = digits.repeat(1, 3, 1, 1) if colour else digits.movedim(1 + channel_axis, 1)
-    channels = images.shape[1]
+    images = images_of(lab, 3 if colour else channels, size, 2).movedim(1 + channel_axis, 1)
+    fed = images.shape[1]
     with seeded(0):
-        model = lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
+        model = lab.SimpleMetricEmbedding(fed, emb_size=emb_size)
     # Enlarged only so that the layers fit, whatever axis was taken for the channels.
     ran = steps(model, torch.nn.functional.interpolate(images, size=(28, 28)))
     name = next(step.name for step in ran if isinstance(model.get_submodule(step.name), torch.nn.Conv2d))
@@ -128,7 +130,7 @@ def first_convolution(
 import torch
 from torch import nn
 
-slike = torch.rand(2, {channels}, 28, 28)  # grupa, kanali, visina, sirina
+slike = torch.rand(2, {fed}, 28, 28)  # grupa, kanali, visina, sirina
 prva = nn.LazyConv2d({emb_size}, kernel_size=3)  # broj ulaznih kanala saznaje iz slika
 prva(slike)
 print(prva.{"in" if side == "in" else "out"}_channels)

@@ -64,21 +64,31 @@ class Item(NamedTuple):
     negative_labels: list[int]
 
 
+def pools(lab: Lab4, classes: int | None = None, examples: int | None = None) -> tuple[Pool, ...]:
+    """Enumerate the data sets of the grid, or those with so many classes or examples, and draw from the sampler."""
+    sizes = dict.fromkeys((classes or each[0], examples or each[1]) for each in GRID)
+    kept = _drawn_pools(lab)
+    for size in sizes:
+        if size not in kept:
+            kept[size] = _pool(lab, *size)
+    return tuple(kept[size] for size in sizes)
+
+
 @once_per_lab
-def pools(lab: Lab4) -> tuple[Pool, ...]:
-    """Enumerate the data sets of the grid and draw from the lab's sampler in each."""
-    found = []
-    for classes, examples in GRID:
-        data = made_dataset(lab, classes, examples)
-        labels = data.targets.tolist()
-        anchor = len(labels) // 2
-        with seeded(100 * classes + examples):
-            positives = Counter(index_of(data._sample_positive(anchor)) for _ in range(DRAWS * examples))
-            negatives = Counter(
-                index_of(data._sample_negative(anchor)) for _ in range(DRAWS * examples * (classes - 1))
-            )
-        found.append(Pool(classes, examples, labels, anchor, positives, negatives))
-    return tuple(found)
+def _drawn_pools(lab: Lab4) -> dict[tuple[int, int], Pool]:  # noqa: ARG001 (once for each lab)
+    """The pools drawn so far: every mistake about them asks for the same ones."""
+    return {}
+
+
+def _pool(lab: Lab4, classes: int, examples: int) -> Pool:
+    """One data set, and what the lab's sampler draws from it for its middle image."""
+    data = made_dataset(lab, classes, examples)
+    labels = data.targets.tolist()
+    anchor = len(labels) // 2
+    with seeded(100 * classes + examples):
+        positives = Counter(index_of(data._sample_positive(anchor)) for _ in range(DRAWS * examples))
+        negatives = Counter(index_of(data._sample_negative(anchor)) for _ in range(DRAWS * examples * (classes - 1)))
+    return Pool(classes, examples, labels, anchor, positives, negatives)
 
 
 @once_per_lab

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, gap, listed, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import apart, gap, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
@@ -15,15 +15,21 @@ if TYPE_CHECKING:
 
 Channels = Annotated[int, Meta(ge=1, le=16)]
 Side = Annotated[int, Meta(ge=1, le=128)]
+Whole = Annotated[int, Meta(ge=21, le=128)]
+"""Side of an image that is large enough for the layers of the learned model."""
 
 BATCHES = (1, 2, 64)
 """Batch sizes to measure at: the batch of one above all, where squeezing would lose a dimension."""
+
+EMB_SIZE = 32
+"""Size of the learned model's embedding when nothing else is asked for."""
 
 
 def embedding_rank(
     lab: Lab4,
     *,
-    emb_size: Small = 32,
+    emb_size: Small = EMB_SIZE,
+    batch: Annotated[int, Meta(ge=1, le=64)] = 64,
     stop: Literal["features", "maps"] = "features",
     keep_batch: bool = True,
 ) -> Evidence:
@@ -32,9 +38,10 @@ def embedding_rank(
     ``stop`` looks at the maps before the pooling instead, ``keep_batch`` drops the batch dimension.
     """
     digits = some_digits(lab)
+    batches = tuple(dict.fromkeys((*BATCHES[:2], batch)))
     with seeded(0):
         model = lab.SimpleMetricEmbedding(digits.shape[1], emb_size=emb_size)
-    ran = {size: steps(model, digits[:size]) for size in BATCHES}
+    ran = {size: steps(model, digits[:size]) for size in batches}
     found = {size: trace[-1].output for size, trace in ran.items()}
     measured = found
     if stop == "maps":
@@ -47,7 +54,7 @@ def embedding_rank(
             Claim(
                 "batch_by_embedding",
                 all(tuple(tensor.shape) == (size, emb_size) for size, tensor in found.items()),
-                f"za veličine grupe {listed(BATCHES)} oblici su "
+                f"za veličine grupe {listed(batches)} oblici su "
                 f"{listed(shape_of(tensor) for tensor in found.values())}",
             ),
             Claim(
@@ -61,14 +68,14 @@ def embedding_rank(
                 ("veličina grupe B", "oblik izlaza", "red tenzora"),
                 tuple((size, shape_of(tensor), tensor.dim()) for size, tensor in measured.items()),
             ),
-            shapes_table(ran[BATCHES[-1]], f"Sloj po sloj, veličina grupe {BATCHES[-1]}"),
+            shapes_table(ran[batches[-1]], f"Sloj po sloj, veličina grupe {batches[-1]}"),
         ),
         snippet=Snippet(
             f"""\
 import torch
 from torch import nn
 
-for B in {BATCHES}:
+for B in {batches}:
     mape = torch.rand(B, {emb_size}, 2, 2)  # mape značajki prije globalnog sažimanja
     izlaz = nn.AdaptiveAvgPool2d(1)(mape).flatten(start_dim=1)
     print(tuple(izlaz.shape), izlaz.dim())
@@ -81,25 +88,31 @@ for B in {BATCHES}:
 def embedding_sizes(
     lab: Lab4,
     *,
+    emb_size: Small = EMB_SIZE,
+    channels: Channels = 1,
+    side: Whole = 28,
     swapped: bool = False,
     flatten: bool = True,
 ) -> Evidence:
-    """Measure the sizes of both models' embeddings of the lab's digits, the learned model first.
+    """Measure the sizes of both models' embeddings, the learned model first, on the lab's digits or other images.
 
-    Both are built with the lab's own defaults, the embedding size among them.
+    What the lab's own defaults and its own digits are is measured beside them.
 
     ``swapped`` names the models the wrong way round; ``flatten`` takes one row of the image for all of it.
     """
-    digits = some_digits(lab)
+    digits = images_of(lab, channels, side)
     with seeded(0):
-        learned = lab.SimpleMetricEmbedding(digits.shape[1])
+        learned = lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
+        usual = lab.SimpleMetricEmbedding(some_digits(lab).shape[1])
+    by_default = int(steps(usual, some_digits(lab)[:1])[-1].output.shape[-1])
+    one = some_digits(lab)[0]
     shapes = {
         "SimpleMetricEmbedding": steps(learned, digits)[-1].output,
         "IdentityModel": steps(lab.IdentityModel(), digits)[-1].output if flatten else digits[:, 0],
     }
     sizes = tuple(int(features.shape[-1]) for features in shapes.values())
     first, second = sizes
-    channels, height, width = digits.shape[1:]
+    height, width = digits.shape[2:]
     return Evidence(
         cases=(Case(value=(second, first) if swapped else (first, second)),),
         claims=(
@@ -108,6 +121,11 @@ def embedding_sizes(
                 second == channels * height * width,
                 f"slika {channels}×{height}×{width} ima {channels * height * width} piksela, "
                 f"a ugrađivanje modela IdentityModel {second} komponenata",
+            ),
+            Claim(
+                "defaults_are_32_and_28",
+                by_default == EMB_SIZE and tuple(one.shape) == (1, 28, 28),
+                f"sa zadanim postavkama ugrađivanje ima dimenziju {by_default}, a slika MNIST-a oblik {shape_of(one)}",
             ),
         ),
         blocks=(
@@ -192,21 +210,38 @@ for B in {BATCHES}:
     )
 
 
-def identity_size(lab: Lab4) -> Evidence:
-    """Measure the size of the identity model's embedding of one of the lab's digits."""
-    digits = some_digits(lab)[:2]
+def identity_size(
+    lab: Lab4,
+    *,
+    channels: Channels = 1,
+    side: Whole = 28,
+    measure: Literal["features", "channels", "learned"] = "features",
+) -> Evidence:
+    """Measure the size of the identity model's embedding of one of the lab's digits, or of other images.
+
+    ``measure`` takes the channels of an image, or the size of the learned model's embedding, instead.
+    """
+    digits = images_of(lab, channels, side, 2)
     features = steps(lab.IdentityModel(), digits)[-1].output
+    with seeded(0):
+        learned = steps(lab.SimpleMetricEmbedding(channels), digits)[-1].output
     size = int(features.shape[-1])
-    offered = (1, 32, 784)
-    channels, height, width = digits.shape[1:]
+    height, width = digits.shape[2:]
+    offered = (channels, EMB_SIZE, channels * height * width)
+    one = some_digits(lab)[0]
     return Evidence(
-        cases=(Case(value=size),),
+        cases=(Case(value={"features": size, "channels": channels, "learned": int(learned.shape[-1])}[measure]),),
         claims=(
             Claim(
                 "another_size",
                 size not in offered,
                 f"izmjerena dimenzija {size} {'nije' if size not in offered else 'jest'} jedan od brojeva "
                 f"{listed(offered)}",
+            ),
+            Claim(
+                "digits_are_28_by_28",
+                tuple(one.shape) == (1, 28, 28),
+                f"slika MNIST-a ima oblik {shape_of(one)}",
             ),
         ),
         blocks=(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from msgspec import Meta
 
 from quizlab.hooks.common import decimal, seeded, shape_of, shapes_table, steps
-from quizlab.hooks.faces import Lab4
+from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
 
@@ -16,6 +18,18 @@ Method = Literal["lowrank", "full-svd", "transposed-v", "diagonal-s"]
 
 SIZES = ((50, 784, 2), (64, 784, 3), (200, 32, 2), (40, 32, 5))
 """(n, m, q): fewer examples than features and more, pixels (m = 784) and embeddings."""
+
+Rows = Annotated[int, Meta(ge=2, le=2000)]
+Components = Annotated[int, Meta(ge=1, le=100)]
+
+
+class Projected(NamedTuple):
+    """The lab's images on their two main axes: U, the projection, and how far from it U and U·diag(S) are."""
+
+    u: Tensor
+    projection: Tensor
+    off_scaled: float
+    off_u: float
 
 
 def pca_return(lab: Lab4) -> Evidence:
@@ -119,24 +133,27 @@ for m in ({spaces["slike"].shape[1]}, {size}):
     )
 
 
-def pca_shapes(lab: Lab4, *, method: Method = "lowrank") -> Evidence:
+def pca_shapes(
+    lab: Lab4,
+    *,
+    n: Rows | None = None,
+    m: Rows | None = None,
+    q: Components | None = None,
+    method: Method = "lowrank",
+) -> Evidence:
     """Decompose the lab's images and embeddings for several n, m and q; which tensor is the projection?
 
-    ``method`` decomposes as the usual mistakes believe: full singular vectors, V transposed, S as a matrix.
+    With ``n``, ``m`` or ``q`` matrices of that size are decomposed instead. ``method`` decomposes as the usual
+    mistakes believe: full singular vectors, V transposed, S as a matrix.
     """
-    import torch
-
+    sizes = tuple(dict.fromkeys((n or each[0], m or each[1], q or each[2]) for each in SIZES))
     cases = []
     with seeded(0):
-        for n, m, q in SIZES:
-            data = (_pixels(lab) if m == 784 else digits.untrained(lab))[:n]
-            shapes = tuple(tuple(part.shape) for part in _decompose(data, q, method))
-            cases.append(Case(shapes, {"n": data.shape[0], "m": data.shape[1], "q": q}))
-        centred = _pixels(lab) - _pixels(lab).mean(dim=0)
-        # Many iterations: the question is about the exact decomposition, not about the approximation.
-        U, S, V = torch.pca_lowrank(centred, 2, niter=30)
-    projection = centred @ V
-    off_scaled, off_u = _off(U * S, projection), _off(U, projection)
+        for size in sizes:
+            data = _matrix(lab, *size[:2])
+            shapes = tuple(tuple(part.shape) for part in _decompose(data, size[2], method))
+            cases.append(Case(shapes, dict(zip("nmq", (*data.shape, size[2]), strict=True))))
+    U, projection, off_scaled, off_u = _projected(lab)
     return Evidence(
         cases=tuple(cases),
         claims=(
@@ -170,13 +187,36 @@ def pca_shapes(lab: Lab4, *, method: Method = "lowrank") -> Evidence:
             f"""\
 import torch
 
-for n, m, q in {list(SIZES)}:
+for n, m, q in {list(sizes)}:
     U, S, V = torch.pca_lowrank(torch.rand(n, m), q)
     print(tuple(U.shape), tuple(S.shape), tuple(V.shape))
 """,
             "\n".join(" ".join(str(shape) for shape in _shapes(case)) for case in cases),
         ),
     )
+
+
+def _matrix(lab: Lab4, n: int, m: int) -> Tensor:
+    """Data of a size: the lab's pixels or embeddings where they are as wide and many enough, else random ones."""
+    import torch
+
+    for known in (_pixels(lab), digits.untrained(lab)):
+        if known.shape[1] == m and len(known) >= n:
+            return known[:n]
+    return torch.randn(n, m)
+
+
+@once_per_lab
+def _projected(lab: Lab4) -> Projected:
+    """U and the projection of the lab's images, centred."""
+    import torch
+
+    with seeded(0):
+        centred = _pixels(lab) - _pixels(lab).mean(dim=0)
+        # Many iterations: the question is about the exact decomposition, not about the approximation.
+        U, S, V = torch.pca_lowrank(centred, 2, niter=30)
+    projection = centred @ V
+    return Projected(U, projection, _off(U * S, projection), _off(U, projection))
 
 
 def _decompose(data: Tensor, q: int, method: Method) -> tuple[Tensor, Tensor, Tensor]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from quizlab.hooks.common import decimal
 from quizlab.hooks.faces import Lab4
@@ -16,16 +18,19 @@ Negatives = Literal["other-classes", "one-class", "all-others"]
 def triplet_candidates(
     lab: Lab4,
     *,
+    K: Annotated[int, Meta(ge=2, le=20)] | None = None,
+    M: Annotated[int, Meta(ge=2, le=50)] | None = None,
     count_anchor: bool = False,
     negatives: Negatives = "other-classes",
     swapped: bool = False,
 ) -> Evidence:
     """Enumerate the positives and negatives of one anchor in data sets of K classes with M examples each.
 
-    Done twice: every label compared with the anchor's, and the lab's sampler drawn from until it has shown
-    all that it can give. ``count_anchor``, ``negatives`` and ``swapped`` make the usual mistakes.
+    Without ``K`` and ``M`` several are tried. Done twice: every label compared with the anchor's, and the lab's
+    sampler drawn from until it has shown all that it can give. ``count_anchor``, ``negatives`` and ``swapped``
+    make the usual mistakes.
     """
-    drawn = pools(lab)
+    drawn = pools(lab, K, M)
     cases, rows = [], []
     for pool in drawn:
         positive, negative = _candidates(pool, count_anchor, negatives)

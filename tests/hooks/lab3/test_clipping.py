@@ -1,5 +1,6 @@
 """Clipping: the lab's own, and others that are not it."""
 
+from math import hypot
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,8 @@ import torch
 from torch import nn
 
 import labs.lab3 as lab
-from quizlab.hooks.lab3.clipping import clipping
+from quizlab.hooks.lab3.clipping import clipped_component, clipping
+from tests.broken.lab3 import BROKEN
 from tests.hooks.claims import held
 
 
@@ -60,3 +62,20 @@ def test_another_clipping_is_measured_as_it_is(clip, holds):
 
 def test_dropped_gradients_are_seen():
     assert "zeroes_small" in held(clipping(SimpleNamespace(clip_gradients=drop)))
+
+
+@pytest.mark.parametrize(("first", "second", "limit"), [(6.0, 8.0, 1.0), (5.0, 12.0, 0.25), (3.0, 4.0, 4.9)])
+def test_one_component_is_scaled_with_the_norm(first, second, limit):
+    sizes = {"first": first, "second": second, "limit": limit}
+    measured = {
+        clip: clipped_component(lab, **sizes, clip=clip).cases[0].value for clip in ("lab", "nothing", "values", "sum")
+    }
+    assert measured["lab"] == pytest.approx(limit * first / hypot(first, second), rel=1e-6)
+    assert measured["sum"] == pytest.approx(limit * first / (first + second), rel=1e-6)
+    assert (measured["nothing"], measured["values"]) == (first, min(first, limit))
+    assert held(clipped_component(lab, **sizes)) == {"norm_is_the_limit", "ratio_kept"}
+
+
+@pytest.mark.parametrize("name", ["no clipping", "clipping by value"])
+def test_other_clipping_of_a_component_is_noticed(name):
+    assert len(held(clipped_component(BROKEN[name][0]))) < 2

@@ -17,6 +17,26 @@ def test_the_derivative_is_the_slope_of_tanh():
     assert held(tanh_derivative(lab)) == {"lab_backpropagates_with_it", "one_only_at_zero"}
 
 
+@pytest.mark.parametrize("scale", [0.5, 2.0, 3.0])
+def test_the_derivative_of_a_scaled_tanh_is_its_slope(scale):
+    for case in tanh_derivative(lab, scale=scale).cases:
+        x, step = case.given["x"], 1e-6
+        assert case.value == pytest.approx((tanh(scale * (x + step)) - tanh(scale * (x - step))) / (2 * step), abs=1e-7)
+    assert held(tanh_derivative(lab, scale=scale)) == {"lab_backpropagates_with_it", "one_only_at_zero"}
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(1, 3), (4, 0), (2, -5), (5, 10)])
+@pytest.mark.parametrize(
+    ("function", "arithmetic", "low", "high", "closed"),
+    [("tanh", "exact", -1, 1, (False, False)), ("tanh", "float32", -1, 1, (True, True)),
+     ("sigmoid", "exact", 0, 1, (False, False)), ("relu", "exact", 0, inf, (True, False)),
+     ("identity", "exact", -inf, inf, (False, False))],
+)  # fmt: skip
+def test_the_range_moves_and_grows_with_the_function(scale, shift, function, arithmetic, low, high, closed):
+    evidence = tanh_range(lab, scale=scale, shift=shift, function=function, arithmetic=arithmetic)
+    assert [case.value for case in evidence.cases] == [(scale * low + shift, scale * high + shift, *closed)]
+
+
 def test_a_backward_pass_without_the_slope_is_noticed():
     broken = BROKEN["NumPy: no derivative of tanh"][0]
     assert "lab_backpropagates_with_it" not in held(tanh_derivative(broken))

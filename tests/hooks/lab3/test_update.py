@@ -25,6 +25,15 @@ def test_a_step_is_the_formula_and_each_mutation_the_mistaken_one(change):
     assert held(evidence) == PROVED
 
 
+@pytest.mark.parametrize("fixed", [{"W_hh": 2.0}, {"W_hh": 0.0, "b_h": 1.0}, {"W_hh": 0.5, "W_xh": 3.0, "b_h": 0.1}])
+@pytest.mark.parametrize("change", [{}, {"bias": False}, {"swapped": True}])
+def test_a_weight_can_be_fixed(fixed, change):
+    evidence = state_update(lab, **fixed, **change)
+    for case in evidence.cases:
+        assert case.given.items() >= fixed.items()
+        assert case.value == pytest.approx(formula(case.given, **change), rel=1e-12)
+
+
 def test_a_transposed_matrix_is_seen_with_vectors_only():
     evidence = state_update(BROKEN["W_hh transposed"][0])
     assert all(case.value == pytest.approx(formula(case.given)) for case in evidence.cases)

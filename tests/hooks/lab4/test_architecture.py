@@ -27,6 +27,14 @@ def test_the_channels_of_the_first_convolution(mutation, channels):
     assert first_convolution(lab, **mutation).cases[0].value == channels
 
 
+@pytest.mark.parametrize(
+    ("mutation", "expected"), [({}, 5), ({"colour": True}, 3), ({"side": "out"}, 16), ({"channel_axis": 1}, 36)]
+)
+def test_the_channels_of_images_of_any_size(mutation, expected):
+    evidence = first_convolution(lab, channels=5, size=36, emb_size=16, **mutation)
+    assert evidence.cases[0].value == expected
+
+
 def test_the_first_convolution_is_the_first_that_runs():
     class Reversed(lab.SimpleMetricEmbedding):
         """The same network, with its last layers registered before its first."""

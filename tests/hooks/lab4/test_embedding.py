@@ -8,6 +8,8 @@ from quizlab.hooks.lab4.embedding import embedding_rank, embedding_sizes, identi
 from tests.hooks.claims import held
 from tests.hooks.lab4.broken import altered
 
+MEASURES = ("features", "channels", "learned")
+
 
 def values(evidence):
     return {case.given["B"]: case.value for case in evidence.cases}
@@ -51,6 +53,36 @@ def test_the_sizes_of_both_models():
     assert embedding_sizes(lab, flatten=False).cases[0].value == (32, 28)
 
 
+@settings(max_examples=10, deadline=None)
+@given(emb_size=st.integers(1, 70), channels=st.integers(1, 4), side=st.integers(21, 48))
+def test_the_sizes_of_both_models_on_any_images(emb_size, channels, side):
+    sizes = {"emb_size": emb_size, "channels": channels, "side": side}
+    pixels = channels * side**2
+    assert embedding_sizes(lab, **sizes).cases[0].value == (emb_size, pixels)
+    assert embedding_sizes(lab, **sizes, flatten=False).cases[0].value == (emb_size, side)
+    assert held(embedding_sizes(lab, **sizes)) == {"identity_is_every_pixel", "defaults_are_32_and_28"}
+    measured = {
+        each: identity_size(lab, channels=channels, side=side, measure=each).cases[0].value for each in MEASURES
+    }
+    assert measured == {"features": pixels, "channels": channels, "learned": 32}
+
+
+def test_another_default_is_noticed():
+    class Wider(lab.SimpleMetricEmbedding):
+        def __init__(self, input_channels, emb_size=64, **settings):
+            super().__init__(input_channels, emb_size, **settings)
+
+    broken = altered(SimpleMetricEmbedding=Wider)
+    assert "defaults_are_32_and_28" not in held(embedding_sizes(broken))
+    assert identity_size(broken, measure="learned").cases[0].value == 64
+
+
+def test_the_rank_for_any_batch():
+    evidence = embedding_rank(lab, batch=10, emb_size=8)
+    assert values(evidence) == {1: 2, 2: 2, 10: 2}
+    assert "batch_by_embedding" in held(evidence)
+
+
 def test_an_identity_of_one_row_is_found():
     broken = altered(IdentityModel=Row)
     assert embedding_sizes(broken).cases[0].value == (32, 28)
@@ -74,4 +106,4 @@ def test_an_identity_that_joins_the_batch_is_found():
 def test_the_size_of_the_identity():
     evidence = identity_size(lab)
     assert evidence.cases[0].value == 784
-    assert not held(evidence)
+    assert held(evidence) == {"digits_are_28_by_28"}

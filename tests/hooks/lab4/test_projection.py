@@ -26,6 +26,16 @@ def test_shapes_follow_the_formula(method):
         assert case.value == FORMULAS[method](**case.given)
 
 
+@pytest.mark.parametrize("method", FORMULAS)
+@pytest.mark.parametrize("size", [{"n": 12, "m": 7, "q": 3}, {"n": 9, "m": 40, "q": 4}, {"m": 784}, {"q": 6}])
+def test_shapes_of_a_matrix_of_any_size(method, size):
+    cases = pca_shapes(lab, method=method, **size).cases
+    assert cases
+    for case in cases:
+        assert case.given.items() >= size.items()
+        assert case.value == FORMULAS[method](**case.given)
+
+
 def test_the_projection_is_u_times_s_and_not_u():
     assert held(pca_shapes(lab)) == {"projection_is_u_times_s"}
 

@@ -24,6 +24,16 @@ def test_candidates_are_counted_as_the_formula_says(mutation, formula):
     assert all(case.value == formula(**case.given) for case in cases)
 
 
+@pytest.mark.parametrize(("classes", "examples"), [(2, 4), (5, None), (None, 8), (10, 20)])
+def test_a_set_of_any_size_is_enumerated_and_drawn_from(classes, examples):
+    evidence = triplet_candidates(lab, K=classes, M=examples)
+    assert {case.given["K"] for case in evidence.cases} == {classes} if classes else {3, 4, 6}
+    assert {case.given["M"] for case in evidence.cases} == {examples} if examples else {2, 3, 5}
+    assert all(case.value == (case.given["M"] - 1, (case.given["K"] - 1) * case.given["M"]) for case in evidence.cases)
+    assert "sampler_draws_the_same" in held(evidence)
+    assert "sampler_draws_the_same" not in held(triplet_candidates(with_dataset(Crossed), K=classes, M=examples))
+
+
 def test_the_lab_draws_every_candidate_and_the_anchor_too():
     assert held(triplet_candidates(lab)) == {"sampler_draws_the_same", "anchor_among_drawn"}
 

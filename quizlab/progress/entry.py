@@ -1,0 +1,47 @@
+"""One answer as it is logged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+Outcome = Literal["right", "wrong", "partial"]
+Sure = Literal["", "sure", "unsure"]
+Mode = Literal["practice", "blic"]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+SHARES: dict[Outcome, float] = {"right": 1.0, "partial": 0.5, "wrong": 0.0}
+"""How much of an answer was there, where only its outcome is known."""
+
+
+class Entry(Struct, frozen=True):
+    """One answer as it is logged; times in UTC (ISO 8601), durations in seconds.
+
+    ``order`` are the letters that the options have in the bank, in the order they were shown; ``share`` is how
+    much of the answer was there (0 to 1), ``sure`` how sure the student was before the verdict, ``hints`` how
+    many hints were asked for.
+    """
+
+    at: str
+    session: str
+    question: str
+    params: str
+    typed: str
+    understood: str
+    outcome: Outcome
+    tag: str
+    seconds: float
+    order: str = ""
+    share: float = 0.0
+    sure: Sure = ""
+    hints: int = 0
+    mode: Mode = "practice"
+
+
+def milliseconds(at: str) -> int:
+    """The moment of an entry in milliseconds since 1970; without a zone it is UTC."""
+    moment = datetime.fromisoformat(at)
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // timedelta(milliseconds=1)

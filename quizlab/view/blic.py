@@ -1,0 +1,163 @@
+"""The screens of a blic: a question and the time left, the score at the end, what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizlab.blic import Blic, Result, Slot
+from quizlab.judge import key_of
+from quizlab.model import AnyQuestion, Bank, Table
+from quizlab.practice import Answered
+from quizlab.stats import Promise
+from quizlab.view import asking, feedback, listing, tables, words
+from quizlab.view.asking import Command
+from quizlab.view.screen import Screen
+from quizlab.view.stats import phrases
+
+HELP = (
+    "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. Odgovor se do kraja može "
+    "promijeniti (● odgovoreno, ○ prazno, ! označeno). < i >: prethodno i sljedeće pitanje. :3: treće pitanje. "
+    "m: označi pitanje za povratak. k: predaj. q: prekini (vrijeme teče dalje, a blic se nastavlja s "
+    "quizlab blic --resume)."
+)
+BAR = (("< >", "pitanja"), ("m", "označi"), ("k", "predaj"), ("q", "prekini"), ("?", "pomoć"))
+SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐", "": "–"}
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds left: «7:05»."""
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def question(screen: Screen, blic: Blic, asked: AnyQuestion, bank: Bank, left: float) -> None:
+    """The question on the screen, the state of all others, and the time left."""
+    number, total, slot = blic.at + 1, len(blic.slots), blic.slots[blic.at]
+    if screen.plain:
+        screen.line()
+        marked = " Označeno za povratak." if slot.marked else ""
+        place = f"Pitanje {number} od {total}. {bank.name}, {asked.topic}."
+        screen.line(f"{place} Preostalo vrijeme {words.duration(left)}.{marked}")
+    else:
+        screen.gap()
+        head, time = f"blic · {asked.topic} · {number}/{total}", f"još {clock(left)}"
+        gap = screen.width - len(head) - len(time)
+        screen.styled(head + " " * gap + time if gap > 0 else f"{number}/{total} · {time}", "bold cyan")
+        screen.styled(strip(blic), "dim")
+        screen.gap()
+    screen.line(words.text(asked.prompt, asked.params))
+    listing.options(screen, asked)
+    if slot.typed:
+        screen.gap()
+        screen.line(words.sentence(f"Upisano: {slot.typed}"))
+    screen.gap()
+    asking.bar(screen, (*asking.first_key(screen, asked), *BAR))
+    screen.gap()
+
+
+def strip(blic: Blic) -> str:
+    """One sign a question: answered, empty or marked; the one on the screen in brackets."""
+    signs = [_sign(slot) for slot in blic.slots]
+    return " ".join(f"[{sign}]" if place == blic.at else sign for place, sign in enumerate(signs))
+
+
+def _sign(slot: Slot) -> str:
+    return ("●" if slot.typed else "○") + ("!" if slot.marked else "")
+
+
+def prompt(screen: Screen, left: float) -> str:
+    """What stands before the answer: the time left."""
+    return "Odgovor: " if screen.plain else f"{clock(left)} > "
+
+
+def ring(screen: Screen) -> None:
+    """The time ran out while the student was typing."""
+    screen.raw("\nVrijeme je isteklo. Pritisni Enter. ")
+
+
+def time_is_up(screen: Screen) -> None:
+    """The end of a blic by the clock."""
+    screen.gap()
+    screen.line("Vrijeme je isteklo. Broji se ono što je upisano na vrijeme.")
+
+
+def interrupted(screen: Screen, left: float) -> None:
+    """The student left a blic."""
+    screen.gap()
+    screen.line(f"Blic je prekinut; upisano je spremljeno. Još {words.duration(left)}: quizlab blic --resume")
+
+
+def offered(screen: Screen, blic: Blic, left: float) -> bool:
+    """Whether to go on with an interrupted blic."""
+    done = sum(bool(slot.typed) for slot in blic.slots)
+    screen.line(f"Prekinut je blic: odgovoreno {done} od {len(blic.slots)}, još {words.duration(left)}.")
+    return asking.key(screen, "⏎ nastavi · n novi blic ", ("no",)) == "next"
+
+
+def all_written(screen: Screen) -> bool:
+    """Whether to hand in now that every question has an answer."""
+    screen.gap()
+    screen.line("Na sva je pitanja odgovoreno.")
+    return asking.key(screen, "⏎ predaj · n još pregledaj ", ("no",)) == "next"
+
+
+def hand_in_anyway(screen: Screen, empty: int) -> bool:
+    """Whether to hand in although questions are empty."""
+    screen.gap()
+    screen.line(f"Bez odgovora: {words.questions(empty)}.")
+    return asking.key(screen, "Predati? d da · n ne ", ("yes", "no")) == "yes"
+
+
+def score(screen: Screen, blic: Blic, asked: Sequence[AnyQuestion], result: Result) -> None:
+    """The score, every question on a line, and the mistakes."""
+    screen.gap()
+    title = " ".join(["Blic", *blic.names])
+    total = f"{words.count(round(result.points, 2))}/{len(blic.slots)}"
+    screen.styled(f"{title}: {total} za {words.duration(result.seconds)}.", "bold")
+    screen.gap()
+    rows = tuple(
+        _row(place, *each) for place, each in enumerate(zip(blic.slots, asked, result.answered, strict=True), 1)
+    )
+    tables.table(screen, Table(("", "pitanje", "ishod", "odgovor", "točno"), rows))
+    if result.mistakes:
+        screen.gap()
+        tables.table(screen, Table(("propust", "puta"), result.mistakes))
+    if result.again:
+        screen.gap()
+        screen.line(f"Vježbaj: quizlab practice {' '.join(dict.fromkeys(result.again))}")
+
+
+def outlook(screen: Screen, promised: Promise, names: Sequence[str]) -> None:
+    """What can be expected tomorrow, and what some more practice would add."""
+    screen.gap()
+    now, after = (words.count(phrases.of_ten(share)) for share in (promised.expected, promised.after))
+    more = f"→ {after} nakon još {words.count(round(promised.minutes))} minuta vježbe"
+    screen.line(words.sentence(f"Prognoza za jedan dan: {now} od 10 {more}"))
+    screen.line(" ".join(["quizlab practice", *names]))
+
+
+def _row(place: int, slot: Slot, asked: AnyQuestion, answered: Answered | None) -> tuple[int, str, str, str, str]:
+    outcome = answered.graded.outcome if answered else ""
+    key = "" if outcome == "right" else words.key(key_of(asked))
+    word = words.OUTCOMES.get(outcome, "bez odgovora")
+    return place, asked.id, f"{SIGNS[outcome]} {word}", words.one_line(slot.typed), key
+
+
+def next_wrong(screen: Screen, number: int, total: int) -> Command | None:
+    """Before each question of the review: go on or leave."""
+    screen.gap()
+    what = "pregled krivih" if number == 0 else "sljedeće"
+    return asking.key(screen, f"⏎ {what} ({number + 1}/{total}) · q kraj ", ("quit",))
+
+
+def wrong(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:
+    """One question of the review: what was asked, what was answered, what is right and why."""
+    screen.gap()
+    screen.styled(f"Pitanje {place + 1}, {asked.id}." if screen.plain else f"{place + 1}. · {asked.id}", "bold cyan")
+    screen.line(words.text(asked.prompt, asked.params))
+    listing.options(screen, asked)
+    screen.gap()
+    if answered:
+        feedback.graded(screen, asked, answered.graded, answered.entry.typed)
+    else:
+        feedback.unanswered(screen, asked)

@@ -1,0 +1,49 @@
+"""The order of the sections."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from quizlab.stats import Stats, Time
+from quizlab.view import paragraphs
+from quizlab.view.screen import Screen
+from quizlab.view.stats import calendar, curves, learnt, overview
+
+
+def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed: bool = False) -> None:
+    """All there is to say.
+
+    Args:
+        screen: where to.
+        stats: what is said.
+        time: when, and for which exam.
+        exam: as the student typed it; empty for the usual one, a day ahead.
+        detailed: only some questions were asked about, and all of those are told.
+    """
+    overview.totals(screen, stats.totals)
+    if not detailed:
+        overview.forecast(screen, stats, time, exam)
+        overview.labs(screen, stats.labs)
+        overview.topics(screen, stats.topics)
+    learnt.questions(screen, stats.questions, time.now, detailed=detailed)
+    learnt.mistakes(screen, stats.mistakes, time.now, detailed=detailed)
+    learnt.confidence(screen, stats.confidence)
+    if not detailed:
+        overview.blics(screen, stats.blics, time)
+    calendar.shown(screen, stats.days, time.today())
+    curves.days(screen, stats.days, time.today())
+    if exam and not detailed:
+        curves.forgetting(screen, stats.forecast)
+
+
+def none(screen: Screen, names: Sequence[str]) -> None:
+    """Nothing was answered yet."""
+    what = "Na ta pitanja još nema odgovora." if names else "Još nema nijednog odgovora, pa ni statistike."
+    begin = "Započni ovako:"
+    command = shlex.join(["quizlab", "practice", *(names or ["lab4"])])
+    if screen.plain:
+        screen.line(f"{what} {begin} {command}")
+    else:
+        screen.line(f"{what} {begin}")
+        paragraphs.caption(screen, command, "")

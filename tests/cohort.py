@@ -1,0 +1,198 @@
+"""A simulated cohort: which order of asking leaves students knowing most at the exam?
+
+Each student knows some questions beforehand and forgets by FSRS's own curve, with parameters of their own that no
+policy sees. Every policy asks the same student equally often; the score is the truly expected share of points at
+the exam, each question by its worth. The same student has the same luck with the n-th answer to a question under
+every policy, so that differences are paired.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import statistics
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from fsrs import Card, Rating, Scheduler
+from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+
+from quizlab.bank.load import load, shipped
+from quizlab.memory import DAY, RIGHT, WRONG, Memory, after, prior
+from quizlab.model import AnyQuestion
+from quizlab.posing import Item
+from quizlab.practice import Done, Plan, Session, askable
+from quizlab.schedule import Aim, choose, worth
+
+FIRST = datetime(2026, 11, 2, 20, 0, tzinfo=UTC).timestamp()
+"""The first session, in the evening."""
+
+TO_EXAM = 12 * 3600.0
+"""Seconds from the last evening's beginning to the exam, at eight in the morning."""
+
+PER_QUESTION = 40.0
+"""Seconds from one question to the next."""
+
+PER_SESSION = 20
+SPREAD = 0.2
+"""Standard deviation of the logarithm by which a student's parameters differ from the default."""
+
+HORIZONS = (1, 3, 14)
+"""Days with a session each until the exam."""
+
+
+class Student:
+    """Somebody who learns and forgets by an FSRS of their own; what they knew beforehand they keep."""
+
+    def __init__(self, questions: Sequence[AnyQuestion], seed: int) -> None:
+        rng = random.Random(seed)
+        bounds = zip(DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+        own = tuple(min(max(each * math.exp(rng.gauss(0, SPREAD)), low), high) for each, low, high in bounds)
+        self.scheduler = Scheduler(own, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+        self.decay = own[20]
+        self.factor = 0.9 ** (-1 / self.decay) - 1
+        able = rng.uniform(0.2, 0.6)
+        self.knew = {each.id: rng.betavariate(4 * able, 4 * (1 - able)) for each in questions}
+        self.luck = {each.id: random.Random(f"{seed} {each.id}") for each in questions}
+        self.cards: dict[str, tuple[Card, float]] = {}
+
+    def recall(self, name: str, at: float) -> float:
+        """The true probability of a right answer."""
+        if name not in self.cards:
+            return self.knew[name]
+        card, last = self.cards[name]
+        assert card.stability is not None
+        return float((1 + self.factor * (at - last) / DAY / card.stability) ** -self.decay)
+
+    def answer(self, name: str, at: float) -> bool:
+        """Answer a question, see why, and remember it from then on."""
+        right = self.luck[name].random() < self.recall(name, at)
+        card, _ = self.cards.get(name, (Card(1), at))
+        evening = datetime.fromtimestamp(at, UTC).replace(hour=20, minute=0, second=0, microsecond=0)
+        card, _ = self.scheduler.review_card(card, Rating.Good if right else Rating.Again, evening)
+        self.cards[name] = card, at
+        return right
+
+
+@dataclass
+class Desk:
+    """What a policy may look at."""
+
+    questions: Sequence[AnyQuestion]
+    exam: float
+    rng: random.Random
+    memories: dict[str, Memory] = field(default_factory=dict)
+    recent: list[AnyQuestion] = field(default_factory=list)
+    fresh: list[AnyQuestion] = field(default_factory=list)
+    points: int = 0
+    firsts: int = 0
+
+
+Policy = Callable[[Desk, Sequence[AnyQuestion], float], AnyQuestion | None]
+
+
+def ours(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion | None:
+    aim = Aim(desk.exam, prior(desk.points, desk.firsts))
+    return choose(candidates, desk.memories, now, aim, desk.rng, [each.topic for each in desk.recent])
+
+
+def by_chance(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    return desk.rng.choice(candidates)
+
+
+def bank_order(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    """Round and round through the bank; what returns in a session does not change where it goes on."""
+    start = desk.questions.index(desk.fresh[-1]) + 1 if desk.fresh else 0
+    return min(candidates, key=lambda each: (desk.questions.index(each) - start) % len(desk.questions))
+
+
+def due_date(memory: Memory) -> float:
+    """When an FSRS app would show the question again: whole days, at least one (desired retention 0.9)."""
+    return memory.last + max(1, round(memory.stability)) * DAY
+
+
+def due_order(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    """As an FSRS app does: what is due today, longest due first, then what is new, then what comes due next."""
+    seen = sorted(
+        (each for each in candidates if each.id in desk.memories), key=lambda each: due_date(desk.memories[each.id])
+    )
+    if seen and due_date(desk.memories[seen[0].id]) <= now + DAY / 4:
+        return seen[0]
+    return next((each for each in candidates if each.id not in desk.memories), None) or seen[0]
+
+
+POLICIES: Mapping[str, Policy] = {"ours": ours, "chance": by_chance, "bank order": bank_order, "FSRS due": due_order}
+
+
+def score(student: Student, questions: Sequence[AnyQuestion], at: float) -> float:
+    points = sum(worth(each) * student.recall(each.id, at) for each in questions)
+    return points / sum(worth(each) for each in questions)
+
+
+def allowed(questions: Sequence[AnyQuestion], session: Sequence[Done]) -> list[AnyQuestion]:
+    """What the practice command would ask from, the same for every policy; when a session is out, it begins anew."""
+    known = {each.id: each for each in questions}
+    aim = Aim(0.0, 0.0)
+    now = Session("", Plan((), tuple(known), len(known), 0, aim), done=tuple(session))
+    return [known[name] for name in askable(now, known)] or list(questions)
+
+
+def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int) -> float:
+    """One student under one policy: the expected share of points at the exam."""
+    student = Student(questions, seed)
+    exam = FIRST + (days - 1) * DAY + TO_EXAM
+    desk = Desk(questions, exam, random.Random(f"policy {seed}"))
+    for day in range(days):
+        session: list[Done] = []
+        for place in range(PER_SESSION):
+            now = FIRST + day * DAY + place * PER_QUESTION
+            question = policy(desk, allowed(questions, session), now)
+            assert question is not None
+            right = student.answer(question.id, now)
+            known = desk.memories.get(question.id)
+            desk.firsts += known is None
+            desk.points += known is None and right
+            desk.memories[question.id] = after(known, RIGHT if right else WRONG, now)
+            desk.recent.append(question)
+            if question.id not in {each.item.question for each in session}:
+                desk.fresh.append(question)
+            session.append(Done(Item(question.id), "right" if right else "wrong"))
+    return score(student, questions, exam)
+
+
+def compare(seeds: int, horizons: Sequence[int] = HORIZONS) -> dict[tuple[int, str], list[float]]:
+    """(days, policy) → a score for each seed."""
+    questions = [each for path in shipped() for each in load(path).questions]
+    return {
+        (days, name): [trial(policy, questions, days, seed) for seed in range(seeds)]
+        for days in horizons
+        for name, policy in POLICIES.items()
+    }
+
+
+def lead(scores: Mapping[tuple[int, str], Sequence[float]], days: int, name: str) -> tuple[float, float]:
+    """How many points ours is ahead of a policy: the mean of the paired differences and its standard error."""
+    ahead = [mine - theirs for mine, theirs in zip(scores[days, "ours"], scores[days, name], strict=True)]
+    return statistics.mean(ahead), statistics.stdev(ahead) / math.sqrt(len(ahead))
+
+
+def report(scores: Mapping[tuple[int, str], Sequence[float]]) -> tuple[str, int]:
+    """A table of means, spreads (standard deviations over students) and leads; and how many leads are no leads.
+
+    A lead is one if it is more than twice its standard error.
+    """
+    lines, failed = [f"{'exam in':<10}{'policy':<14}{'points':>8}{'spread':>8}{'ours ahead by':>16}{'±':>8}"], 0
+    for (days, name), found in scores.items():
+        line = f"{days:>2} days   {name:<14}{statistics.mean(found):>8.4f}{statistics.stdev(found):>8.4f}"
+        if name != "ours":
+            ahead, error = lead(scores, days, name)
+            line += f"{ahead:>16.4f}{error:>8.4f}{'' if ahead > 2 * error else '  NOT AHEAD'}"
+            failed += ahead <= 2 * error
+        lines.append(line)
+    return "\n".join(lines), failed
+
+
+if __name__ == "__main__":
+    print(report(compare(int(sys.argv[1]) if len(sys.argv) > 1 else 20))[0])
