@@ -265,6 +265,19 @@ def test_an_interrupted_session_goes_on_where_it_was(environment: dict[str, str]
     assert logged(home) == [(first.id, "right")]
 
 
+def test_a_session_left_after_an_answer_goes_on_with_the_next_question(environment: dict[str, str], home: Path) -> None:
+    terminal = Terminal(environment, "q1", "q2", "q10")
+    first = terminal.asked()
+    terminal.answer(first, right=True)
+    terminal.press("q")
+    assert "Preostalo: 2 pitanja. Nastavi: quizlab practice --resume" in terminal.rest()
+    again = Terminal(environment, "--resume")
+    assert again.asked().id != first.id
+    assert "2/3" in again.seen
+    again.child.sendline("q")
+    again.rest()
+
+
 def test_skipping_costs_nothing_and_says_so(environment: dict[str, str], home: Path) -> None:
     terminal = Terminal(environment, "q1")
     terminal.asked()

@@ -81,7 +81,8 @@ class Sitting:
     def close(self) -> None:
         """Remember where the session stands; one that came to its end is not offered again."""
         if self.session.done:
-            self._save(finished=self.session.current is None)
+            over = self.session.current is None and not practice.askable(self.session, self.course.questions)
+            self._save(finished=over)
 
     def _advance(self) -> None:
         course = self.course
