@@ -183,15 +183,33 @@ def reset(
 def export(
     names: Names = None,
     md: Annotated[bool, typer.Option("--md", help="Vodič za učenje u Markdownu.")] = False,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Podsjetnik na jednoj stranici, u Markdownu.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="Stranica za vježbanje u pregledniku, bez mreže.")] = False,
+    anki: Annotated[bool, typer.Option("--anki", help="Špil za Anki (.apkg).")] = False,
+    anki_csv: Annotated[bool, typer.Option("--anki-csv", help="Kartice za uvoz u Anki kao tekst.")] = False,
+    moodle: Annotated[bool, typer.Option("--moodle", help="Banka pitanja za Moodle (XML).")] = False,
+    gift: Annotated[bool, typer.Option("--gift", help="Pitanja u obliku GIFT.")] = False,
+    qti: Annotated[bool, typer.Option("--qti", help="Paket QTI (.zip) za druge sustave.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Cijela banka s nalazima kao jedan JSON-objekt.")] = False,
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="GDJE", help="Uz --md: odgovori uz pitanja (inline), na kraju (end) ili nigdje (none)."),
+    ] = None,
+    variants: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=1000, help="Uz svako pitanje najviše N varijanata s drugim brojevima."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PUT", help="Zapiši u datoteku, a slike u mapu do nje.")
     ] = None,
     bank: Banks = None,
 ) -> None:
     """Izvezi pitanja s dokazima."""
-    from quizlab.commands.exporting import export_bank
+    from quizlab.commands.exporting import Wishes, export_bank
 
-    _exit(export_bank(names or [], {"md": md}, output, banks=_banks(bank)))
+    formats = {"md": md, "sheet": sheet, "html": html, "anki": anki, "anki-csv": anki_csv, "moodle": moodle}
+    formats |= {"gift": gift, "qti": qti, "json": json}
+    _exit(export_bank(Wishes(tuple(names or ()), formats, output, answers, variants, _banks(bank))))
 
 
 @app.command("list", cls=CroatianCommand)

@@ -2,12 +2,13 @@
 
 Each command is timed in turn with its yardstick, so that a machine that slows down slows down both; the
 ratio of each pair is taken, and the median of the ratios is compared with the claim. What a student waits for
-between two questions is measured in milliseconds, on a log that nobody will ever have. Last, a simulated cohort
-shows what the order of asking is worth.
+between two questions is measured in milliseconds, on a log that nobody will ever have; exports are measured on a bank
+of that kind. Last, a simulated cohort shows what the order of asking is worth.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import statistics
@@ -18,6 +19,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from quizlab.export import FORMATS
 from quizlab.memory import remembered
 from quizlab.model import Recollection
 from quizlab.progress import Entry, Log
@@ -43,6 +45,9 @@ SHOWN_WITHIN = 100.0
 
 KNOWN_WITHIN = 50.0
 """Milliseconds at the start of a session for what is remembered."""
+
+EXPORTED_WITHIN, EXPORTED_IN = 10.0, 300.0
+"""Seconds for an export of very many questions, and MB that it may take on top of them."""
 
 Command = tuple[str, ...]
 
@@ -154,6 +159,28 @@ def waiting() -> int:
     return int(computed or not fast)
 
 
+def exporting() -> int:
+    """What every format takes for very many questions, each in a process of its own; how many take too much."""
+    if sys.platform == "win32":
+        print("exports of many questions: their memory is measured as POSIX counts it")
+        return 0
+    failed = 0
+    print(
+        f"\n{f'export of {QUESTIONS:,} questions':<32}{'seconds':>10}{'claim':>8}{'MB':>10}{'claim':>8}{'file MB':>10}"
+    )
+    for name in FORMATS:
+        for proofs in ([], ["proved"]):
+            command = (PYTHON, "-m", "tests.many", name, str(QUESTIONS), *proofs)
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            taken, memory, size = json.loads(done.stdout)
+            holds = taken <= EXPORTED_WITHIN and memory <= EXPORTED_IN
+            failed += not holds
+            what = f"--{name}{', with proofs' if proofs else ''}"
+            numbers = f"{taken:>10.2f}{EXPORTED_WITHIN:>8.0f}{memory:>10.1f}{EXPORTED_IN:>8.0f}{size:>10.1f}"
+            print(f"{what:<32}{numbers}{'' if holds else '  OVER'}")
+    return failed
+
+
 def commands() -> int:
     """Measure every command against its yardstick and print it; how many are too slow."""
     failed = 0
@@ -175,7 +202,7 @@ def commands() -> int:
 
 def main() -> int:
     """Measure every claim and print it; exit status 1 if one does not hold."""
-    failed = commands() + choosing() + waiting()
+    failed = commands() + choosing() + waiting() + exporting()
     table, behind = cohort.report(cohort.compare(STUDENTS))
     print(f"\n{STUDENTS} simulated students, {cohort.PER_SESSION} questions a day\n{table}")
     return 1 if failed + behind else 0

@@ -15,7 +15,7 @@ from quizlab.answers.evaluate import Env, equal, evaluate, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
-from quizlab.answers.number import show
+from quizlab.answers.number import computed, show
 from quizlab.answers.reading import Reading, Span, Unreadable, unreadable
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _tidy(low: float, high: float, low_closed: bool, high_closed: bool) -> Span:
 def _show(end: float) -> str:
     if math.isinf(end):
         return "∞" if end > 0 else "−∞"
-    return show(int(end) if end.is_integer() else end)
+    return show(int(end) if end.is_integer() else computed(end))
 
 
 def holds(value: Span, measured: object, env: Env) -> bool:  # noqa: ARG001

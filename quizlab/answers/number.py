@@ -123,7 +123,8 @@ def _valued(text: str, formula: Formula, step: float, part: Part, params: Mappin
     if value is None:
         return unreadable("no_value", text)
     if part.real:
-        return Reading("number", Quantity(formula, real=True, step=step), show(value, step))
+        shown = show(value, step) if step else show(computed(value))
+        return Reading("number", Quantity(formula, real=True, step=step), shown)
     whole = _whole(value)
     if not isinstance(whole, int):
         return unreadable("not_a_count", text)
@@ -142,6 +143,11 @@ def _whole(value: Number) -> Number:
     if isinstance(value, float) and abs(value) < 2**53 and abs(value - round(value)) <= 1e-9 * max(1.0, abs(value)):
         return round(value)
     return value
+
+
+def computed(value: Number) -> Number:
+    """A computed number to twelve digits: what lies behind them is rounding, and differs from machine to machine."""
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def show(value: Number, step: float = 0.0) -> str:

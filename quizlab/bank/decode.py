@@ -33,17 +33,26 @@ def decode(data: bytes, path: Path, *, thorough: bool = False) -> Bank:
         raise BankError(composed.problems)
     if not isinstance(composed.root, Entries):
         raise BankError([*composed.problems, Problem("bank_not_mapping", {}, file, composed.root.line)])
-    reader = _Reader(composed, composed.root, file, thorough=thorough)
+    reader = Reader(composed, composed.root, file, thorough=thorough)
     bank = reader.bank(path.stem)
     if reader.problems:
         raise BankError(sorted(reader.problems, key=lambda problem: problem.line))
     return bank
 
 
-class _Reader:
+class Reader:
     """One bank being read: what is wrong with it so far, and where its names stand."""
 
-    def __init__(self, composed: Composed, root: Entries, file: str, *, thorough: bool) -> None:
+    def __init__(
+        self,
+        composed: Composed,
+        root: Entries,
+        file: str,
+        *,
+        thorough: bool,
+        known: tuple[str, ...] = BANK_FIELDS,
+    ) -> None:
+        self.known = known
         self.thorough = thorough
         self.problems = list(composed.problems)
         self.holes = composed.holes
@@ -53,8 +62,9 @@ class _Reader:
         self.groups: dict[str, Group] | None = {}
 
     def bank(self, name: str) -> Bank:
+        """The bank under its name; what is wrong with it is in ``problems``."""
         for key, (line, _) in self.root.entries.items():
-            if key not in BANK_FIELDS:
+            if key not in self.known:
                 self.problems.append(Problem("unknown_field", {"field": key}, self.file, line, field=key))
         title = self._title() or name
         self._read_groups()

@@ -89,7 +89,7 @@ def _has_point(text: str) -> bool:
 def faults(node: Node, wanted: Any, field: str = "") -> Iterator[Problem]:
     """Everything that keeps a node from being of a type, each with its line and its field."""
     accepted = _shapes(_members(wanted))
-    found = _shape(node)
+    found = shape(node)
     if found not in accepted:
         args = {"expected": accepted[0], "found": found}
         yield Problem("wrong_type", args, line=node.line, field=field)
@@ -131,7 +131,8 @@ def _known(wanted: Any) -> str:
     return ", ".join(choices or (["true", "false"] if bool in members else []))
 
 
-def _shape(node: Node) -> str:
+def shape(node: Node) -> str:
+    """What a node is written as: a mapping, a list or a scalar."""
     return "mapping" if isinstance(node, Entries) else "list" if isinstance(node, Items) else "scalar"
 
 

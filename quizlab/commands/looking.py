@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quizlab import bank
 from quizlab.commands import banks as opening
-from quizlab.model import Problem
+from quizlab.model import Bank, Problem
 from quizlab.view import listing, words
 from quizlab.view.screen import Screen
 
@@ -52,10 +52,10 @@ def check_banks(paths: Sequence[Path]) -> int:
         BankError: with all the problems.
     """
     problems: list[Problem] = []
-    sound = []
+    sound: list[Bank] = []
     for path in paths or bank.shipped():
         try:
-            sound.append(bank.load(path, thorough=True))
+            sound += bank.load_all(path, thorough=True)
         except bank.BankError as error:
             problems += error.problems
     problems += opening.clashes(sound)

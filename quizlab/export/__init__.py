@@ -1,15 +1,53 @@
-"""Exports. FORMATS: name → pure function from questions with their findings to a document."""
+"""Exports. FORMATS: flag → a pure function from questions with their findings to a document or to bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from typing import Any, cast
 
-from quizlab.export.document import Document, Entry, Picture
-from quizlab.export.markdown import markdown
+from msgspec import Struct
 
-Format = Callable[..., Document]
+from quizlab.export.document import Document, Entry, Picture, Variant
 
-FORMATS: dict[str, Format] = {"md": markdown}
-"""Each takes a title and entries, and gives the same bytes for the same input."""
 
-__all__ = ["FORMATS", "Document", "Entry", "Format", "Picture"]
+class Format(Struct, frozen=True):
+    """One format: called with a title and entries, it gives the same bytes for the same input.
+
+    Its module is imported only then, so that whoever lacks the library of one format still has the others.
+
+    Args:
+        module: where it is, under `quizlab.export`; the function has the name of the flag, or ``function``.
+        variants: how many variants with other numbers a question brings along, unless someone wishes otherwise.
+        varies: whether it has any use for variants.
+        binary: whether it gives bytes, which belong in a file, instead of a document.
+        takes: what it is called with besides title and entries: ``answers`` (where they are), ``versions`` (that the
+            proofs ran with), ``stamp`` (when what it is made of last changed, in seconds since 1970).
+    """
+
+    module: str
+    function: str
+    variants: int = 0
+    varies: bool = True
+    binary: bool = False
+    takes: tuple[str, ...] = ()
+
+    def __call__(self, title: str, entries: Any, **options: Any) -> Any:
+        """The export: a `Document`, or bytes if the format is binary."""
+        made = getattr(importlib.import_module(f"quizlab.export.{self.module}"), self.function)
+        return cast("Document | bytes", made(title, entries, **options))
+
+
+FORMATS: dict[str, Format] = {
+    "md": Format("markdown", "markdown", takes=("answers",)),
+    "sheet": Format("sheet", "sheet", varies=False),
+    "html": Format("html", "html", variants=6),
+    "anki": Format("anki", "anki", binary=True, takes=("stamp",)),
+    "anki-csv": Format("anki", "anki_csv"),
+    "moodle": Format("moodle", "moodle"),
+    "gift": Format("gift", "gift"),
+    "qti": Format("qti", "qti", binary=True),
+    "json": Format("bank_json", "bank_json", takes=("versions",)),
+}
+"""Flag → format, in the order in which help names them."""
+
+__all__ = ["FORMATS", "Document", "Entry", "Format", "Picture", "Variant"]

@@ -1,14 +1,18 @@
 """Plain text as Markdown that shows exactly that text: CommonMark with GitHub's extensions.
 
 As little as possible is escaped, because the guide is also read as it is. Names of code, addresses and
-whatever GitHub would make a link of become code spans.
+whatever GitHub would make a link of become code spans. In texts of a bank LaTeX stays LaTeX.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from quizlab.model import Atom
+from quizlab.view.maths import MATHS, unicode
 from quizlab.view.words import one_line
+from quizlab.wording import fill
 
 CODE = re.compile(
     r"""
@@ -25,19 +29,56 @@ CODE = re.compile(
 NUMBERS = re.compile(r"\[\d[\d, ]*\](?![(\[:])")
 """A list of numbers, as in torch.Size([64, 32]); nothing makes a link of it."""
 ALWAYS = "\\`|$[]~"
+SIGNS = re.compile(r"[\\`|$\[\]~*_<&#]")
+"""All that can mean something within a line."""
 START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[-+=\s]|$)|>|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def filled(template: str, params: Mapping[str, Atom], sign: str = "") -> str:
+    """A text of a bank with its parameters put in and its LaTeX kept; in bold or in italics with ``sign``."""
+    return _signed(_with_maths(one_line(fill(template, params))), sign)
 
 
 def escaped(text: object) -> str:
     """Text in which nothing is Markdown or HTML any more, on one line."""
-    line = one_line(text)
+    return _escaped(one_line(text), {})
+
+
+def _with_maths(line: str) -> str:
+    r"""A line whose formulas between dollars stay formulas; ``\$`` in it is a dollar.
+
+    They are written as GitHub, GitLab and VS Code read them without taking a part of them for Markdown. Where
+    even that cannot be, a formula is text.
+    """
+    pieces, formulas, length, at = [], {}, 0, 0
+    for found in MATHS.finditer(line):
+        before = line[at : found.start()].replace("\\$", "$")
+        inside = f"${found[2]}$" if "`" not in found[2] else one_line(unicode(found[2]))
+        length += len(before)
+        if "`" not in found[2]:
+            formulas[length] = length + len(inside)
+        pieces += [before, inside]
+        length += len(inside)
+        at = found.end()
+    return _escaped("".join([*pieces, line[at:].replace("\\$", "$")]), formulas)
+
+
+def _latex(formula: str) -> str:
+    """A formula between dollars; a bar in it would end a cell of a table."""
+    return "$`" + formula[1:-1].replace("\\|", r"\Vert{}").replace("|", r"\vert{}").strip() + "`$"
+
+
+def _escaped(line: str, formulas: Mapping[int, int]) -> str:
+    """A line in which nothing is Markdown or HTML but the formulas, of which the start and the end are given."""
     parts, at = [], 0
-    for start, end in _code(line):
-        parts += [_plain(line, at, start), f"`{line[start:end]}`"]
+    spans = {start: end for start, end in _code(line) if not any(a < end and start < z for a, z in formulas.items())}
+    for start, end in sorted([*spans.items(), *formulas.items()]):
+        made = _latex(line[start:end]) if start in formulas else f"`{line[start:end]}`"
+        parts += [_plain(line, at, start), made]
         at = end
     made = "".join([*parts, _plain(line, at, len(line))])
     opening = START.match(line)
-    if opening is None or made.startswith("`"):
+    if opening is None or made.startswith(("`", "$`")):
         return made
     cut = opening.end() if opening[1].isdigit() else 0
     return f"{made[:cut]}\\{made[cut:]}"
@@ -60,14 +101,23 @@ def formula(text: object) -> str:
 
 def emphasised(text: object, sign: str = "**") -> str:
     """The same in bold, or in italics with ``*``; nothing where there is no text."""
-    made = escaped(text)
+    return _signed(escaped(text), sign)
+
+
+def _signed(made: str, sign: str) -> str:
     return f"{sign}{made}{sign}" if made else ""
 
 
 def _plain(line: str, start: int, end: int) -> str:
     """A part of the line without code, each character escaped if it means something where it stands."""
     numbers = {at for found in NUMBERS.finditer(line) for at in (found.start(), found.end() - 1)}
-    return "".join("\\" + line[at] if at not in numbers and _means(line, at) else line[at] for at in range(start, end))
+    pieces, done = [], start
+    for found in SIGNS.finditer(line, start, end):
+        at = found.start()
+        if at not in numbers and _means(line, at):
+            pieces += [line[done:at], "\\"]
+            done = at
+    return "".join([*pieces, line[done:end]])
 
 
 def _means(line: str, at: int) -> bool:

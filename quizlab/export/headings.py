@@ -1,4 +1,4 @@
-"""Headings of the guide: what they say and where links to them lead."""
+"""Headings of the guide: what they say, in which order they stand and where links to them lead."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import itertools
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.view.words import one_line
-from quizlab.wording import fill
+
+FORUM = "Što je na forumu bilo krivo"
+ANSWERS = "Odgovori"
 
 
 def by_bank(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -18,30 +22,90 @@ def by_bank(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield list(group)
 
 
+def by_topic(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each topic, in the order in which the topics first come up."""
+    topics: dict[str, list[Entry]] = {}
+    for entry in entries:
+        topics.setdefault(entry.question.topic, []).append(entry)
+    return topics
+
+
 def bank_heading(entry: Entry) -> str:
     """«lab4 · Metričko ugrađivanje»."""
     return f"{entry.bank.name} · {entry.bank.title}"
 
 
-def heading(entry: Entry) -> str:
-    """«q1 · arhitektura»."""
-    return f"{entry.question.id} · {entry.question.topic}"
+class Topic(Struct, frozen=True):
+    """Questions on one topic, under a heading that leads somewhere."""
+
+    name: str
+    anchor: str
+    entries: tuple[Entry, ...]
 
 
-def asked(entry: Entry) -> str:
-    """The question with its numbers."""
-    return fill(entry.question.prompt, entry.finding.parameters)
+class Section(Struct, frozen=True):
+    """The topics of one bank."""
+
+    heading: str
+    anchor: str
+    topics: tuple[Topic, ...]
 
 
-def contents(title: str, entries: Sequence[Entry]) -> Iterator[str]:
-    """The table of contents; it counts the anchors as GitHub does, one after another."""
+class Plan(Struct, frozen=True):
+    """All headings of a guide in the order in which they stand; GitHub numbers their anchors in this order.
+
+    ``questions`` and ``answers`` give the anchor of each question, and of its answer where that stands apart.
+    """
+
+    sections: tuple[Section, ...]
+    questions: dict[str, str]
+    answers: dict[str, str]
+    forum: str = ""
+
+
+def planned(title: str, entries: Sequence[Entry], *, forum: bool, apart: bool) -> Plan:
+    """The plan of a guide: with a section on the forum, with the answers apart from the questions."""
     seen: dict[str, int] = {}
     anchor(title, seen)
+    about_forum = anchor(FORUM, seen) if forum else ""
+    questions: dict[str, str] = {}
+    sections = []
     for group in by_bank(entries):
-        yield f"- [{escaped(bank_heading(group[0]))}](#{anchor(bank_heading(group[0]), seen)})"
-        for entry in group:
-            yield f"  - [{escaped(entry.question.id)}](#{anchor(heading(entry), seen)}) {escaped(asked(entry))}"
+        heading, topics = bank_heading(group[0]), []
+        leads = anchor(heading, seen)
+        for name, found in by_topic(group).items():
+            there = anchor(name, seen)
+            for entry in found:
+                questions[entry.question.id] = anchor(entry.question.id, seen)
+            topics.append(Topic(name, there, tuple(found)))
+        sections.append(Section(heading, leads, tuple(topics)))
+    answers = {}
+    if apart:
+        anchor(ANSWERS, seen)
+        answers = {name: anchor(answer_heading(name), seen) for name in questions}
+    return Plan(tuple(sections), questions, answers, about_forum)
+
+
+def answer_heading(name: str) -> str:
+    """The heading of an answer that stands apart."""
+    return f"Odgovor {name}"
+
+
+def contents(plan: Plan) -> Iterator[str]:
+    """The table of contents: a line a topic, with its questions."""
+    if plan.forum:
+        yield f"- {link(FORUM, plan.forum)}"
+    for section in plan.sections:
+        yield f"- {link(section.heading, section.anchor)}"
+        for topic in section.topics:
+            names = " · ".join(link(each.question.id, plan.questions[each.question.id]) for each in topic.entries)
+            yield f"  - {link(topic.name, topic.anchor)}: {names}"
     yield ""
+
+
+def link(text: str, anchor: str) -> str:
+    """A link to a heading."""
+    return f"[{escaped(text)}](#{anchor})"
 
 
 def anchor(text: str, seen: dict[str, int]) -> str:

@@ -1,35 +1,44 @@
-"""The study guide in Markdown (CommonMark with GitHub's tables), with the proof behind every answer.
+"""The study guide in Markdown (CommonMark with GitHub's tables and maths), with the proof behind every answer.
 
-It is pure Markdown without HTML, so that it reads the same on GitHub, in an editor, printed, and as it is.
-Each question goes from what one must know to what one may look up: question, answer, why, usual mistakes,
-proof, code, and last what others remembered.
+It reads the same on GitHub, in an editor, printed, and as it is. Its only HTML folds an answer away under its
+question; with the answers at the end, or none, there is no HTML at all. First of all it says what the forum had
+wrong, then it goes through the topics.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
+from quizlab.export.blank import NAME, room
 from quizlab.export.document import Document, Entry, Picture
-from quizlab.export.escaping import emphasised, escaped, formula
-from quizlab.export.headings import asked, bank_heading, by_bank, contents, heading
-from quizlab.export.proofs import outcome, proof
-from quizlab.export.tables import grid
-from quizlab.model import OpenQuestion, OptionQuestion
-from quizlab.variants import mistakes_of
-from quizlab.view import words
-from quizlab.view.finding import measured, remembered, why
-from quizlab.wording import fill
+from quizlab.export.escaping import escaped, filled
+from quizlab.export.forum import doubtful, forum, prompt
+from quizlab.export.headings import ANSWERS, Plan, answer_heading, contents, planned
+from quizlab.export.solution import solution
+from quizlab.model import OptionQuestion
+
+Place = Literal["inline", "end", "none"]
+"""Where the answers are: folded under each question, at the end, or nowhere."""
 
 
-def markdown(title: str, entries: Sequence[Entry]) -> Document:
-    """The guide: a table of contents, then every question with its answer, proof and ledger."""
+def markdown(title: str, entries: Sequence[Entry], answers: Place = "inline") -> Document:
+    """The guide: a table of contents, what was wrong on the forum, then every question with its answer."""
     made: dict[str, bytes] = {}
-    lines = [f"# {escaped(title)}", "", *_summary(entries), *contents(title, entries)]
-    for group in by_bank(entries):
-        lines += [f"## {escaped(bank_heading(group[0]))}", ""]
-        for entry in group:
-            lines += _question(entry, made)
+    told = answers != "none"
+    plan = planned(title, entries, forum=told and any(map(doubtful, entries)), apart=answers == "end")
+    lines = [f"# {escaped(title)}", "", *((*_summary(entries), *contents(plan)) if told else (NAME, ""))]
+    if plan.forum:
+        lines += forum(entries, plan)
+    for section in plan.sections:
+        lines += [f"## {escaped(section.heading)}", ""]
+        for topic in section.topics:
+            lines += [f"### {escaped(topic.name)}", ""]
+            for entry in topic.entries:
+                lines += [*_question(entry, blank=not told), *_below(entry, plan, answers, made)]
+    if answers == "end":
+        lines += _at_the_end(plan, made)
     pieces: list[str | Picture] = ["\n".join(lines).rstrip("\n") + "\n"]
     for start, name in zip(itertools.chain(["\n"], itertools.repeat("")), made, strict=False):
         pieces += [f"{start}[{name}]: ", Picture(name), "\n"]
@@ -38,100 +47,64 @@ def markdown(title: str, entries: Sequence[Entry]) -> Document:
 
 def _summary(entries: Sequence[Entry]) -> Iterator[str]:
     """How many questions there are and how the proofs came out."""
-    doubtful = sum(
-        one.verdict not in ("confirmed", "unanswered") for each in entries for one in each.finding.recollections
-    )
+    number = sum(len(doubtful(each)) for each in entries)
     confirmed = sum(each.finding.verdict == "confirmed" for each in entries)
+    missing = sum(each.finding.evidence is None for each in entries)
+    proofs = f"Dokaz nije izračunat za {missing}" if missing else "Svaki je odgovor izračunat pokretanjem koda vježbe"
     yield (
         f"Pitanja: {len(entries)}. Potvrđenih ključeva: {confirmed}. Krivo ili nepotpuno zapamćenih odgovora: "
-        f"{doubtful}. Svaki je odgovor izračunat pokretanjem koda vježbe."
+        f"{number}. {proofs}."
     )
     yield ""
 
 
-def _question(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
-    """One question from what is asked to what was remembered of it."""
+def _question(entry: Entry, *, blank: bool) -> Iterator[str]:
+    """What is asked, with the options."""
     question, finding = entry.question, entry.finding
-    yield f"### {escaped(heading(entry))}"
+    yield f"#### {escaped(question.id)}"
     yield ""
-    yield emphasised(asked(entry))
+    yield filled(question.prompt, finding.parameters, "**")
     yield ""
     if isinstance(question, OptionQuestion):
+        box = "☐ " if blank else ""
         for letter, option in question.options.items():
-            yield f"- {emphasised(letter)} {escaped(fill(option.text, finding.parameters))}"
+            yield f"- {box}**{escaped(letter)}** {filled(option.text, finding.parameters)}"
         yield ""
-    yield from _answer(entry)
-    yield escaped(fill(question.explain, finding.parameters))
-    yield ""
-    yield from _wrong(entry)
-    yield from proof(entry, made)
-    yield from _ledger(entry)
 
 
-def _answer(entry: Entry) -> Iterator[str]:
-    """The key with its verdict and what was measured for it."""
-    question, finding = entry.question, entry.finding
-    verdict = words.VERDICTS[finding.verdict]
-    if isinstance(question, OptionQuestion | OpenQuestion):
-        yield "Odgovor:" if isinstance(question, OptionQuestion) else f"Što treba reći ({verdict}):"
-        yield ""
-    if isinstance(question, OpenQuestion):
-        for number, point in enumerate(question.points, 1):
-            claim = measured(finding, point.claim)
-            yield f"{number}. {emphasised(fill(point.text, finding.parameters))}"
-            if claim:
-                yield f"   {outcome(claim)}"
-    elif isinstance(question, OptionQuestion):
-        for letter in finding.key.split(", "):
-            option = question.options[letter]
-            claim = measured(finding, option.claim)
-            because = f" Izmjereno: {escaped(claim.says)}." if claim else ""
-            yield f"- ✓ **{escaped(letter)}** {escaped(fill(option.text, finding.parameters))} ({verdict}).{because}"
-    else:
-        found = words.value(finding.value)
-        yield f"Odgovor: **{formula(finding.key)}** ({verdict}{f', izračunato {escaped(found)}' if found else ''})"
-    yield ""
-
-
-def _wrong(entry: Entry) -> Iterator[str]:
-    """The wrong paths with their own sentences, and what was measured against them."""
-    question, finding = entry.question, entry.finding
-    judged = {each.name: words.value(each.value) or each.answer for each in finding.mistakes}
-    found = [(judged.get(each.tag, each.answer), each.says, "") for each in mistakes_of(question)]
-    if isinstance(question, OptionQuestion):
-        keyed = {letter.strip() for letter in finding.key.split(",")}
-        for letter, option in question.options.items():
-            claim = measured(finding, option.claim)
-            if letter not in keyed:
-                found.append((letter, option.says, claim.says if claim else ""))
-    if not found:
+def _below(entry: Entry, plan: Plan, answers: Place, made: dict[str, bytes]) -> Iterator[str]:
+    """What stands below a question: its hints and its answer, folded; the way to its answer; or room for one."""
+    if answers == "none":
+        yield from room(entry.question)
         return
-    yield "Česte pogreške:"
-    yield ""
-    for answer, says, against in found:
-        because = f" Izmjereno: {escaped(against)}." if against else ""
-        yield f"- ✗ **{formula(answer)}** {escaped(fill(says, finding.parameters))}{because}"
-    yield ""
-
-
-def _ledger(entry: Entry) -> Iterator[str]:
-    """What others remembered, with the verdict on each."""
-    question, finding = entry.question, entry.finding
-    rows = []
-    for index, one in enumerate(finding.recollections):
-        note = escaped(why(question, finding, index))
-        rows.append([escaped(_source(entry, one.group)), formula(remembered(one)), words.VERDICTS[one.verdict], note])
-    for form in finding.accepted:
-        rows.append(["priznaje se i", formula(form.answer), words.VERDICTS[form.verdict], ""])
-    if rows:
-        yield "#### Što se pamtilo"
+    if entry.question.hints and answers == "inline":
+        hints = (filled(hint, entry.finding.parameters) for hint in entry.question.hints)
+        yield from _folded("Trag", [*(f"{number}. {hint}" for number, hint in enumerate(hints, 1)), ""])
+    if answers == "inline":
+        yield from _folded("Odgovor", solution(entry, made))
+    else:
+        yield f"[Odgovor](#{plan.answers[entry.question.id]})"
         yield ""
-        yield from grid(("izvor", "odgovor", "presuda", "napomena"), rows, (False,) * 4)
 
 
-def _source(entry: Entry, name: str) -> str:
-    """Where a recollection comes from, as its bank says it."""
-    group = entry.bank.groups.get(name)
-    if group is None:
-        return name
-    return f"{group.title}, {words.day(group.date)}" if group.date else group.title
+def _folded(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Markdown that a page shows when asked; empty lines keep it Markdown."""
+    yield "<details>"
+    yield f"<summary>{title}</summary>"
+    yield ""
+    yield from lines
+    yield "</details>"
+    yield ""
+
+
+def _at_the_end(plan: Plan, made: dict[str, bytes]) -> Iterator[str]:
+    """The answers in the order of their questions, each with the way back."""
+    yield f"## {ANSWERS}"
+    yield ""
+    for entry in (each for section in plan.sections for topic in section.topics for each in topic.entries):
+        name = entry.question.id
+        yield f"### {escaped(answer_heading(name))}"
+        yield ""
+        yield f"{prompt(entry)} [Natrag na pitanje](#{plan.questions[name]})"
+        yield ""
+        yield from solution(entry, made)

@@ -9,7 +9,8 @@ from quizlab.export import images
 from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
-from quizlab.model import Block, Claim, Note, Plot, Snippet, Table
+from quizlab.model import Block, Claim, Finding, Note, Plot, Snippet, Table
+from quizlab.view import sentences
 from quizlab.view.finding import unquoted
 from quizlab.view.words import safe
 
@@ -18,8 +19,9 @@ def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
     """The evidence of one question; the images it needs are added to ``made``."""
     question, finding = entry.question, entry.finding
     if finding.evidence is None:
+        yield from (f"**Dokaz nije izračunat.** {escaped(_reason(finding))}".rstrip(), "")
         return
-    yield "#### Dokaz"
+    yield "**Dokaz**"
     yield ""
     for index, block in enumerate(finding.evidence.blocks):
         yield from _block(block, f"{question.id}-{index + 1}.svg", made)
@@ -29,6 +31,11 @@ def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
     if beside:
         yield ""
     yield from _snippet(finding.evidence.snippet)
+
+
+def _reason(finding: Finding) -> str:
+    """Why there is no evidence."""
+    return sentences.say(finding.problems[0].code, finding.problems[0].args) if finding.problems else ""
 
 
 def _block(block: Block, name: str, made: dict[str, bytes]) -> Iterator[str]:

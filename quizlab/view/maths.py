@@ -3,7 +3,7 @@ r"""LaTeX in a bank's texts, shown as readable Unicode: ``$\max(0, x^2)$`` becom
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # as in Pandoc: no space inside the dollars and no digit behind them, so that $HOME and prices stay what they are
@@ -22,6 +22,7 @@ def readable(text: str) -> str:
     return MATHS.sub(lambda match: unicode(match[2]), text).replace("\\$", "$")
 
 
+@lru_cache(maxsize=4096)
 def unicode(latex: str) -> str:
     """One LaTeX formula as one line of Unicode; what cannot be read stays as it was written."""
     try:

@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from quizlab.export import Entry
 from quizlab.model import (
@@ -31,6 +32,9 @@ from tests import samples
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # as in the previews of editors; the default refuses SVG in the text, and GitHub every image in the text
 MARKDOWN.validateLink = lambda url: validateLink(url) or url.startswith("data:image/")  # type: ignore[method-assign]
+MATHS = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
+"""A page that also shows formulas, as GitHub's does."""
+
 CODE = "import torch\n\n\nfor red in range(2):\n    print('`a`', '```', '{folder}/x | y')\n"
 PLOT = Plot(
     "Gubitak $x$ < 3 & više", "d(a,n)", "gubitak", (Series("m", (0, 1), (1, 0)), Series("_dugo ime", (0, 1), (2, 1)))
@@ -105,6 +109,12 @@ def read(markdown: str) -> tuple[str, set[str]]:
     page = Text()
     page.feed(MARKDOWN.render(markdown))
     return " ".join("".join(page.parts).split()), page.tags
+
+
+def formulas(markdown: str) -> list[str]:
+    """Every formula that a page shows, without the backticks that keep Markdown out of it."""
+    found = [child for token in MATHS.parse(markdown) for child in token.children or []]
+    return [each.content.removeprefix("`").removesuffix("`") for each in found if each.type == "math_inline"]
 
 
 def tokens(markdown: str) -> list[Token]:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizlab.export.escaping import emphasised, escaped, formula
+from quizlab.export.escaping import emphasised, escaped, filled, formula
+from quizlab.view.maths import MATHS
 from quizlab.view.words import one_line
-from tests.export.helpers import read
+from tests.export.helpers import formulas, read
 
 PIECES = [
     *"|`*_~$\\<>&#+-=!()[]{}.:^%\"' \n\t",
@@ -91,3 +92,61 @@ def test_a_formula_with_a_product_is_code() -> None:
 def test_emphasises_nothing_where_there_is_nothing() -> None:
     assert emphasised(" \n") == ""
     assert emphasised("da") == "**da**"
+
+
+LATEX = [
+    *("$x$", "$W_{hh}$", "$|a|$", r"$\frac{a}{b}$", r"$\{x\}$", "$a*b*c$", "$`x`$", "$<b>x</b>$", "$$y$$", "$a_1b_2$"),
+    *(
+        "$",
+        "$$",
+        "\\$",
+        "\\",
+        " ",
+        "5 $ i 6 $",
+        "$HOME",
+        "a_b",
+        "`",
+        "*",
+        "|",
+        "1",
+        "torch.save(m)",
+        "č",
+        "[x](y)",
+        "{c}",
+    ),
+]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(text=st.lists(st.sampled_from(LATEX), min_size=1, max_size=6).map("".join), place=st.sampled_from(list(PLACES)))
+def test_formulas_stay_formulas_and_nothing_else_becomes_one(text: str, place: str) -> None:
+    line = one_line(text.replace("{c}", "3"))
+    if not line or line.endswith("\\"):  # which the plugin, looking before the start, takes for an escape
+        return
+    source, _, tags = PLACES[place]
+    page = source.replace("{}", filled(text, {"c": 3})) + "\n"
+    kept = [found[2].strip() for found in MATHS.finditer(line) if "`" not in found[2]]
+    assert [each.replace(r"\vert{}", "|").replace(r"\Vert{}", r"\|") for each in formulas(page)] == kept
+    _, found = read(page)  # a page without formulas shows them as code
+    assert found - {"code"} == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        (r"$W_{hh}$ je {n}×{n}", "$`W_{hh}`$ je 3×3"),
+        (r"stoji 5 \$, $x$", r"stoji 5 \$, $`x`$"),
+        ("5 $ i 6 $", r"5 \$ i 6 \$"),
+        ("$|x|$ i a_b", r"$`\vert{}x\vert{}`$ i `a_b`"),
+        ("$x`y$", r"x\`y"),
+        ("# $x$", r"\# $`x`$"),
+        ("nn.GRU i $h_t$", "`nn.GRU` i $`h_t`$"),
+    ],
+)
+def test_formulas_are_written_as_github_reads_them(text: str, markdown: str) -> None:
+    assert filled(text, {"n": 3}) == markdown
+
+
+def test_a_text_of_a_bank_can_be_emphasised() -> None:
+    assert filled("$x$ da", {}, "**") == "**$`x`$ da**"
+    assert filled(" ", {}, "**") == ""

@@ -22,7 +22,7 @@ def test_images_are_there(document: Document, guide: str) -> None:
         if child.type == "image"
     ]
     assert images == [(helpers.PLOT.title, f"slike/{name}") for name in document.images]
-    assert list(document.images) == ["q1-2.svg", "q2-2.svg", "q3-2.svg"]
+    assert list(document.images) == ["q1-2.svg", "q3-2.svg", "q2-2.svg"]
 
 
 @pytest.mark.parametrize("code", ["", "\n", "`", "```\n````\n", "~~~", "    uvučeno\n\n\n\nkraj", "x\ty\n"])

@@ -11,7 +11,7 @@ def test_tables_are_whole(guide: str) -> None:
     assert len(found) == 4
     for table in found:
         assert len({len(row) for row in table}) == 1
-    assert found[0] == [
+    assert found[1] == [
         ["tenzor", "uloga | zašto", "broj"],
         ["conv.weight", helpers.HOSTILE, "9216"],
         ["conv.bias", "", "32"],
@@ -20,7 +20,7 @@ def test_tables_are_whole(guide: str) -> None:
 
 
 def test_ledger_names_its_sources(guide: str) -> None:
-    assert helpers.tables(guide)[1] == [
+    assert helpers.tables(guide)[0] == [
         ["izvor", "odgovor", "presuda", "napomena"],
         ["bilješke, 2. 6. 2024.", "9312", "potvrđeno", ""],
         ["forum", "9*c*c*c = 294\u202f912", "opovrgnuto", "krivo | množenje"],

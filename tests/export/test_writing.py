@@ -103,7 +103,7 @@ def test_the_command_writes_a_guide(quizlab: Callable[..., CompletedProcess[str]
     (tmp_path / "pokus.yaml").write_text(BANK, encoding="utf-8")
     run = quizlab("export", "--md", "pokus-1", "--bank", "pokus.yaml", "-o", "moj vodič.md")
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-    assert ("h3", "pokus-1 · arhitektura") in helpers.headings((tmp_path / "moj vodič.md").read_text(encoding="utf-8"))
+    assert ("h4", "pokus-1") in helpers.headings((tmp_path / "moj vodič.md").read_text(encoding="utf-8"))
 
 
 def test_the_command_says_in_one_sentence_what_it_cannot_write(

@@ -1,0 +1,52 @@
+"""Text that Anki imports: a line a card with two sides, behind header lines that say what the columns are.
+
+Its cards are of the type Basic, which every collection has. A text carries no pictures, so plots are told in words.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from quizlab.export.anki import sides
+from quizlab.export.anki.evidence import in_words
+from quizlab.export.anki.notes import notes
+from quizlab.export.anki.sides import Asked
+from quizlab.export.document import Document, Entry
+
+HEAD = (
+    "#separator:tab",
+    "#html:true",
+    "#guid column:1",
+    "#notetype:Basic",
+    "#deck column:4",
+    "#tags column:5",
+    "#columns:guid\tFront\tBack\tDeck\tTags",
+)
+
+
+def anki_csv(title: str, entries: Sequence[Entry]) -> Document:
+    """Cards for Anki as text; the title is not in it, because Anki has no room for one."""
+    del title
+    out = io.StringIO()
+    out.writelines(f"{line}\n" for line in HEAD)
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for place, asked in notes(entries):
+        writer.writerow((place.guid, _front(asked), _back(asked), place.deck, " ".join(place.tags)))
+    return Document((out.getvalue(),))
+
+
+def _front(one: Asked) -> str:
+    return f"<div><b>{sides.prompt(one)}</b></div>{sides.options(one)}{sides.hints(one)}"
+
+
+def _back(one: Asked) -> str:
+    parts = (
+        ("", sides.answer(one)),
+        ("", f"<p>{sides.explanation(one)}</p>"),
+        ("Česte pogreške", sides.mistakes(one)),
+        ("Što se pamtilo", sides.recollections(one)),
+        ("Dokaz", sides.evidence(one, in_words)),
+    )
+    return "".join(f"<h4>{head}</h4>{part}" if head else part for head, part in parts if part)

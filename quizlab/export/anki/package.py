@@ -1,0 +1,81 @@
+"""The package (.apkg): a collection and its images in a ZIP, the same bytes for the same cards."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from quizlab.export import images
+from quizlab.export.anki import collection, note_type
+from quizlab.export.anki.collection import Row
+from quizlab.export.anki.notes import notes
+from quizlab.export.anki.text import plain
+from quizlab.export.document import Entry
+from quizlab.model import Plot
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def anki(title: str, entries: Sequence[Entry], *, stamp: int) -> bytes:
+    """Cards for Anki with their proofs and pictures.
+
+    Anki knows a note again by its id and takes over what a newer package says of it; how well the student knows its
+    card stays. It looks only at times, so a changed bank must come with a later ``stamp``.
+
+    Args:
+        title: what the export is called.
+        entries: the questions; each variant becomes a note of its own.
+        stamp: when what the cards are made of (banks, proofs, this program) last changed, in seconds since 1970.
+    """
+    out = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as archive:
+        path = Path(folder) / "collection.anki2"
+        pictures = Pictures(archive)
+        collection.write(path, plain(title), _rows(entries, stamp, pictures), stamp)
+        with path.open("rb") as source, archive.open(_named(path.name), "w") as target:
+            shutil.copyfileobj(source, target)
+        archive.writestr(_named("media"), json.dumps({str(at): name for at, name in enumerate(pictures.names)}))
+    return out.getvalue()
+
+
+def _rows(entries: Sequence[Entry], stamp: int, pictures: Pictures) -> Iterator[Row]:
+    for place, asked in notes(entries):
+        fields = note_type.fields(plain(place.name), asked, pictures.shown)
+        # a note that has got its proof is newer than the same one without it, though nothing else has changed
+        yield Row(place.guid, place.name, place.deck, place.tags, fields, stamp + bool(asked.finding.evidence))
+
+
+class Pictures:
+    """Plots put into an archive as they come, each once, under names that their bytes give."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.names: dict[str, None] = {}
+        self._archive = archive
+        self._drawn: dict[Plot, str] = {}
+
+    def shown(self, plot: Plot) -> str:
+        """A plot as an image under its title."""
+        name = self._drawn.get(plot) or self._drawn.setdefault(plot, self._put(images.svg(plot)))
+        title = plain(plot.title)
+        return f'<figure><img src="{name}" alt="{title}"></figure>'
+
+    def _put(self, data: bytes) -> str:
+        name = f"quizlab-{hashlib.sha256(data).hexdigest()[:20]}.svg"
+        if name not in self.names:
+            self._archive.writestr(_named(str(len(self.names))), data)
+            self.names[name] = None
+        return name
+
+
+def _named(name: str) -> zipfile.ZipInfo:
+    """A file of the archive, without a trace of when and where it was made."""
+    info = zipfile.ZipInfo(name, FIRST_DAY)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    return info

@@ -1,0 +1,89 @@
+"""What the page's script works with: the questions as they may be posed, as JSON inside the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from quizlab.export.document import Entry
+from quizlab.export.headings import bank_heading
+from quizlab.export.html.guide import anchor
+from quizlab.export.html.text import CODE, for_script, formulas
+from quizlab.export.web import answers
+from quizlab.model import AnyQuestion, Bank
+from quizlab.view.listing import kind
+from quizlab.view.maths import MATHS
+from quizlab.view.sentences import HINTS, UNREADABLE
+
+UNUSED = ("verify", "recollections", "requires", "variants")
+"""Fields of a question that neither asking nor grading it needs."""
+DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""In a script element, «</script>» and «<!--» would end the JSON or hide what follows it."""
+
+
+def data(title: str, entries: Sequence[Entry], latex: Sequence[str]) -> str:
+    """The JSON of a page; ``latex`` are the formulas whose MathML stands in the page, in that order."""
+    found = {
+        "title": title,
+        "banks": {each.bank.name: bank_heading(each) for each in entries},
+        "questions": [_question(each) for each in entries],
+        "formulas": list(latex),
+        "patterns": {"maths": for_script(MATHS), "code": for_script(CODE)},
+        "sentences": {"unreadable": UNREADABLE, "hints": HINTS},
+    }
+    text = msgspec.json.encode(found).decode()
+    for sign, escaped in DANGEROUS.items():
+        text = text.replace(sign, escaped)
+    return text
+
+
+def _question(entry: Entry) -> dict[str, Any]:
+    """A question as it stands in its bank, and what differs from that in each of its variants."""
+    question = _plain(entry.question)
+    return {
+        "at": anchor(entry),
+        "bank": entry.bank.name,
+        "kind": kind(entry.question),
+        "seen": _seen(entry.bank, entry),
+        "question": question,
+        "variants": [_changes(question, _plain(each.question)) for each in entry.variants],
+    }
+
+
+def _plain(question: AnyQuestion) -> dict[str, Any]:
+    return {name: value for name, value in answers.plain(question).items() if name not in UNUSED}
+
+
+def _changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in other.items() if one.get(name) != value or name not in one}
+
+
+def _seen(bank: Bank, entry: Entry) -> str:
+    """How many remembered the question, and when it was last asked."""
+    sources = entry.question.recollections
+    dates = [bank.groups[one.group].date for one in sources if one.group in bank.groups]
+    latest = max(dates, default="")[:4]
+    return f"prisjećanja: {len(sources)}" + (f" (zadnje {latest}.)" if latest else "") if sources else ""
+
+
+def all_formulas(entries: Sequence[Entry]) -> list[str]:
+    """Every formula that the script may have to show, each once."""
+    found: dict[str, None] = {}
+    for entry in entries:
+        for question in (entry.question, *(each.question for each in entry.variants)):
+            for text in _texts(_plain(question)):
+                found.update(dict.fromkeys(formulas(text, question.params)))
+    return list(found)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)

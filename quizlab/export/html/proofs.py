@@ -1,0 +1,126 @@
+"""The proof behind an answer as HTML: tables, images, what was put to the test, and code that computes it again."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+from quizlab.export import images
+from quizlab.export.html.text import plain
+from quizlab.model import AnyQuestion, Block, Claim, Finding, Plot, Snippet, Table
+from quizlab.view.finding import unquoted
+from quizlab.view.plots import spoken
+from quizlab.view.sentences import problem
+from quizlab.view.tables import cell_text, numeric_columns, rows_of
+from quizlab.view.words import one_line, phrase, safe
+
+MISSING = "U ovoj datoteci nema izračuna za ovo pitanje: izvezena je bez dokaza."
+
+
+class Pictures:
+    """The images of a page. Each is written once; where it comes again, its number stands for it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[bytes, int] = {}
+
+    def attributes(self, plot: Plot) -> str:
+        """Where an image comes from, as attributes: its data, or the number of one that is there already."""
+        data = images.svg(plot)
+        known = self._numbers.get(data)
+        if known is not None:
+            return f'data-same="{known}"'
+        self._numbers[data] = number = len(self._numbers)
+        return f'data-picture="{number}" src="data:image/svg+xml;base64,{base64.b64encode(data).decode()}"'
+
+
+def proof(question: AnyQuestion, finding: Finding, pictures: Pictures) -> Iterator[str]:
+    """All evidence of one question; where there is none, that it is missing and why."""
+    yield '<div class="proof">'
+    if finding.evidence is None:
+        yield f'<p class="missing">{MISSING}</p>' if not finding.problems else ""
+    for each in finding.problems:
+        yield f'<p class="missing">{plain(problem(each))}</p>'
+    if finding.evidence is not None:
+        for block in finding.evidence.blocks:
+            yield from _block(block, pictures)
+        yield from claims(unquoted(question, finding))
+        yield from _snippet(finding.evidence.snippet)
+    yield "</div>"
+
+
+def claims(found: list[Claim]) -> Iterator[str]:
+    """What was put to the test, each behind the sign of how it came out."""
+    if found:
+        yield '<ul class="claims">'
+        for claim in found:
+            yield f"<li>{outcome(claim)}</li>"
+        yield "</ul>"
+
+
+def outcome(claim: Claim) -> str:
+    """What was measured; a claim that does not hold is a true sentence as well: it speaks against."""
+    sign, said = ("✓", "dokaz") if claim.holds else ("○", "protudokaz")
+    return f'<span aria-hidden="true">{sign}</span> <span class="unseen">{said}: </span>{plain(one_line(claim.says))}'
+
+
+def _block(block: Block, pictures: Pictures) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield from _table(block)
+    elif isinstance(block, Plot):
+        yield from _plot(block, pictures)
+    else:
+        yield f'<p class="note">{plain(one_line(block.text))}</p>'
+
+
+def _plot(block: Plot, pictures: Pictures) -> Iterator[str]:
+    """A plot as an image, and what is on it in words."""
+    names = ", ".join(one_line(series.name) for series in block.series)
+    title = phrase(block.title)
+    axes = f"vodoravno {one_line(block.x_label)}, okomito {one_line(block.y_label)}"
+    alt = f"{title}. {axes}. Nizovi: {names}." if names else f"{title}. {axes}."
+    yield '<figure class="plot">'
+    yield f'<img {pictures.attributes(block)} alt="{plain(alt)}" width="640" height="400">'
+    if said := list(spoken(block)):
+        yield '<details class="spoken"><summary>Slika riječima</summary><ul>'
+        yield "".join(f"<li>{plain(one_line(sentence))}</li>" for sentence in said)
+        yield "</ul></details>"
+    yield "</figure>"
+
+
+def _table(block: Table) -> Iterator[str]:
+    """A table whose first column names its rows."""
+    title = plain(one_line(block.title))
+    right = numeric_columns(block)
+    yield f'<p class="title">{title}</p>' if title else ""
+    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{title or "Tablica"}"><table>'
+    heads = (_cell(name, "col", numeric=numeric) for name, numeric in zip(block.columns, right, strict=True))
+    yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
+    for number, row in enumerate(rows_of(block)):
+        total = number == len(block.rows)
+        yield "</tbody><tfoot>" if total else ""
+        yield '<tr class="marked">' if number in block.marked else "<tr>"
+        for at, (cell, numeric) in enumerate(zip(row, right, strict=True)):
+            yield _cell(cell_text(cell), "" if at else "row", numeric=numeric, marked=number in block.marked and not at)
+        yield "</tr>"
+    yield "</tfoot></table></div>" if block.total else "</tbody></table></div>"
+
+
+def _cell(text: str, scope: str, *, numeric: bool, marked: bool = False) -> str:
+    """A cell; one with a scope is a heading, unless it is empty."""
+    tag, where = ("th", f' scope="{scope}"') if scope and text else ("td", "")
+    said = '<span class="unseen">istaknuto: </span>' if marked else ""
+    look = ' class="number"' if numeric else ""
+    return f"<{tag}{where}{look}>{said}{plain(one_line(text))}</{tag}>"
+
+
+def _snippet(snippet: Snippet) -> Iterator[str]:
+    yield '<div class="snippet"><p>Isječak koji ispisuje istu vrijednost (bez quizlaba):</p>'
+    yield _verbatim("Isječak koda", "code", safe(snippet.code).strip("\n"))
+    yield "<p>Ispis:</p>"
+    yield _verbatim("Ispis isječka", "samp", safe(snippet.prints).rstrip())
+    yield "</div>"
+
+
+def _verbatim(label: str, tag: str, text: str) -> str:
+    """Text as it is, however long its lines: a keyboard can scroll it."""
+    return f'<pre tabindex="0" role="group" aria-label="{label}"><{tag}>{plain(text)}</{tag}></pre>'

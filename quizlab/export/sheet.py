@@ -1,0 +1,103 @@
+"""The cheat sheet: one page a lab, question → answer by topic, and last what people get wrong most often.
+
+It is Markdown; printed small in two columns, a lab with forty questions fills one sheet of paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quizlab.export.document import Document, Entry
+from quizlab.export.escaping import escaped, filled, formula
+from quizlab.export.forum import doubtful, right
+from quizlab.export.headings import bank_heading, by_bank, by_topic
+from quizlab.model import OpenQuestion, OptionQuestion
+from quizlab.variants import mistakes_of
+from quizlab.view import words
+from quizlab.view.finding import remembered, why
+
+LINES, CHARACTERS = 90, 6_500
+"""What fits a page for one lab."""
+
+SPOKEN = 150
+"""Characters of the key points of an open question, an equation half as dear; the first one is there in any case."""
+
+ASIDE = re.compile(r" (?:Napiši|Odaberi|Navedi|Objasni)[^.?!]*[.!]$")
+"""How to answer is of no use where the answer stands beside it."""
+
+
+def sheet(title: str, entries: Sequence[Entry]) -> Document:
+    """The sheet: a heading and a page for each lab."""
+    lines = [f"# {escaped(title)}", ""]
+    for group in by_bank(entries):
+        page = list(_page(group))
+        lines += [*page, *_traps(group, LINES - len(page), CHARACTERS - sum(len(line) + 1 for line in page))]
+    return Document(("\n".join(lines).rstrip("\n") + "\n",))
+
+
+def _page(group: Sequence[Entry]) -> Iterator[str]:
+    """Question → answer, topic by topic."""
+    yield f"## {escaped(bank_heading(group[0]))}"
+    yield ""
+    for topic, found in by_topic(group).items():
+        yield f"### {escaped(topic)}"
+        yield ""
+        yield from (f"- {_asked(entry)} → {_answer(entry)}" for entry in found)
+        yield ""
+
+
+def _asked(entry: Entry) -> str:
+    """The question without what only says how to answer it; the mark of one that is not proved."""
+    refuted = "(opovrgnuto) " if entry.finding.verdict == "refuted" else ""
+    mark = refuted if entry.finding.evidence else "(dokaz nije izračunat) "
+    return mark + filled(ASIDE.sub("", entry.question.prompt), entry.finding.parameters)
+
+
+def _answer(entry: Entry) -> str:
+    """The shortest right answer: a formula or a number in bold; of an explanation as many key points as fit."""
+    question, finding = entry.question, entry.finding
+    if isinstance(question, OptionQuestion):
+        options = [question.options[letter] for letter in finding.key.split(", ")]
+        return "; ".join(filled(each.text, finding.parameters, "**") for each in options)
+    if not isinstance(question, OpenQuestion):
+        return f"**{right(entry)}**"
+    costs = [len(point.text) // (2 if "=" in point.text else 1) for point in question.points]
+    number = next(n for n in range(len(costs), 0, -1) if n == 1 or sum(costs[:n]) <= SPOKEN)
+    made = [filled(words.phrase(each.text), finding.parameters) for each in question.points[:number]]
+    return "; ".join(made) + ("; …" if number < len(costs) else "")
+
+
+def _traps(group: Sequence[Entry], lines: int, characters: int) -> Iterator[str]:
+    """As many traps as fit the page: those that someone fell into first."""
+    made: list[str] = []
+    lines -= 4  # the title, and the heading of the traps
+    characters -= 60
+    for trap in dict.fromkeys([*_fallen(group), *_named(group)]):
+        characters -= len(trap) + 1
+        if len(made) >= lines or characters < 0:
+            break
+        made.append(trap)
+    if made:
+        yield from ("### Zamke", "", *made, "")
+
+
+def _fallen(group: Sequence[Entry]) -> Iterator[str]:
+    """What was remembered and does not hold."""
+    for entry in group:
+        for index in doubtful(entry):
+            one = entry.finding.recollections[index]
+            if one.verdict == "refuted":
+                note = words.phrase(why(entry.question, entry.finding, index))
+                yield f"- {escaped(entry.question.id)}: ✗ {formula(remembered(one))}" + (
+                    f" – {escaped(note)}" if note else ""
+                )
+
+
+def _named(group: Sequence[Entry]) -> Iterator[str]:
+    """The first mistake of every question with a number or a formula, those most often remembered first."""
+    for entry in sorted(group, key=lambda each: -len(each.question.recollections)):
+        judged = {each.name: words.value(each.value) or each.answer for each in entry.finding.mistakes}
+        for mistake in mistakes_of(entry.question)[:1]:
+            answer = formula(judged.get(mistake.tag, mistake.answer))
+            yield f"- {escaped(entry.question.id)}: ✗ {answer} – {filled(mistake.says, entry.finding.parameters)}"

@@ -1,0 +1,115 @@
+"""The reader and grader of typed answers as JavaScript, for a page that grades without Python.
+
+Each ``.js`` file here mirrors a module of `quizlab.answers` (or of grading). They are plain declarations that share
+one scope: `script` joins them, in the order of `FILES`, inside one strict function that leaves only ``quizlab``
+behind. Nothing is imported when it runs, so it works in a page opened from a disk, in a module, and in node:
+
+    quizlab.grade(question, typed, settings?)      the fields of `grading.Graded`, or code, args and part
+    quizlab.sentence(graded, kind, tables)         why it is unreadable, as the terminal says it
+    quizlab.fill(text, params)                     a text of the bank with its numbers
+    quizlab.number(value)                          a number as text sets it
+
+What Python's tables of Unicode and types say is written into the script, so that the page agrees with the Python
+that made it, whatever Unicode the browser knows.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quizlab.answers.options import NONE
+from quizlab.answers.reading import LIMIT, UNREADABLE_CODES
+from quizlab.answers.typewords import KNOWN, NAMES
+from quizlab.model import AnyQuestion
+
+HERE = Path(__file__).resolve().parent
+
+FILES = (
+    *("unicode", "text", "pattern", "reading", "clean", "split", "random", "arithmetic", "precise", "functions"),
+    *("evaluate", "names", "notation", "literals", "tokens", "render", "expression", "equation", "decimal", "number"),
+    *("formula", "shape", "interval", "phrase", "typename", "options", "points", "parts", "reader", "cases"),
+    *("wording", "question", "grading", "sentence"),
+)
+"""The files, each after those whose constants it uses."""
+
+GIVES = "{ grade, sentence, fill, number: numberText }"
+
+KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
+EXACT = 2**53
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@lru_cache(maxsize=2)
+def script(gives: str = GIVES) -> str:
+    """The whole script; it defines the global ``quizlab`` with what it ``gives``, which tests widen."""
+    constants = {
+        "UNICODE": _unicode(),
+        "LIMIT": LIMIT,
+        "UNREADABLE_CODES": UNREADABLE_CODES,
+        "TYPE_SPELLINGS": NAMES,
+        "KNOWN_TYPES": KNOWN,
+        "NONE": NONE,
+    }
+    tables = "".join(f"const {name} = {_safe_json(value)};\n" for name, value in constants.items())
+    body = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in FILES)
+    return f'globalThis.quizlab = (() => {{\n"use strict";\n{tables}\n{body}\nreturn Object.freeze({gives});\n}})();\n'
+
+
+def plain(question: AnyQuestion) -> dict[str, Any]:
+    """The question as the script takes it: plain data, with numbers that JSON in a browser would change marked."""
+    found: dict[str, Any] = _marked(msgspec.to_builtins(question))
+    return found
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _marked(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_marked(one) for one in value]
+    if isinstance(value, float) and value.is_integer():
+        return {"$float": repr(value)}
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= EXACT:
+        return {"$int": str(value)}
+    return value
+
+
+def _safe_json(value: Any) -> str:
+    """JSON in which nothing can end the script that it stands in."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _unicode() -> dict[str, Any]:
+    chars = list(map(chr, range(0x110000)))
+    return {
+        "other": _runs(chars, lambda char: unicodedata.category(char)[0] == "C"),
+        "combining": _runs(chars, lambda char: unicodedata.combining(char) != 0),
+        "kept": _runs(chars, lambda char: unicodedata.decomposition(char).startswith(KEPT_FORMS)),
+        "folded": {char: char.casefold() for char in chars if char.casefold() != char.lower()},
+    }
+
+
+def _runs(chars: list[str], belongs: Callable[[str], bool]) -> str:
+    """Where the characters lie: start and length of each run, each number the distance from the one before."""
+    return " ".join(_base36(step) for step in _steps(chars, belongs))
+
+
+def _steps(chars: list[str], belongs: Callable[[str], bool]) -> Iterator[int]:
+    last, inside = 0, False
+    for code, char in enumerate(chars):
+        if belongs(char) != inside:
+            yield code - last
+            last, inside = code, not inside
+    if inside:
+        yield len(chars) - last
+
+
+def _base36(number: int) -> str:
+    digits = _DIGITS[number % 36]
+    return _base36(number // 36) + digits if number >= 36 else digits

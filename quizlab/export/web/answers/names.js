@@ -1,0 +1,97 @@
+// Which known name a typed word means: exactly, in other case, or as several names written together.
+
+const ALIASES = new Map([
+  ...[...FUNCTIONS.keys()].map((name) => [name, name]),
+  ["ln", "log"],
+  ["tgh", "tanh"],
+  ["th", "tanh"],
+  ["sh", "sinh"],
+  ["ch", "cosh"],
+  ["tg", "tan"],
+  ["maks", "max"],
+  ["sigm", "sigmoid"],
+  ["sigmoida", "sigmoid"],
+  ["σ", "sigmoid"],
+  ["sigma", "sigmoid"],
+  ["korijen", "sqrt"],
+  ["√", "sqrt"],
+]);
+const SPLIT_ALIASES = [...ALIASES].filter(([alias]) => alias.length > 1 || alias === "√");
+
+/** Each key that stands for one name only. */
+function unambiguous(names, key) {
+  const found = new Map();
+  for (const name of names) found.set(key(name), [...(found.get(key(name)) ?? []), name]);
+  return new Map([...found].filter(([, same]) => same.length === 1).map(([one, [name]]) => [one, name]));
+}
+
+class Names {
+  constructor(allowed) {
+    this.allowed = [...new Set(allowed)];
+    const folded = new Set(this.allowed.map(casefold));
+    this.unique = unambiguous(this.allowed, casefold);
+    const scored = this.allowed.filter((name) => name.includes("_"));
+    const plain = unambiguous(scored, (name) => casefold(name).replaceAll("_", ""));
+    this.plain = [...plain].filter(([key]) => !folded.has(key));
+  }
+
+  /** The name that the whole word is; another case is forgiven where it fits one name only. */
+  one(word) {
+    return this.allowed.includes(word) ? word : this.unique.get(casefold(word)) ?? null;
+  }
+
+  /** The function that the whole word is; two letters that are names (``ch`` for c·h) are none. */
+  function(word) {
+    const letters = Array.from(word);
+    if (this.one(word) || (letters.length === 2 && letters.every((letter) => this.one(letter)))) return null;
+    return ALIASES.get(casefold(word)) ?? null;
+  }
+
+  /** The constant that the whole word is: e or pi. */
+  constant(word) {
+    const plain = ["π", "Pi", "PI"].includes(word) ? "pi" : word;
+    return CONSTANTS.has(plain) && !this.one(word) ? plain : null;
+  }
+
+  /** Names and functions written together, longest first: ``KM``; at last even ``Whh`` for ``W_hh``. */
+  split(word) {
+    const names = new Map(this.allowed.map((name) => [name, name]));
+    const known = new Map([...SPLIT_ALIASES, ...names]);
+    const none = new Map();
+    const loose = new Map([...this.plain, ...this.unique]);
+    const tries = [[names, none], [known, none], [known, this.unique], [known, loose]];
+    for (const [exact, folded] of tries) {
+      const found = pieced(Array.from(word), exact, folded);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  /** Whether a piece of a split word is a function and not a name. */
+  isFunction(piece) {
+    return FUNCTIONS.has(piece) && !this.allowed.includes(piece);
+  }
+
+  /** The names, for a message. */
+  get known() {
+    return this.allowed.join(", ");
+  }
+}
+
+function pieced(chars, known, folded) {
+  const lengths = [...new Set([...known.keys(), ...folded.keys()].map(size))].sort((a, b) => b - a);
+  const rest = [...Array(chars.length).fill(null), []];
+  for (let start = chars.length - 1; start >= 0; start -= 1) {
+    for (const length of lengths) {
+      const tail = start + length <= chars.length ? rest[start + length] : null;
+      if (!tail) continue;
+      const part = chars.slice(start, start + length).join("");
+      const piece = known.get(part) || folded.get(casefold(part));
+      if (piece) {
+        rest[start] = [piece, ...tail];
+        break;
+      }
+    }
+  }
+  return rest[0];
+}

@@ -1,0 +1,141 @@
+// Numbers: counts, exact at any size, and real numbers, compared to the precision that was typed.
+
+const LITERAL = String.raw`[+-]?[0-9 .,_']+(?:[eE][+-]?[0-9]+)?`;
+const NOUN =
+  "(?:parametar|parametr|param|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|primjer|element|kom|tenzor|" +
+  String.raw`komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv)[a-z]{0,4}\.?`;
+const UNIT = anywhere(String.raw`(?<=[0-9.)])(?:\s+(?:uk\.?|svih|${NOUN}))+$`);
+const OPENING = starting(
+  String.raw`\s*(?:(?:ukupno|sveukupno|ima(?:\s+ih)?|to\s+je|odgovor(?:\s+je)?|rezultat(?:\s+je)?|to[cč]no|iznosi|` +
+    String.raw`je|jednako|samo|redom|reda?(?=\s+[0-9]))\s+)+`,
+  { fold: true },
+);
+const ABOUT = starting(String.raw`\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*`, { fold: true });
+const ONE_LITERAL = whole(LITERAL);
+const PERCENT = whole(String.raw`(${LITERAL})\s*(?:%|posto|postotaka)`, { fold: true });
+const EXPLAINED = whole(String.raw`(?P<number>${LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)`);
+const SMALL_NUMBERS = new Map(
+  [
+    ["nula|nista|nijedan|nijedno", "0"],
+    ["jedan|jedna|jedno|prvog reda|prvoga reda", "1"],
+    ["dva|dvije|drugog|drugoga|drugog reda|drugoga reda", "2"],
+    ["tri|treceg|trecega|treceg reda|trecega reda", "3"],
+    ["cetiri|cetvrtog|cetvrtoga|cetvrtog reda|cetvrtoga reda", "4"],
+    ...["pet", "sest", "sedam", "osam", "devet", "deset"].map((word, at) => [word, String(at + 5)]),
+  ].flatMap(([spellings, digits]) => spellings.split("|").map((word) => [word, digits])),
+);
+const COUNTED_NOUN = whole(String.raw`(${[...SMALL_NUMBERS.keys()].join("|")})(?:\s+${NOUN})?`);
+const BRACKET_EQUALS = anywhere(String.raw`\(\s*=`, {}, "g");
+
+/** Reads a count, or a real number where the part asks for one. */
+function readNumber(text, part, params) {
+  const names = new Names([...part.symbols, ...numeric(params).keys()]);
+  const plain = latex(signs(text)).replace(BRACKET_EQUALS, "( ");
+  const side = (piece) => numberSide(text, piece, names, part, params);
+  return settle(plain, names, side, (one, other) => sameNumbers(one, other, params));
+}
+
+function numberSide(text, piece, names, part, params) {
+  let plain = spoken(piece, names, part);
+  const explained = EXPLAINED.exec(strip(plain));
+  if (explained) return explainedNumber(text, explained.groups, names, part, params);
+  let step = part.real && ONE_LITERAL.test(strip(plain)) ? stepOf(plain) : 0;
+  const percent = part.real ? PERCENT.exec(strip(plain)) : null;
+  if (percent) [plain, step] = [`(${strip(percent[1])})/100`, stepOf(percent[1]) / 100];
+  const formula = parse(plain, names, !part.real);
+  if (isUnreadable(formula)) {
+    const vague = ["unexpected", "unfinished", "unknown_symbol"].includes(formula.code);
+    return vague && !part.symbols.length && !params.size ? unreadable("not_a_number", text) : formula;
+  }
+  if (formula.names.some((name) => part.symbols.includes(name))) {
+    return reading("number", quantity(formula, part.real), formula.shown);
+  }
+  return valued(text, formula, step, part, params);
+}
+
+const quantity = (formula, real, step = 0) => ({ type: "quantity", formula, real, step });
+
+/** The piece without the words around a number, and words for small ones as digits. */
+function spoken(piece, names, part) {
+  let plain = rstrip(piece, " ,;");
+  for (const opening of part.real ? [OPENING, ABOUT] : [OPENING]) {
+    const found = matchAt(opening, plain);
+    if (found && names.one(strip(plain)) === null) plain = padded(plain.slice(found.end), size(plain));
+  }
+  const folded = words(plain);
+  const counted = names.one(strip(plain)) === null ? COUNTED_NOUN.exec(folded) : null;
+  if (counted) return SMALL_NUMBERS.get(counted[1]);
+  const unit = UNIT.exec(folded);
+  if (!unit) return plain;
+  return casefold(plain).endsWith(folded)
+    ? plain.slice(0, Math.max(0, plain.length + unit.index - folded.length))
+    : folded.slice(0, unit.index);
+}
+
+/** A number and how it came about, ``9312 (9216 + 96)``; what is in brackets must come to the same. */
+function explainedNumber(text, { number, inside }, names, part, params) {
+  const said = numberSide(text, number, names, part, params);
+  const other = numberSide(text, inside, names, part, params);
+  if (!isUnreadable(said) && !isUnreadable(other) && sameNumbers(said, other, params)) return said;
+  return unreadable("unexpected", text, { symbol: "(", position: placeOf(text, text.indexOf("(")) });
+}
+
+/** Whether two readings of one answer come to the same; a rounded number needs only agree in its digits. */
+function sameNumbers({ value: one }, { value: other }, params) {
+  const env = numeric(params);
+  const [a, b] = [numberAt(one, env), numberAt(other, env)];
+  if (a === null || b === null) return alike(one.formula, other.formula);
+  return holdsNumber(one, b, env) || holdsNumber(other, a, env);
+}
+
+function valued(text, formula, step, part, params) {
+  const value = evaluate(formula, numeric(params));
+  if (value === null) return unreadable("no_value", text);
+  if (part.real) {
+    const shown = step ? show(value, step) : show(computed(value));
+    return reading("number", quantity(formula, true, step), shown);
+  }
+  const count = wholeOf(value);
+  if (!isWhole(count)) return unreadable("not_a_count", text);
+  return reading("number", quantity(formula, false), show(count));
+}
+
+function stepOf(plain) {
+  const found = interpret(lstrip(strip(plain), "+- "), false);
+  return isUnreadable(found) ? 0 : found.step;
+}
+
+/** A number that is whole but for rounding, as a whole one. */
+function wholeOf(value) {
+  if (isWhole(value) || !(Math.abs(value) < 2 ** 53)) return value;
+  const near = rounded(value);
+  return Math.abs(value - Number(near)) <= 1e-9 * Math.max(1, Math.abs(value)) ? near : value;
+}
+
+/** Counts are equal exactly; real numbers to the precision typed. */
+function holdsNumber(value, measured, env) {
+  const said = evaluate(value.formula, env);
+  if (said === null || !isNumber(measured)) return false;
+  if (!value.real) return sameValue(wholeOf(said), wholeOf(measured));
+  if (!value.step || bothWhole(said, measured)) return equal(said, measured);
+  return isNear(said, measured, value.step);
+}
+
+/** Whether two numbers are the same; == compares a BigInt with a Number exactly, as Python does, and === never. */
+const sameValue = (a, b) => a == b;
+
+const absolute = (a) => (isWhole(a) ? magnitude(a) : Math.abs(a));
+
+function isNear(said, measured, step) {
+  if (sameValue(said, 0)) return absolute(measured) <= 1e-9;
+  const finest = 1.2e-7 * real(absolute(said));
+  const three = 0.5 * Number(`1e${magnitudeOf(absolute(said)) - 2}`);
+  const apart = less(said, measured);
+  return absolute(apart) <= Math.max(Math.min(step / 2, three) * (1 + 1e-9), finest);
+}
+
+/** The number, with the names bound; null where it has none. */
+function numberAt(value, env) {
+  const found = evaluate(value.formula, env);
+  return found === null || value.real ? found : wholeOf(found);
+}

@@ -1,0 +1,93 @@
+// Several answers at once: ``32 i 784``, ``(M−1, (K−1)·M)``, ``(n,q), (q,), (m,q)``, ``U: (n,q); S: (q,)``.
+// The first way of cutting that gives as many readable pieces as there are parts wins. Round brackets around
+// everything are dropped, except where the parts are shapes and the brackets could belong to one.
+
+const AND = String.raw`\s+(?:i|te|and|odnosno)\s+`;
+const STRONG = [String.raw`;|\n`, String.raw`;|\n|${AND}`, AND].map((one) => starting(one));
+const WEAK = [String.raw`,\s|${AND}`, `,|${AND}`].map((one) => starting(one));
+const SPACED = starting(String.raw`\s+`);
+const TOUCHING = starting(String.raw`(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])`);
+const COMMA = starting(",");
+const ONLY_NUMBERS = whole(String.raw`[0-9\s.,_'+-]*`);
+const PART_LABEL = starting(String.raw`\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)`);
+
+/** Reads as many answers as there are parts, each with ``one``. */
+function readParts(text, parts, params, one) {
+  let first = null;
+  let found = 1;
+  for (const cutting of cuttings(text, parts)) {
+    if (cutting.length !== parts.length) {
+      found = found === 1 ? cutting.length : found;
+      continue;
+    }
+    const named = ordered(cutting, parts).map((piece) => unlabelled(piece, parts));
+    const result = together(named, parts, params, one);
+    if (!isUnreadable(result)) return result;
+    first = first ?? result;
+  }
+  const counts = { expected: String(parts.length), found: String(found) };
+  return first ?? unreadable("wrong_number_of_parts", text, counts);
+}
+
+/** Reads each piece as its part. */
+function together(texts, parts, params, one) {
+  const readings = [];
+  for (const [at, part] of parts.entries()) {
+    const found = one(texts[at], part, params);
+    if (isUnreadable(found)) return { ...found, part: at + 1 };
+    readings.push(found);
+  }
+  const shown = readings.map((each) => each.shown);
+  const commas = shown.some((text) => cut(text, COMMA).length > 1);
+  const between = commas || parts.some((part) => ["interval", "text"].includes(part.kind)) ? "; " : ", ";
+  return reading("tuple", readings, shown.join(between));
+}
+
+function cuttings(text, parts) {
+  const kinds = new Set(parts.map((part) => part.kind));
+  const only = (kind) => kinds.size === 1 && kinds.has(kind);
+  const inner = enclosed(text);
+  const dropped = inner !== null && !(kinds.has("shape") && !/[([{]/.test(inner));
+  const separators = parts.some((part) => part.symbols.includes("i")) ? STRONG.slice(0, 1) : [...STRONG];
+  if (!kinds.has("interval")) separators.push(...WEAK);
+  if (only("number") && ONLY_NUMBERS.test(signs(text))) separators.push(SPACED);
+  if (only("shape")) separators.push(TOUCHING);
+  const texts = dropped ? [inner, text] : [text];
+  return texts.flatMap((each) => separators.map((separator) => cut(each, separator)));
+}
+
+/** The pieces in the order of the parts, where each piece names its part. */
+function ordered(given, parts) {
+  const named = given.map((piece) => namedPiece(piece, parts));
+  const labels = named.map((piece) => fold(matchAt(PART_LABEL, signs(piece))?.[1] ?? ""));
+  const names = parts.map((part) => fold(part.name));
+  const all = labels.every(Boolean) && [...labels].sort().join("\n") === [...names].sort().join("\n");
+  if (!all || new Set(names).size !== names.length) return named;
+  return names.map((name) => named[labels.indexOf(name)]);
+}
+
+function unlabelled(piece, parts) {
+  const found = matchAt(PART_LABEL, signs(piece));
+  const named = found && parts.some((part) => fold(part.name) === fold(found[1]));
+  return strip(named ? piece.slice(found.end) : piece);
+}
+
+/** The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``. */
+function namedPiece(piece, parts) {
+  for (const part of parts) {
+    const name = split(part.name).map(escaped).join(String.raw`\s+`);
+    if (!name || part.symbols.includes(part.name) || part.kind === "text") continue;
+    const before = namePattern(String.raw`\s*${name}(?=[\s([])\s*(?![\s:=])(.+)`).exec(piece);
+    if (before) return `${part.name}: ${before[1]}`;
+    const behind = namePattern(String.raw`(.*[\w)\]])\s+${name}\s*`).exec(piece);
+    if (behind) return `${part.name}: ${strip(behind[1])}`;
+  }
+  return piece;
+}
+
+const NAME_PATTERNS = new Map();
+
+function namePattern(pattern) {
+  if (!NAME_PATTERNS.has(pattern)) NAME_PATTERNS.set(pattern, whole(pattern, { fold: true, dotall: true }));
+  return NAME_PATTERNS.get(pattern);
+}

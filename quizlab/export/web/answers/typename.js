@@ -1,0 +1,119 @@
+// Types, in Python's words and in Croatian: int, cijeli broj, torch.Tensor, tuple[Tensor, Tensor, Tensor].
+// Less specific is right: ``tuple`` holds where ``tuple[Tensor, Tensor, Tensor]`` was measured, not the reverse.
+
+const TYPE_NAMES = new Map(Object.entries(TYPE_SPELLINGS));
+const COUNTS = new Map(
+  [["dva", 2], ["dvije", 2], ["two", 2], ["tri", 3], ["three", 3], ["cetiri", 4], ["four", 4], ["pet", 5], ["pair", 2]],
+);
+const COUNTED_TYPE = whole(
+  String.raw`(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s|koja sadrzi|koji sadrzi))?\s*[:,]?\s+)?(?P<count>[2-9]|` +
+    String.raw`${[...COUNTS.keys()].join("|")})\s+(?P<inner>.+)`,
+);
+const CLASS = whole(String.raw`<class '([^']*)'>|type\((.*)\)`);
+const DOTTED = whole(String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*`);
+const TYPE_SAYING = starting(String.raw`(?:(?:to\s+je|je|tipa?|python|pythonov)\s+)+(?=\S)`, FOLDING);
+const TYPE_GAPS = anywhere(String.raw`\s+(?:(?:od|of|sa|s)\s+)?`, {}, "g");
+const OPENED = /[[(]/;
+const DEEPEST = 5;
+
+/** Reads the name of a type, with what it holds if that is said. */
+function readType(text) {
+  const missing = unbalanced(text);
+  if (missing) {
+    const position = placeOf(text, missing.at);
+    return unreadable("missing_bracket", text, { bracket: missing.bracket, position });
+  }
+  const found = typeOf(text, 0);
+  return found ? reading("type", found, typeShown(found)) : unreadable("unknown_type", text, { known: KNOWN_TYPES });
+}
+
+const typeName = (name, inner = [], many = false) => ({ type: "type", name, inner, many });
+
+function typeOf(given, depth) {
+  let text = rstrip(strip(given), ".");
+  const saying = matchAt(TYPE_SAYING, text);
+  if (saying) text = text.slice(saying.end);
+  const called = CLASS.exec(text);
+  if (called) text = called[1] || called[2] || "";
+  if (depth > DEEPEST || !text) return null;
+  const inside = enclosed(text);
+  if (inside !== null && "([".includes(text[0])) return bareHolding(text, inside, depth);
+  const found = OPENED.exec(text);
+  if (!found) return oneType(text) ?? countedType(text);
+  const outer = oneType(text.slice(0, found.index));
+  const [inner, many] = innerTypes(enclosed(text.slice(found.index)) ?? "", depth);
+  if (!outer || !inner) return null;
+  const explained = found[0] === "(" && inner.length === 1 && inner[0].name === outer.name && !many;
+  return explained ? inner[0] : holding(outer.name, inner, many);
+}
+
+/** What stands in brackets alone: a tuple or a list, or a type in brackets. */
+function bareHolding(text, inside, depth) {
+  const [inner, many] = innerTypes(inside, depth);
+  if (text[0] === "(" && inner?.length === 1 && !inside.includes(",")) return inner[0];
+  return inner && holding(text[0] === "(" ? "tuple" : "list", inner, many);
+}
+
+/** A type with what it holds; a list or a set says only of what, not how many. */
+function holding(outer, inner, many) {
+  const alike = new Set(inner.map((one) => JSON.stringify(one))).size === 1;
+  if (["list", "set", "frozenset"].includes(outer) && alike) return typeName(outer, inner.slice(0, 1));
+  return typeName(outer, inner, many);
+}
+
+function innerTypes(text, depth) {
+  const found = pieces(text).map(strip);
+  const many = found.length === 2 && ["...", "…"].includes(found[1]);
+  const parsed = (many ? found.slice(0, 1) : found).filter((one) => one).map((one) => typeOf(one, depth + 1));
+  return [parsed.length && parsed.every(Boolean) ? parsed : null, many];
+}
+
+function oneType(given) {
+  const text = strip(given);
+  const name = TYPE_NAMES.get(words(text));
+  if (name) return typeName(name);
+  if (!DOTTED.test(text) || !(text.includes(".") || text !== text.toLowerCase())) return null;
+  return typeName(text.replace(/^np\./, "numpy."));
+}
+
+/** tri tenzora, n-torka od 3 tenzora, tuple tenzora. */
+function countedType(text) {
+  const plain = words(text);
+  const match = COUNTED_TYPE.exec(plain);
+  if (match) {
+    const outer = TYPE_NAMES.get(strip(match.groups.outer || "tuple"));
+    const inner = TYPE_NAMES.get(strip(match.groups.inner));
+    const count = COUNTS.get(match.groups.count) ?? Number(match.groups.count);
+    return outer && inner ? holding(outer, Array(count).fill(typeName(inner)), false) : null;
+  }
+  for (const gap of plain.matchAll(TYPE_GAPS)) {
+    const outer = TYPE_NAMES.get(plain.slice(0, gap.index));
+    const inner = TYPE_NAMES.get(plain.slice(gap.index + gap[0].length));
+    if (["tuple", "list", "set"].includes(outer) && inner) return holding(outer, [typeName(inner)], true);
+  }
+  return null;
+}
+
+function typeShown({ name, inner, many }) {
+  return inner.length ? `${name}[${inner.map(typeShown).join(", ")}${many ? ", ..." : ""}]` : name;
+}
+
+/** Whether the measured type is this one, or a more precise form of it. */
+function holdsType(value, measured) {
+  const found = typeof measured === "string" ? typeOf(measured, 0) : null;
+  return found !== null && covers(value, found);
+}
+
+function covers(said, found) {
+  if (!sameType(said.name, found.name)) return false;
+  if (!said.inner.length) return true;
+  if (said.many) return found.inner.length > 0 && found.inner.every((inner) => covers(said.inner[0], inner));
+  const alike = said.inner.length === found.inner.length && !found.many;
+  return alike && said.inner.every((one, at) => covers(one, found.inner[at]));
+}
+
+/** Equal names; a name without its module stands for the one in any module. */
+function sameType(said, found) {
+  const [one, other] = [`.${casefold(said)}`, `.${casefold(found)}`];
+  return one.endsWith(other) || other.endsWith(one);
+}

@@ -1,0 +1,143 @@
+"""The whole bank as JSON: as its schema says, and read back as the same bank."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from quizlab import bank
+from quizlab.bank.exported import decode
+from quizlab.export import FORMATS, Entry, Variant
+from quizlab.export.bank_json import Export, ExportedBank, schema, written
+from quizlab.model import Bank, Finding, Problem
+from quizlab.variants import several, varied
+from quizlab.verify import could_not_run
+from tests import samples
+from tests.bank.small import WHOLE, write
+from tests.conftest import ROOT
+from tests.export import helpers
+
+PUBLISHED = ROOT / "docs" / "bank.schema.json"
+BANKS = [bank.load(path) for path in bank.shipped()]
+UPDATE = bool(os.environ.get("QUIZLAB_UPDATE_DOCS"))
+VALIDATOR = jsonschema.Draft202012Validator(schema())
+
+
+def exported(*entries: Entry) -> str:
+    return FORMATS["json"]("Vodič", entries, versions={"torch": "2"}).text(str)
+
+
+def unproved(of: Bank) -> list[Entry]:
+    return [Entry(of, each, could_not_run(each, Problem("worker_died"), 0.0)) for each in of.questions]
+
+
+def test_the_published_schema_is_current() -> None:
+    text = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    if UPDATE:
+        PUBLISHED.write_text(text, encoding="utf-8")
+    assert PUBLISHED.read_text(encoding="utf-8") == text
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_the_export_is_what_the_schema_says() -> None:
+    whole = [each for of in BANKS for each in unproved(of)]
+    for entries in ([], helpers.entries(), whole):
+        found = json.loads(exported(*entries))
+        VALIDATOR.validate(found)
+        assert msgspec.convert(found, Export).format == "quizlab-bank"
+        assert list(found) == ["format", "version", "title", "banks", "findings", "versions"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("banks", 0, "questions", 0, "kind"), "broj"),
+        (("banks", 0, "questions", 0, "x"), 1),
+        (("banks", 0, "questions", 0, "params"), [1]),
+        (("banks", 0, "groups", "A", "boja"), "x"),
+        (("findings", 0, "verdict"), "možda"),
+        (("version",), 2),
+        (("x",), 2),
+    ],
+)
+def test_the_schema_refuses_what_is_none(path: tuple[str | int, ...], value: object) -> None:
+    found = json.loads(exported(*helpers.entries()))
+    inside = found
+    for step in path[:-1]:
+        inside = inside[step]
+    inside[path[-1]] = value
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(found)
+
+
+@pytest.mark.parametrize("of", [*BANKS], ids=lambda each: each.name)
+def test_it_comes_back_as_the_same_bank(of: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "izvoz.json"
+    path.write_text(exported(*unproved(of)), encoding="utf-8")
+    (back,) = bank.load_all(path, thorough=True)
+    assert (back.name, back.title, back.groups, back.questions) == (of.name, of.title, of.groups, of.questions)
+    assert list(back.places) == list(of.places)
+
+
+def test_a_small_bank_with_generated_options_comes_back(tmp_path: Path) -> None:
+    text = WHOLE.replace("a: {text: prvo, claim: one}", "a: {answer: 2*3}")
+    of = bank.load(write(tmp_path, text))
+    (back,) = decode(exported(*unproved(of)).encode(), tmp_path / "x.json")
+    assert back.questions == of.questions
+    assert "text" not in written(of.questions[1])["options"]["a"]
+
+
+def test_several_banks_come_back_in_their_order(tmp_path: Path) -> None:
+    back = decode(exported(*(each for of in BANKS for each in unproved(of))).encode(), tmp_path / "x.json")
+    assert [(each.name, each.questions) for each in back] == [(each.name, each.questions) for each in BANKS]
+
+
+def test_findings_are_those_of_verify_and_variants_follow() -> None:
+    question = next(each for of in BANKS for each in of.questions if each.id == "q1")
+    (values,) = several(question, 1, random.Random(1))
+    other = varied(question, values)
+    finding = Finding("q1", "confirmed", "1", other.params, evidence=samples.evidence())
+    found = json.loads(exported(Entry(BANKS[1], question, helpers.finding(question), (Variant(other, finding),))))
+    assert [each["parameters"] for each in found["findings"]] == [dict(question.params), dict(other.params)]
+    assert found["versions"] == {"torch": "2"}
+    VALIDATOR.validate(found)
+
+
+def test_its_fields_are_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "upute.md").read_text(encoding="utf-8")
+    table = guide[guide.index("opisuje ga shema [bank.schema.json]") :]
+    for name in (*Export.__struct_fields__, *ExportedBank.__struct_fields__):
+        assert f"`{name}`" in table or f"`{name}[]`" in table, name
+
+
+def test_what_was_not_computed_is_said() -> None:
+    found = json.loads(exported(*unproved(BANKS[0])))["findings"][0]
+    assert (found["verdict"], found["snippet"], found["prints"], found["claims"]) == ("error", None, None, [])
+    assert found["problems"][0]["code"] == "worker_died"
+
+
+def test_same_bytes_in_other_processes() -> None:
+    code = (
+        "import sys; from tests.export import helpers; from quizlab.export import FORMATS;"
+        "sys.stdout.buffer.write(FORMATS['json']('Vodič', helpers.entries(), versions={'torch': '2'})"
+        ".text(str).encode())"
+    )
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout.decode()
+        for seed in "12"
+    }
+    assert made == {exported(*helpers.entries())}

@@ -1,0 +1,115 @@
+"""The cheat sheet: one page a lab, and nothing on it that is not so."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizlab import bank
+from quizlab.export import FORMATS, Entry
+from quizlab.export.sheet import CHARACTERS, LINES
+from quizlab.judge import key_of
+from quizlab.model import Bank, Finding, Judged, JudgedRecollection, OptionQuestion, Point
+from quizlab.variants import mistakes_of
+from quizlab.view import words
+from tests import samples
+from tests.export import helpers
+
+BANKS = [bank.load(path) for path in bank.shipped()]
+
+
+def sheet_of(*entries: Entry) -> str:
+    return FORMATS["sheet"]("Podsjetnik", entries).text(str)
+
+
+def proved(of: Bank) -> list[Entry]:
+    """Every question of a bank as if its key were confirmed and what was remembered refuted: the longest sheet."""
+    found = []
+    for question in of.questions:
+        mistakes = tuple(Judged(each.tag, each.answer, "refuted") for each in mistakes_of(question))
+        remembered = tuple(JudgedRecollection(each.group, each.answer, "refuted") for each in question.recollections)
+        finding = Finding(question.id, "confirmed", key_of(question), dict(question.params), mistakes=mistakes)
+        evidence = samples.evidence()
+        found.append(
+            Entry(of, question, Finding(**{**_fields(finding), "recollections": remembered, "evidence": evidence}))
+        )
+    return found
+
+
+def _fields(finding: Finding) -> dict[str, object]:
+    return {name: getattr(finding, name) for name in finding.__struct_fields__}
+
+
+@pytest.mark.parametrize("of", BANKS, ids=lambda each: each.name)
+def test_a_lab_fits_one_page(of: Bank) -> None:
+    text = sheet_of(*proved(of))
+    assert len(text) <= CHARACTERS
+    assert len(text.splitlines()) <= LINES
+    assert "### Zamke" in text
+
+
+@pytest.mark.parametrize("of", BANKS, ids=lambda each: each.name)
+def test_every_question_is_there_with_its_answer(of: Bank) -> None:
+    shown, _ = helpers.read(sheet_of(*proved(of)))
+    assert shown.count(" → ") >= len(of.questions)
+    for question in of.questions:
+        if isinstance(question, OptionQuestion):
+            for letter in question.answer:
+                said = words.text(question.options[letter].text, question.params)
+                assert " ".join(said.split()) in shown, question.id
+
+
+def test_an_explanation_is_cut_between_key_points() -> None:
+    points = tuple(Point(f"točka {number} {'x' * 60}.") for number in range(5))
+    question = samples.oral(points=points)
+    line = next(
+        each
+        for each in sheet_of(Entry(helpers.bank(question), question, helpers.finding(question))).split("\n")
+        if "→" in each
+    )
+    assert line == f"- Koliko? → točka 0 {'x' * 60}; točka 1 {'x' * 60}; …"
+    question = samples.oral(points=(Point("y" * 400 + "."), points[0]))
+    line = next(
+        each
+        for each in sheet_of(Entry(helpers.bank(question), question, helpers.finding(question))).split("\n")
+        if "→" in each
+    )
+    assert line == f"- Koliko? → {'y' * 400}; …"
+
+
+def test_equations_come_first() -> None:
+    points = tuple(Point(f"$a_{number} = {'x' * 30}$.") for number in range(6))
+    question = samples.oral(points=points)
+    text = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    assert len(helpers.formulas(text)) == 6
+
+
+def test_what_only_says_how_to_answer_is_left_out() -> None:
+    question = samples.number(prompt="Koliki je raspon? Računaj bez pristranosti. Napiši interval.")
+    text = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    assert "- Koliki je raspon? Računaj bez pristranosti. → **9312**" in text
+
+
+def test_traps_are_those_that_someone_fell_into() -> None:
+    first, *_ = helpers.entries()
+    traps = sheet_of(first).split("### Zamke\n\n")[1].splitlines()
+    assert helpers.read(traps[0])[0] == "q1: ✗ 9*c*c*c = 294 912 – krivo | množenje"
+    assert helpers.read(traps[1])[0] == "q1: ✗ 9280 – Zaboravljene su pristranosti (32)."
+
+
+def test_what_is_not_proved_is_said() -> None:
+    question = samples.number(answer="1")
+    refuted = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    assert "(opovrgnuto) Koliko?" in refuted
+    missing = sheet_of(Entry(helpers.bank(question), question, Finding("n1", "error", "1", {"c": 32})))
+    assert "(dokaz nije izračunat) Koliko?" in missing
+
+
+def test_hostile_text_is_text() -> None:
+    text = sheet_of(*helpers.entries())
+    shown, tags = helpers.read(text)
+    assert tags <= {"h1", "h2", "h3", "ul", "li", "strong", "em", "code", "p"}
+    assert "<script>alert(1)</script>" in shown
+
+
+def test_an_empty_sheet_is_a_sheet() -> None:
+    assert sheet_of() == "# Podsjetnik\n"
