@@ -33,6 +33,12 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture
+def quick(environment: dict[str, str]) -> dict[str, str]:
+    """The same without torch, which takes a second to load: for what is not about proofs."""
+    return {**environment, "PYTHONPATH": str(FAKES / "no_torch")}
+
+
+@pytest.fixture
 def quizlab(environment: dict[str, str], tmp_path: Path) -> Run:
     """Run ``quizlab ARGS`` as its own process, in a folder that is not the checkout."""
 

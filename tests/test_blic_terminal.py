@@ -86,8 +86,8 @@ def test_from_the_first_question_to_the_review(environment: dict[str, str], home
     assert "Traceback" not in paper.seen
 
 
-def test_questions_are_marked_left_and_changed(environment: dict[str, str], home: Path) -> None:
-    paper = Paper(environment, "q4", "q9", "q13", "-n", "3", "--seed", "1")
+def test_questions_are_marked_left_and_changed(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "q4", "q9", "q13", "-n", "3", "--seed", "1")
     paper.ready()
     blic = kept(home)
     paper.press("m")
@@ -113,8 +113,8 @@ def test_questions_are_marked_left_and_changed(environment: dict[str, str], home
     assert [outcome for _, outcome in logged(home)] == ["right"]
 
 
-def test_what_is_written_in_time_counts_and_nothing_else(environment: dict[str, str], home: Path) -> None:
-    paper = Paper(environment, "q4", "q9", "-n", "2", "--minutes", "0.1")
+def test_what_is_written_in_time_counts_and_nothing_else(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "q4", "q9", "-n", "2", "--minutes", "0.1")
     paper.ready()
     blic = kept(home)
     paper.press(right(posed(blic, 0)))
@@ -129,8 +129,8 @@ def test_what_is_written_in_time_counts_and_nothing_else(environment: dict[str, 
     assert len(logged(home)) == 1
 
 
-def test_an_interrupted_blic_goes_on_while_its_time_runs(environment: dict[str, str], home: Path) -> None:
-    paper = Paper(environment, "q4", "q9", "-n", "2")
+def test_an_interrupted_blic_goes_on_while_its_time_runs(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "q4", "q9", "-n", "2")
     paper.ready()
     blic = kept(home)
     paper.press(right(posed(blic, 0)))
@@ -140,7 +140,7 @@ def test_an_interrupted_blic_goes_on_while_its_time_runs(environment: dict[str, 
     assert paper.child.exitstatus == 130
     assert logged(home) == []
     time.sleep(1.1)
-    again = Paper(environment, "--resume")
+    again = Paper(quick, "--resume")
     again.ready()
     assert kept(home).ends == blic.ends
     again.press(right(posed(blic, 1)))

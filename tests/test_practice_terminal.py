@@ -26,7 +26,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 PROMPT, ALOUD = "\n> ", "pa ⏎ "
 SAID = "d da · n ne "
 AFTER = "? pomoć"
-KEY = 0.05
+KEY = 0.03
 """Seconds after a pressed key, so that each is read by itself."""
 
 
@@ -136,8 +136,8 @@ def test_from_the_first_question_to_the_summary(environment: dict[str, str], hom
     assert "Traceback" not in terminal.seen
 
 
-def test_wrong_ones_return_until_they_are_right(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q4", "q9", "q10", "q2")
+def test_wrong_ones_return_until_they_are_right(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q4", "q9", "q10", "q2")
     outcomes: list[tuple[str, str]] = []
     answered: set[str] = set()
     while len(outcomes) < 8:
@@ -190,8 +190,8 @@ def numbers_of_q1(shown: str) -> tuple[int, int, int]:
     return int(found[1]), int(found[2]), int(found[3])
 
 
-def test_an_unreadable_answer_costs_nothing(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q14")
+def test_an_unreadable_answer_costs_nothing(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q14")
     terminal.asked()
     for unreadable in ("(10 32", "", "deset puta", "\x07[red](1,", "9" * 700):
         assert "Ovo se ne broji." in " ".join(terminal.type(unreadable).split())
@@ -203,8 +203,8 @@ def test_an_unreadable_answer_costs_nothing(environment: dict[str, str], home: P
     assert logged(home) == [("q14", "right")]
 
 
-def test_hints_come_step_by_step_and_are_remembered(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q1")
+def test_hints_come_step_by_step_and_are_remembered(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q1")
     hints = terminal.asked().hints
     for step in range(1, len(hints) + 1):
         assert f"Trag {step} od {len(hints)}:" in terminal.type("n")
@@ -217,8 +217,8 @@ def test_hints_come_step_by_step_and_are_remembered(environment: dict[str, str],
 
 
 @pytest.mark.parametrize("where", ["after", "next"])
-def test_undo_takes_an_answer_back(environment: dict[str, str], home: Path, where: str) -> None:
-    terminal = Terminal(environment, "q1", "q4", "--limit", "2")
+def test_undo_takes_an_answer_back(quick: dict[str, str], home: Path, where: str) -> None:
+    terminal = Terminal(quick, "q1", "q4", "--limit", "2")
     first = terminal.asked()
     terminal.answer(first, right=False)
     assert len(logged(home)) == 1
@@ -241,15 +241,15 @@ def test_undo_takes_an_answer_back(environment: dict[str, str], home: Path, wher
     assert "1 točno" in terminal.rest()
 
 
-def test_an_interrupted_session_goes_on_where_it_was(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "lab4")
+def test_an_interrupted_session_goes_on_where_it_was(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "lab4")
     first = terminal.asked()
     terminal.answer(first, right=True)
     terminal.press("\r")
     second = terminal.asked()
     assert "quizlab practice --resume" in terminal.interrupt()
     assert terminal.child.exitstatus == 130
-    again = Terminal(environment, "lab4")
+    again = Terminal(quick, "lab4")
     again.until("n nova vježba · q kraj ")
     again.press("\r")
     again.until("Nastavljam prekinutu vježbu")
@@ -257,7 +257,7 @@ def test_an_interrupted_session_goes_on_where_it_was(environment: dict[str, str]
     assert "2/26" in again.seen
     again.press("q") if isinstance(second, ChoiceQuestion) else again.child.sendline("q")
     again.rest()
-    new = Terminal(environment, "lab4")
+    new = Terminal(quick, "lab4")
     new.until("n nova vježba · q kraj ")
     new.press("n")
     new.asked()
@@ -265,21 +265,21 @@ def test_an_interrupted_session_goes_on_where_it_was(environment: dict[str, str]
     assert logged(home) == [(first.id, "right")]
 
 
-def test_a_session_left_after_an_answer_goes_on_with_the_next_question(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q1", "q2", "q10")
+def test_a_session_left_after_an_answer_goes_on_with_the_next_question(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q1", "q2", "q10")
     first = terminal.asked()
     terminal.answer(first, right=True)
     terminal.press("q")
     assert "Preostalo: 2 pitanja. Nastavi: quizlab practice --resume" in terminal.rest()
-    again = Terminal(environment, "--resume")
+    again = Terminal(quick, "--resume")
     assert again.asked().id != first.id
     assert "2/3" in again.seen
     again.child.sendline("q")
     again.rest()
 
 
-def test_skipping_costs_nothing_and_says_so(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q1")
+def test_skipping_costs_nothing_and_says_so(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q1")
     terminal.asked()
     terminal.child.sendline("s")
     assert "Odgovoreno 0 od 1: 1 preskočeno" in terminal.rest()
@@ -290,9 +290,9 @@ def test_skipping_costs_nothing_and_says_so(environment: dict[str, str], home: P
     ("key", "sure", "said"), [("d", "sure", "krivo"), ("n", "unsure", "krivo"), ("\r", "", "krivo")]
 )
 def test_confidence_is_asked_before_the_verdict(
-    environment: dict[str, str], home: Path, key: str, sure: str, said: str
+    quick: dict[str, str], home: Path, key: str, sure: str, said: str
 ) -> None:
-    terminal = Terminal(environment, "q1", "--confidence")
+    terminal = Terminal(quick, "q1", "--confidence")
     terminal.asked()
     terminal.child.sendline("77")
     assert "✗" not in terminal.until("⏎ bez odgovora ")
@@ -323,8 +323,8 @@ def test_an_oral_question_is_ticked_point_by_point_with_its_evidence(environment
 
 
 @pytest.mark.parametrize("where", ["asking", "after"])
-def test_ctrl_c_keeps_everything_and_sums_up(environment: dict[str, str], home: Path, where: str) -> None:
-    terminal = Terminal(environment, "lab4")
+def test_ctrl_c_keeps_everything_and_sums_up(quick: dict[str, str], home: Path, where: str) -> None:
+    terminal = Terminal(quick, "lab4")
     for _ in range(2):
         terminal.answer(terminal.asked(), right=True)
         terminal.press("\r")
@@ -341,8 +341,8 @@ def test_ctrl_c_keeps_everything_and_sums_up(environment: dict[str, str], home: 
 
 
 @pytest.mark.parametrize("leave", [lambda child: child.sendeof(), lambda child: child.sendline(":q")])
-def test_ctrl_d_and_q_end_the_session_calmly(environment: dict[str, str], leave: Callable[[object], None]) -> None:
-    terminal = Terminal(environment, "q1", "q14")
+def test_ctrl_d_and_q_end_the_session_calmly(quick: dict[str, str], leave: Callable[[object], None]) -> None:
+    terminal = Terminal(quick, "q1", "q14")
     terminal.asked()
     leave(terminal.child)
     assert "Odgovoreno 0 od 2" in terminal.rest()
@@ -360,8 +360,8 @@ def test_forty_columns_are_enough(environment: dict[str, str]) -> None:
     assert [line for line in lines if len(line) > 40] == []
 
 
-def test_a_very_narrow_terminal_gets_plain_lines(environment: dict[str, str]) -> None:
-    terminal = Terminal(environment, "q1", columns=20)
+def test_a_very_narrow_terminal_gets_plain_lines(quick: dict[str, str]) -> None:
+    terminal = Terminal(quick, "q1", columns=20)
     shown = terminal.until("Odgovor: ")
     assert "Terminal je preuzak (stupaca: 20)" in shown
     terminal.child.sendline("9312")
@@ -403,8 +403,8 @@ def test_the_same_seed_repeats_a_session_exactly(quizlab: Run) -> None:
     assert len(prompts[0]) > 6
 
 
-def test_v_asks_the_same_with_other_numbers(environment: dict[str, str], home: Path) -> None:
-    terminal = Terminal(environment, "q1")
+def test_v_asks_the_same_with_other_numbers(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q1")
     terminal.asked()
     terminal.type("9312")
     terminal.press("v")

@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 
 import labs.lab3
 import labs.lab4
 from quizlab.model import AnyQuestion
-from tests.conftest import shipped_bank
+from tests.conftest import FAKES, shipped_bank
 from tests.proofs import Proofs
 
 SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
 QUESTIONS = [(name, question) for name in SOUND for question in shipped_bank(name).questions]
 
-# the snippet runs as pasted; only torch and numpy of what is installed may be imported by it
-CLEAN = """\
-import sys
-for name in ("quizlab", "labs", "tests", "matplotlib", "sklearn", "torchvision"):
-    sys.modules[name] = None
-"""
+Snippets = Callable[[str], tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def run_snippet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snippets]:
+    """Runs a snippet in a process of its own, isolated from this one.
+
+    Importing torch takes most of a second, so each is a fork of a process that has imported it and nothing else;
+    `make stress` runs every snippet by a Python of its own.
+    """
+    if not hasattr(os, "fork"):
+        pytest.skip("snippets are run in forks; `make stress` runs them without")
+    command = [sys.executable, "-I", "-W", "ignore", str(FAKES / "forking.py")]
+    folder = tmp_path_factory.mktemp("snippets")
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=folder, text=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    def run(code: str) -> tuple[int, str, str]:
+        process.stdin.write(json.dumps(code) + "\n")  # type: ignore[union-attr]
+        process.stdin.flush()  # type: ignore[union-attr]
+        status, out, err = json.loads(process.stdout.readline())  # type: ignore[union-attr]
+        return status, out, err
+
+    yield run
+    process.stdin.close()
+    process.wait(timeout=10)
 
 
 @pytest.mark.parametrize(("lab", "question"), QUESTIONS, ids=[question.id for _, question in QUESTIONS])
-def test_the_snippet_prints_the_shown_value(lab: str, question: AnyQuestion, tmp_path: Path) -> None:
+def test_the_snippet_prints_the_shown_value(lab: str, question: AnyQuestion, run_snippet: Snippets) -> None:
     evidence = SOUND[lab].finding(question).evidence
     assert evidence is not None
     assert evidence.snippet.prints.strip()
-    done = subprocess.run(
-        [sys.executable, "-I", "-W", "ignore", "-c", CLEAN + evidence.snippet.code],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=tmp_path,
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    assert done.stdout.strip() == evidence.snippet.prints.strip()
+    status, out, err = run_snippet(evidence.snippet.code)
+    assert (status, err) == (0, "")
+    assert out.strip() == evidence.snippet.prints.strip()
+
+
+def test_a_snippet_may_use_nothing_of_ours_and_its_failure_is_noticed(run_snippet: Snippets) -> None:
+    for name in ("quizlab", "labs.lab4", "matplotlib"):
+        status, _, err = run_snippet(f"import {name}")
+        assert status != 0
+        assert "ModuleNotFoundError" in err or "ImportError" in err
+    assert run_snippet("import sys\nprint(sorted(set(sys.modules) & {'pytest', 'rich'}))") == (0, "[]\n", "")
+    run_snippet("import torch\ntorch.manual_seed(1)\ntorch.answer = 42")
+    assert run_snippet("import torch\nprint(hasattr(torch, 'answer'))") == (0, "False\n", "")
