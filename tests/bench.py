@@ -144,6 +144,7 @@ def waiting() -> int:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QUIZLAB_HOME": home, "TERM": "xterm-256color"}
         terminal = Terminal(environment, "lab4", "lab3")
+        terminal.child.delaybeforesend = None
         for _ in range(ASKED):
             question = terminal.asked()
             time.sleep(THINKING)
