@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import FAKES, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,14 @@ def test_it_proves_questions_far_from_the_checkout(site: Path, environment: dict
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert [one["verdict"] for one in json.loads(done.stdout)["findings"]] == ["confirmed", "confirmed"]
+
+
+@pytest.mark.parametrize(("flag", "holds"), [("--html", b"quizlab.grade"), ("--anki", b"PK"), ("--moodle", b"<quiz>")])
+def test_it_exports_far_from_the_checkout(
+    site: Path, environment: dict[str, str], tmp_path: Path, flag: str, holds: bytes
+) -> None:
+    env = environment | {"PYTHONPATH": f"{FAKES / 'no_torch'}{os.pathsep}{site}"}
+    command = [sys.executable, "-P", "-m", "quizlab", "export", flag, "q1", "-o", "izvoz"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert holds in (tmp_path / "izvoz").read_bytes()
