@@ -229,7 +229,7 @@ def summary(screen: Screen, came_to: Summary) -> None:
         screen.line(words.sentence(f"Za ponoviti: {', '.join(came_to.again)}"))
     if came_to.asked:
         screen.line("Odgovori su spremljeni.")
-    if came_to.left:
+    if came_to.left and (came_to.asked or came_to.skipped):
         screen.line(f"Preostalo: {words.questions(came_to.left)}. Nastavi: quizlab practice --resume")
 
 
