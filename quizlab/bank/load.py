@@ -11,14 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from quizlab import __version__
+from quizlab import __version__, sealed
 from quizlab.bank.errors import BankError
 from quizlab.model import AnyQuestion, Bank, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MAX_BYTES, MAX_EXPORT = 5_000_000, 20_000_000
-SEAL = 16
-"""Bytes of the digest that a cache entry begins with."""
 
 
 def shipped() -> tuple[Path, ...]:
@@ -93,35 +91,24 @@ def _short(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
-def _seal(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=SEAL).digest()
-
-
 def _recall(kept: Path) -> Bank | None:
     """The bank that was kept; None if there is none, or if a single bit of it changed."""
+    data = sealed.read(kept)
     try:
-        seal, data = (whole := kept.read_bytes())[:SEAL], whole[SEAL:]
-        return msgspec.msgpack.decode(data, type=Bank) if seal == _seal(data) else None
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(data, type=Bank) if data is not None else None
+    except msgspec.MsgspecError:
         return None
 
 
 def _keep(kept: Path, bank: Bank) -> None:
-    """Write beside and rename, so that two quizlabs at once never read half a file."""
-    import contextlib
-    import os
-
-    beside = kept.with_suffix(f".{os.getpid()}")
+    """Keep a checked bank in place of the older ones of the same file."""
     try:
         data = msgspec.msgpack.encode(bank)
-        kept.parent.mkdir(parents=True, exist_ok=True)
         for old in kept.parent.glob(f"{kept.stem.partition('-')[0]}-*.bank"):
             old.unlink(missing_ok=True)
-        beside.write_bytes(_seal(data) + data)
-        beside.replace(kept)
-    except (OSError, UnicodeEncodeError):  # no room, no right; a path that is no text
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+    except (OSError, UnicodeEncodeError):  # no right; a path that is no text
+        return
+    sealed.write(kept, data)
 
 
 def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:
