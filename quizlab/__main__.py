@@ -9,7 +9,7 @@ def main() -> None:
     """Run quizlab and exit with its status."""
     arguments = sys.argv[1:]
     if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
-        from quizlab import spawn
+        from quizlab.proof import spawn
 
         spawn.start_early()
     from quizlab.cli import run

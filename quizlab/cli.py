@@ -55,7 +55,7 @@ def practice(
     bank: Banks = None,
 ) -> None:
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
-    from quizlab.commands.practising import Wishes, practise
+    from quizlab.commands.practice import Wishes, practise
 
     wishes = Wishes(
         tuple(names or ()), limit, seed, exam, topic, due, new, mistakes, confidence, resume, plain, _banks(bank)
@@ -75,7 +75,7 @@ def blic(
     bank: Banks = None,
 ) -> None:
     """Piši blic: vrijeme teče, presude su tek na kraju."""
-    from quizlab.commands.examining import Wishes, examine
+    from quizlab.commands.blic import Wishes, examine
 
     _exit(examine(Wishes(tuple(names or ()), number, minutes, seed, topic, resume, plain, _banks(bank))))
 
@@ -96,7 +96,7 @@ def verify(
     bank: Banks = None,
 ) -> None:
     """Dokaži odgovore: izgradi modele, izračunaj i usporedi s ključem."""
-    from quizlab.commands.proving import prove
+    from quizlab.commands.verify import prove
 
     chosen = [] if everything else names or []
     if not everything and not chosen:
@@ -117,7 +117,7 @@ def answer(
     bank: Banks = None,
 ) -> None:
     """Ocijeni jedan odgovor, bez vježbanja i bez upisa u napredak."""
-    from quizlab.commands.answering import grade_batch, grade_one
+    from quizlab.commands.answer import grade_batch, grade_one
 
     if batch is not None:
         _exit(grade_batch(batch, banks=_banks(bank), json=json))
@@ -145,16 +145,16 @@ def stats(
 ) -> None:
     """Pokaži napredak: po vježbi, temi, pitanju i propustu, s prognozom za blic."""
     if output is not None:
-        from quizlab.commands.progressing import export_log
+        from quizlab.commands._log import export_log
 
         _exit(export_log(output))
     if regrade:
-        from quizlab.commands.progressing import regrade as grade_again
+        from quizlab.commands._log import regrade as grade_again
 
         _exit(grade_again(_banks(bank), write=write, plain=plain))
     if write:
         raise QuizlabError("write_without_regrade", status=errors.USAGE)
-    from quizlab.commands.statistics import show_stats
+    from quizlab.commands.stats import show_stats
 
     _exit(show_stats(names or [], exam=exam, json=json, plain=plain, banks=_banks(bank)))
 
@@ -164,7 +164,7 @@ def import_answers(
     path: Annotated[Path, typer.Argument(metavar="PUT", help="Dnevnik odgovora: .json ili .csv.")],
 ) -> None:
     """Uvezi dnevnik odgovora s drugog računala; ono što već postoji ne udvostručuje se."""
-    from quizlab.commands.progressing import import_log
+    from quizlab.commands.import_ import import_log
 
     _exit(import_log(path))
 
@@ -174,7 +174,7 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", help="Bez pitanja.")] = False,
 ) -> None:
     """Obriši napredak; kopija ostaje u istoj mapi."""
-    from quizlab.commands.progressing import reset_log
+    from quizlab.commands.reset import reset_log
 
     _exit(reset_log(yes=yes))
 
@@ -205,7 +205,7 @@ def export(
     bank: Banks = None,
 ) -> None:
     """Izvezi pitanja s dokazima."""
-    from quizlab.commands.exporting import Wishes, export_bank
+    from quizlab.commands.export import Wishes, export_bank
 
     formats = {"md": md, "sheet": sheet, "html": html, "anki": anki, "anki-csv": anki_csv, "moodle": moodle}
     formats |= {"gift": gift, "qti": qti, "json": json}
@@ -220,7 +220,7 @@ def list_questions(
     bank: Banks = None,
 ) -> None:
     """Popiši pitanja."""
-    from quizlab.commands.looking import list_all
+    from quizlab.commands.list import list_all
 
     _exit(list_all(names or [], topic=topic, plain=plain, banks=_banks(bank)))
 
@@ -232,7 +232,7 @@ def show(
     bank: Banks = None,
 ) -> None:
     """Pokaži jedno pitanje s ključem, objašnjenjem i prisjećanjima."""
-    from quizlab.commands.looking import show_one
+    from quizlab.commands.show import show_one
 
     _exit(show_one(name, plain=plain, banks=_banks(bank)))
 
@@ -240,7 +240,7 @@ def show(
 @app.command(cls=CroatianCommand)
 def hooks(plain: Plain = False, bank: Banks = None) -> None:
     """Popiši dokaze i njihove parametre."""
-    from quizlab.commands.looking import list_hooks
+    from quizlab.commands.hooks import list_hooks
 
     _exit(list_hooks(plain=plain, banks=_banks(bank)))
 
@@ -252,7 +252,7 @@ def check(
     ] = None,
 ) -> None:
     """Provjeri jesu li banke pitanja ispravno napisane (bez pokretanja dokaza)."""
-    from quizlab.commands.looking import check_banks
+    from quizlab.commands.check import check_banks
 
     _exit(check_banks(paths or []))
 
@@ -281,7 +281,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _report(error)
     finally:
-        from quizlab import spawn
+        from quizlab.proof import spawn
 
         for process in spawn.early:
             process.kill()
@@ -295,7 +295,7 @@ def _report(error: Exception) -> int:
         _tell(error.code, error.particulars)
         return error.status
     if isinstance(error, BankError):
-        from quizlab.view import sentences
+        from quizlab.telling import sentences
         from quizlab.view.screen import tell
 
         for problem in error.problems:
@@ -336,7 +336,7 @@ def _pipe_closed() -> int:
 
 
 def _tell(code: str, particulars: dict[str, str] | None = None) -> None:
-    from quizlab.view import sentences
+    from quizlab.telling import sentences
     from quizlab.view.screen import tell
 
     tell(sentences.say(code, particulars or {}))

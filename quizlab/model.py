@@ -6,6 +6,7 @@ worker and its parent, and become JSON. This module imports nothing of quizlab.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -15,6 +16,19 @@ Atom = int | float | str | bool
 
 Value = Atom | tuple[Atom | tuple[Atom, ...], ...]
 """A value of any answer kind: a count, a shape ``(64, 32)``, or a tuple of such values."""
+
+BankAnswer = Atom | tuple[Atom, ...]
+"""An answer as a bank holds it: one plain value, or one for each part of a tuple."""
+
+Outcome = Literal["right", "wrong", "partial"]
+Sure = Literal["", "sure", "unsure"]
+"""How sure the student was before the verdict, if that was asked."""
+
+ID = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
+"""The id of a question."""
+
+TAG = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
+"""The tag of a mistake."""
 
 SimpleKind = Literal["number", "shape", "type", "formula", "interval", "text"]
 

@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizlab.export import FORMATS
-from quizlab.memory import remembered
+from quizlab.learning.memory import remembered
+from quizlab.learning.schedule import Aim, choose
+from quizlab.log import Entry, Log
 from quizlab.model import Recollection
-from quizlab.progress import Entry, Log
-from quizlab.schedule import Aim, choose
 from tests import cohort
 from tests.samples import number
 
@@ -138,7 +138,7 @@ def waiting() -> int:
     if sys.platform == "win32":
         print("waiting for evidence: a POSIX terminal is needed")
         return 0
-    from tests.test_practice_terminal import Terminal
+    from tests.commands.test_practice import Terminal
 
     times = []
     with tempfile.TemporaryDirectory() as home:

@@ -20,11 +20,12 @@ from fsrs import Card, Rating, Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from quizlab.bank.load import load, shipped
-from quizlab.memory import DAY, RIGHT, WRONG, Memory, after, prior
+from quizlab.learning.memory import DAY, Memory, after, prior
+from quizlab.learning.schedule import Aim, choose, worth
+from quizlab.log.entry import RIGHT, WRONG
 from quizlab.model import AnyQuestion
-from quizlab.posing import Item
-from quizlab.practice import Done, Plan, Session, askable
-from quizlab.schedule import Aim, choose, worth
+from quizlab.question.asking import Asking
+from quizlab.session.practice import Done, Plan, Session, askable
 
 FIRST = datetime(2026, 11, 2, 20, 0, tzinfo=UTC).timestamp()
 """The first session, in the evening."""
@@ -158,7 +159,7 @@ def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int
             desk.recent.append(question)
             if question.id not in {each.item.question for each in session}:
                 desk.fresh.append(question)
-            session.append(Done(Item(question.id), "right" if right else "wrong"))
+            session.append(Done(Asking(question.id), "right" if right else "wrong"))
     return score(student, questions, exam)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 from hypothesis import strategies as st
 
-from quizlab.progress import Entry
+from quizlab.log import Entry
 
 ENTRY = Entry("2024-06-02T21:14:00.000+00:00", "s", "q1", "{}", "9 312", "9312", "right", "", 4.2, share=1.0)
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Sequence
 
 from quizlab.export import FORMATS, Entry
-from quizlab.judge import judge
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -26,7 +25,8 @@ from quizlab.model import (
     Snippet,
     Table,
 )
-from quizlab.verify import could_not_run
+from quizlab.proof.judge import judge
+from quizlab.proof.verify import could_not_run
 from tests import samples
 
 TOPICS = 14

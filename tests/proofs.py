@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion, Problem
-from quizlab.variants import mistakes_of, varied
-from quizlab.verify import verify
-from quizlab.worker import Reply, run_hook
+from quizlab.proof.verify import verify
+from quizlab.proof.worker import Reply, run_hook
+from quizlab.question.variants import mistakes_of, varied
 
 
 class Proofs:

@@ -37,7 +37,7 @@ def session(block: str, quizlab: Run, environment: dict[str, str]) -> str:
         done = quizlab(*arguments)
         assert done.returncode == 0
         return f"{command}\n{done.stdout.rstrip()}\n"
-    from tests.test_practice_terminal import ESCAPES, Terminal
+    from tests.commands.test_practice import ESCAPES, Terminal
 
     terminal = Terminal(environment, *arguments[1:], command=arguments[0])
     typed = [found[1] for line in shown if (found := re.match(r"(?:\d+:\d\d )?> (\S.*)$", line))]

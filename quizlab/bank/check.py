@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator, Mapping
 
-from quizlab import answers, binding, variants
+from quizlab import answers
 from quizlab.hooks import CATALOG
 from quizlab.model import (
+    ID,
+    TAG,
     AnyQuestion,
     Atom,
     ChoiceQuestion,
@@ -21,10 +22,9 @@ from quizlab.model import (
     Problem,
     Recollection,
 )
-from quizlab.wording import placeholders
-
-ID = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
-TAG = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
+from quizlab.proof import binding
+from quizlab.question import variants
+from quizlab.question.texts import placeholders
 
 
 def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) -> Iterator[Problem]:

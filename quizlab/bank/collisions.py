@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from quizlab import answers, variants
+from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
-from quizlab.model import AnyQuestion, Atom, OpenQuestion, OptionQuestion, Problem, Value
-from quizlab.wording import fill
+from quizlab.model import AnyQuestion, Atom, BankAnswer, OpenQuestion, OptionQuestion, Problem, Value
+from quizlab.question import variants
+from quizlab.question.texts import fill
 
 MOST = 1000
 """As many combinations of numbers as a question may have: all of them are gone through."""
@@ -25,12 +26,12 @@ POINTS = 4
 """Points at which formulas are compared: two different ones of a bank do not meet at four random points."""
 
 
-class Written(Struct, frozen=True):
+class Road(Struct, frozen=True):
     """One answer of a question: its field, what a message calls it, and how the bank writes it."""
 
     field: str
     name: str
-    answer: Atom | tuple[Atom, ...]
+    answer: BankAnswer
     unless: dict[str, Atom] = {}
 
 
@@ -92,18 +93,18 @@ def _answers(question: AnyQuestion) -> Iterator[Problem]:
                 yield _problem(code, question, written[at], values, other=written[same].name, value=_shown(value))
 
 
-def _written(question: AnyQuestion) -> list[Written]:
+def _written(question: AnyQuestion) -> list[Road]:
     """The key, the accepted forms and the mistakes, in this order."""
-    key = Written("answer", "", getattr(question, "answer", ""))
-    forms = [Written(f"accept[{index}]", str(form), form) for index, form in enumerate(getattr(question, "accept", ()))]
+    key = Road("answer", "", getattr(question, "answer", ""))
+    forms = [Road(f"accept[{index}]", str(form), form) for index, form in enumerate(getattr(question, "accept", ()))]
     mistakes = [
-        Written(f"mistakes[{index}].answer", each.tag, each.answer, each.unless)
+        Road(f"mistakes[{index}].answer", each.tag, each.answer, each.unless)
         for index, each in enumerate(question.mistakes)
     ]
     return [key, *forms, *mistakes]
 
 
-def _read(question: AnyQuestion, one: Written, params: Mapping[str, Atom]) -> Reading | None:
+def _read(question: AnyQuestion, one: Road, params: Mapping[str, Atom]) -> Reading | None:
     found = answers.read_answer(question, one.answer, params)
     return found if isinstance(found, Reading) else None
 
@@ -174,7 +175,7 @@ def _options_with(question: OptionQuestion, values: Mapping[str, Atom]) -> Itera
     texts: dict[str, str] = {}
     decided: dict[str, Value] = {}
     for letter, option in question.options.items():
-        one = Written(f"options.{letter}", letter, option.answer or option.text)
+        one = Road(f"options.{letter}", letter, option.answer or option.text)
         value = variants.number_of(option, params) if option.answer else option.value
         if option.answer and value is None:
             yield _problem("answer_without_value", question, one, values)
@@ -198,7 +199,7 @@ def _folded(text: str) -> str:
 # --- what is said ------------------------------------------------------------------------------------
 
 
-def _problem(code: str, question: AnyQuestion, one: Written, values: Mapping[str, Atom], **args: str) -> Problem:
+def _problem(code: str, question: AnyQuestion, one: Road, values: Mapping[str, Atom], **args: str) -> Problem:
     words = {"name": one.name, "answer": answers.written(one.answer), "numbers": _listed(question, values), **args}
     return Problem(code, words, field=one.field)
 

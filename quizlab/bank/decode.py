@@ -14,7 +14,7 @@ from quizlab.bank.collisions import check_variants
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
-from quizlab.variants import worked_out
+from quizlab.question.variants import worked_out
 
 BANK_FIELDS = ("title", "groups", "questions")
 

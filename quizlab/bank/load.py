@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizlab import __version__, sealed
+from quizlab import __version__, checked_file
 from quizlab.bank.errors import BankError
 from quizlab.model import AnyQuestion, Bank, Problem
 
@@ -80,7 +80,7 @@ def _bytes(path: Path, limit: int) -> bytes:
 def _digest(data: bytes, path: Path) -> str:
     code = hashlib.blake2b(data, digest_size=12)
     code.update(f"{__version__} {path}".encode("utf-8", "surrogateescape"))
-    for pattern in ("*.py", "bank/*.py", "answers/*.py", "hooks/**/*.py"):
+    for pattern in ("*.py", "bank/*.py", "answers/*.py", "question/*.py", "proof/*.py", "hooks/**/*.py"):
         for source in sorted(PACKAGE.glob(pattern)):
             stat = source.stat()
             code.update(f"{source.relative_to(PACKAGE)} {stat.st_mtime_ns} {stat.st_size}".encode())
@@ -93,7 +93,7 @@ def _short(text: str) -> str:
 
 def _recall(kept: Path) -> Bank | None:
     """The bank that was kept; None if there is none, or if a single bit of it changed."""
-    data = sealed.read(kept)
+    data = checked_file.read(kept)
     try:
         return msgspec.msgpack.decode(data, type=Bank) if data is not None else None
     except msgspec.MsgspecError:
@@ -108,7 +108,7 @@ def _keep(kept: Path, bank: Bank) -> None:
             old.unlink(missing_ok=True)
     except (OSError, UnicodeEncodeError):  # no right; a path that is no text
         return
-    sealed.write(kept, data)
+    checked_file.write(kept, data)
 
 
 def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from quizlab import variants
-from quizlab.commands.proving import progress
+from quizlab.commands.verify import progress
 from quizlab.export import Entry, Variant
 from quizlab.model import AnyQuestion, Atom, Bank
-from quizlab.verify import Run, verify
+from quizlab.proof.verify import Run, verify
+from quizlab.question import variants
 
 Family = tuple[AnyQuestion, ...]
 """A question and its variants."""

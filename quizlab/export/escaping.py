@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 
 from quizlab.model import Atom
-from quizlab.view.maths import MATHS, unicode
-from quizlab.view.words import one_line
-from quizlab.wording import fill
+from quizlab.question.texts import fill
+from quizlab.telling.maths import MATHS, unicode
+from quizlab.telling.words import one_line
 
 CODE = re.compile(
     r"""

@@ -8,7 +8,7 @@ from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped, filled, formula
 from quizlab.export.headings import FORUM, Plan, link
 from quizlab.model import JudgedRecollection, OpenQuestion, OptionQuestion
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.finding import remembered, why
 
 

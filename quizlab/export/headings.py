@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
-from quizlab.view.words import one_line
+from quizlab.telling.words import one_line
 
 FORUM = "Što je na forumu bilo krivo"
 ANSWERS = "Odgovori"

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from quizlab.model import Plot, Series
-from quizlab.view.words import one_line
+from quizlab.telling.words import one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
 from quizlab.model import Block, Claim, Finding, Note, Plot, Snippet, Table
-from quizlab.view import sentences
+from quizlab.telling import sentences
+from quizlab.telling.words import safe
 from quizlab.view.finding import unquoted
-from quizlab.view.words import safe
 
 
 def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:

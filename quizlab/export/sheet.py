@@ -13,8 +13,8 @@ from quizlab.export.escaping import escaped, filled, formula
 from quizlab.export.forum import doubtful, right
 from quizlab.export.headings import bank_heading, by_bank, by_topic
 from quizlab.model import OpenQuestion, OptionQuestion
-from quizlab.variants import mistakes_of
-from quizlab.view import words
+from quizlab.question.variants import mistakes_of
+from quizlab.telling import words
 from quizlab.view.finding import remembered, why
 
 LINES, CHARACTERS = 90, 6_500

@@ -10,8 +10,8 @@ from quizlab.export.forum import source
 from quizlab.export.proofs import outcome, proof
 from quizlab.export.tables import grid
 from quizlab.model import OpenQuestion, OptionQuestion, Recollection
-from quizlab.variants import mistakes_of
-from quizlab.view import sentences, words
+from quizlab.question.variants import mistakes_of
+from quizlab.telling import sentences, words
 from quizlab.view.finding import measured, remembered, why
 
 

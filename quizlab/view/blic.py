@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizlab.blic import Blic, Result, Slot
-from quizlab.judge import key_of
+from quizlab.learning.stats import Promise
 from quizlab.model import AnyQuestion, Bank, Table
-from quizlab.practice import Answered
-from quizlab.stats import Promise
-from quizlab.view import asking, feedback, listing, tables, words
-from quizlab.view.asking import Command
+from quizlab.question.key import key_of
+from quizlab.session.blic import Blic, Result, Slot
+from quizlab.session.practice import Answered
+from quizlab.telling import words
+from quizlab.view import feedback, listing, prompts, tables
+from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
 from quizlab.view.stats import phrases
 
@@ -51,7 +52,7 @@ def question(screen: Screen, blic: Blic, asked: AnyQuestion, bank: Bank, left: f
         screen.gap()
         screen.line(words.sentence(f"Upisano: {slot.typed}"))
     screen.gap()
-    asking.bar(screen, (*asking.first_key(screen, asked), *BAR))
+    prompts.bar(screen, (*prompts.first_key(screen, asked), *BAR))
     screen.gap()
 
 
@@ -91,21 +92,21 @@ def offered(screen: Screen, blic: Blic, left: float) -> bool:
     """Whether to go on with an interrupted blic."""
     done = sum(bool(slot.typed) for slot in blic.slots)
     screen.line(f"Prekinut je blic: odgovoreno {done} od {len(blic.slots)}, još {words.duration(left)}.")
-    return asking.key(screen, "⏎ nastavi · n novi blic ", ("no",)) == "next"
+    return prompts.key(screen, "⏎ nastavi · n novi blic ", ("no",)) == "next"
 
 
 def all_written(screen: Screen) -> bool:
     """Whether to hand in now that every question has an answer."""
     screen.gap()
     screen.line("Na sva je pitanja odgovoreno.")
-    return asking.key(screen, "⏎ predaj · n još pregledaj ", ("no",)) == "next"
+    return prompts.key(screen, "⏎ predaj · n još pregledaj ", ("no",)) == "next"
 
 
 def hand_in_anyway(screen: Screen, empty: int) -> bool:
     """Whether to hand in although questions are empty."""
     screen.gap()
     screen.line(f"Bez odgovora: {words.questions(empty)}.")
-    return asking.key(screen, "Predati? d da · n ne ", ("yes", "no")) == "yes"
+    return prompts.key(screen, "Predati? d da · n ne ", ("yes", "no")) == "yes"
 
 
 def score(screen: Screen, blic: Blic, asked: Sequence[AnyQuestion], result: Result) -> None:
@@ -147,7 +148,7 @@ def next_wrong(screen: Screen, number: int, total: int) -> Command | None:
     """Before each question of the review: go on or leave."""
     screen.gap()
     what = "pregled krivih" if number == 0 else "sljedeće"
-    return asking.key(screen, f"⏎ {what} ({number + 1}/{total}) · q kraj ", ("quit",))
+    return prompts.key(screen, f"⏎ {what} ({number + 1}/{total}) · q kraj ", ("quit",))
 
 
 def wrong(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:

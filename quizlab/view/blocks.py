@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizlab.model import Block, Claim, Evidence, Note, Plot, Table
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.paragraphs import caption, hanging
 from quizlab.view.screen import Screen
 from quizlab.view.tables import table

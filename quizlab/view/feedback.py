@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quizlab.answers import Unreadable
-from quizlab.grading import Graded
-from quizlab.judge import key_of
 from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion
-from quizlab.view import paragraphs, sentences, words
+from quizlab.question.grading import Graded
+from quizlab.question.key import key_of
+from quizlab.telling import sentences, words
+from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 
 SIGNS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "partial": ("◐", "yellow")}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, JudgedRecollection, OpenQuestion, OptionQuestion, Table
-from quizlab.view import blocks, paragraphs, sentences, tables, words
+from quizlab.telling import sentences, words
+from quizlab.view import blocks, paragraphs, tables
 from quizlab.view.screen import Screen
 
 STYLES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quizlab.view.words import safe
+from quizlab.telling.words import safe
 
 
 def wide(text: str) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 
+from quizlab.learning.schedule import weight
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table
-from quizlab.schedule import weight
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.screen import Screen
 
 KINDS = {
@@ -104,7 +104,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
 
 def _key(screen: Screen, question: AnyQuestion) -> None:
     """The key, or the points that an explanation must make."""
-    from quizlab.judge import key_of
+    from quizlab.question.key import key_of
     from quizlab.view.paragraphs import hanging
 
     if isinstance(question, OpenQuestion):

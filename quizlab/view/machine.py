@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from quizlab.grading import Graded
 from quizlab.model import Finding
-from quizlab.view import sentences
+from quizlab.question.grading import Graded
+from quizlab.telling import sentences
 
 
 def encode(data: object) -> str:

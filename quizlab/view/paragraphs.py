@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quizlab.telling.words import one_line
 from quizlab.view.folding import folded, wide
 from quizlab.view.screen import Screen
-from quizlab.view.words import one_line
 
 INDENT = "  "
 

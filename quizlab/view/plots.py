@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from quizlab.model import Plot, Series
+from quizlab.telling.words import count, counted, one_line
 from quizlab.view.axes import Axis, scales
 from quizlab.view.folding import folded
 from quizlab.view.screen import Styled
-from quizlab.view.words import count, counted, one_line
 
 COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "white", "bright_black")
 SIGNS = "×○+□◇△▽☆"

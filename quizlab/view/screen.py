@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from quizlab.view.words import one_line, safe
+from quizlab.telling.words import one_line, safe
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Table
-from quizlab.practice import Summary
-from quizlab.progress import Entry, Sure
-from quizlab.view import asking, blocks, listing, paragraphs, tables, words
+from quizlab.log import Entry
+from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure, Table
+from quizlab.session.practice import Summary
+from quizlab.telling import words
+from quizlab.view import blocks, listing, paragraphs, prompts, tables
 from quizlab.view import finding as finding_view
-from quizlab.view.asking import Command
+from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
 
 PROMPT, PLAIN_PROMPT = "> ", "Odgovor: "
@@ -90,7 +91,7 @@ def prompt(screen: Screen) -> str:
 def asking_bar(screen: Screen, asked: AnyQuestion) -> None:
     """The keys under a question."""
     screen.gap()
-    asking.bar(screen, (*asking.first_key(screen, asked), *BAR_ASKING))
+    prompts.bar(screen, (*prompts.first_key(screen, asked), *BAR_ASKING))
 
 
 def hint(screen: Screen, asked: AnyQuestion, step: int) -> None:
@@ -126,12 +127,12 @@ def resumed(screen: Screen, answered: int, left: int) -> None:
 def offered(screen: Screen, answered: int, left: int) -> Command | None:
     """Whether to go on with an interrupted session: yes, no (a new one), quit; None at the end of input."""
     screen.line(f"Zadnja je vježba prekinuta: {words.questions(answered)} iza tebe, još {words.count(left)}.")
-    return asking.key(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
+    return prompts.key(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
 
 
 def sure(screen: Screen) -> Sure:
     """Ask how sure the student is, before the verdict."""
-    said = asking.key(screen, "Siguran? d da · n ne · ⏎ bez odgovora ", ("yes", "no"))
+    said = prompts.key(screen, "Siguran? d da · n ne · ⏎ bez odgovora ", ("yes", "no"))
     return "sure" if said == "yes" else "unsure" if said == "no" else ""
 
 
@@ -150,7 +151,7 @@ def explained(screen: Screen, allowed: Sequence[Command]) -> Command | None:
     """Wait until the student has explained aloud (``next``) or wants something else; None at the end of input."""
     screen.gap()
     ready = "Objasni naglas, pa pritisni Enter. " if screen.plain else "Objasni naglas, pa ⏎ "
-    return asking.key(screen, ready, allowed)
+    return prompts.key(screen, ready, allowed)
 
 
 def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None) -> Command | None:
@@ -162,7 +163,7 @@ def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None
         sign = "dokazano" if proved.holds else "opovrgnuto"
         paragraphs.caption(screen, f"{sign}: {proved.says}", "dim")
     while True:
-        said = asking.key(screen, "  Rekao si to? d da · n ne ", ("yes", "no", "quit"))
+        said = prompts.key(screen, "  Rekao si to? d da · n ne ", ("yes", "no", "quit"))
         if said not in ("help", "next"):
             return said
 
@@ -172,9 +173,9 @@ def after(screen: Screen, *, varies: bool) -> Command | None:
     screen.gap()
     allowed: tuple[Command, ...] = ("proof", "undo", "quit", *(("vary",) if varies else ()))
     if screen.plain:
-        return asking.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
-    asking.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
-    return asking.key(screen, "", allowed)
+        return prompts.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
+    prompts.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
+    return prompts.key(screen, "", allowed)
 
 
 def understood(screen: Screen, shown: str) -> None:

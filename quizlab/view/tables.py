@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.model import Atom, Table
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.folding import folded, wide
 from quizlab.view.paragraphs import INDENT, caption
 from quizlab.view.screen import Screen, Styled

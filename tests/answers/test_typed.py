@@ -13,7 +13,7 @@ import pytest
 
 from quizlab import bank
 from quizlab.answers import Unreadable
-from quizlab.grading import grade
+from quizlab.question.grading import grade
 
 HERE = Path(__file__).resolve().parent
 KINDS = {"choice", "multi", "number", "shape", "type", "formula", "interval", "text", "tuple", "open"}

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlab import bank, variants
+from quizlab import bank
 from quizlab.bank import collisions
 from quizlab.cli import run
 from quizlab.model import Mistake, Problem
+from quizlab.question import variants
 from tests.bank.small import CHOICE, HEAD, NUMBER, bounded, changed, write
 from tests.samples import choice, number, pair, shape
 

@@ -14,10 +14,10 @@ from quizlab import bank
 from quizlab.bank import json_nodes
 from quizlab.bank.exported import decode
 from quizlab.bank.nodes import Entries, Items, Node, Scalar
-from quizlab.commands.banks import opened
+from quizlab.commands._banks import opened
 from quizlab.export import FORMATS, Entry
 from quizlab.model import Bank, Problem
-from quizlab.verify import could_not_run
+from quizlab.proof.verify import could_not_run
 from tests.bank.small import WHOLE, bounded, write
 from tests.conftest import Run
 

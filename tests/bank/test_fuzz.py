@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quizlab.bank import BankError
 from quizlab.bank.decode import decode
 from quizlab.model import Bank
-from quizlab.view import sentences, words
+from quizlab.telling import sentences, words
 from tests.bank.small import WHOLE, bounded
 
 LINES = WHOLE.splitlines()

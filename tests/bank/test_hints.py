@@ -11,7 +11,6 @@ import pytest
 from quizlab import bank
 from quizlab.answers import written
 from quizlab.answers.clean import words
-from quizlab.grading import Graded, grade
 from quizlab.model import (
     AnyQuestion,
     FormulaQuestion,
@@ -25,8 +24,9 @@ from quizlab.model import (
     TupleQuestion,
     TypeQuestion,
 )
-from quizlab.variants import draw, varied
-from quizlab.wording import fill, with_numbers
+from quizlab.question.grading import Graded, grade
+from quizlab.question.texts import fill, with_numbers
+from quizlab.question.variants import draw, varied
 from tests.samples import choice, multi, number, oral, pair, shape
 
 QUESTIONS = [question for path in bank.shipped() for question in bank.load(path).questions]

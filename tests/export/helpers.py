@@ -65,7 +65,7 @@ def evidence(**changes: Any) -> Evidence:
 
 
 def finding(question: AnyQuestion, **changes: Any) -> Finding:
-    from quizlab.judge import judge
+    from quizlab.proof.judge import judge
 
     found = judge(question, changes.pop("evidence", evidence()))
     return Finding(**{name: changes.get(name, getattr(found, name)) for name in found.__struct_fields__})

@@ -9,7 +9,6 @@ import msgspec
 
 from quizlab.export import Entry
 from quizlab.export.document import Variant
-from quizlab.judge import key_of
 from quizlab.model import (
     AnyQuestion,
     Dispute,
@@ -24,7 +23,8 @@ from quizlab.model import (
     TextQuestion,
     TypeQuestion,
 )
-from quizlab.variants import combinations, varied
+from quizlab.question.key import key_of
+from quizlab.question.variants import combinations, varied
 from tests import samples
 from tests.conftest import shipped_bank
 from tests.export import helpers

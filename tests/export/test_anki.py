@@ -22,7 +22,6 @@ from quizlab import bank
 from quizlab.export import Entry, Variant, images
 from quizlab.export.anki import anki, note_type
 from quizlab.export.anki.notes import guid_of
-from quizlab.judge import key_of
 from quizlab.model import (
     AnyQuestion,
     Atom,
@@ -39,8 +38,9 @@ from quizlab.model import (
     Snippet,
     Table,
 )
-from quizlab.variants import varied
-from quizlab.verify import could_not_run
+from quizlab.proof.verify import could_not_run
+from quizlab.question.key import key_of
+from quizlab.question.variants import varied
 from tests import samples
 from tests.conftest import ROOT
 from tests.export import cards, helpers

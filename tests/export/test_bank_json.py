@@ -18,8 +18,8 @@ from quizlab.bank.exported import decode
 from quizlab.export import FORMATS, Entry, Variant
 from quizlab.export.bank_json import Export, ExportedBank, schema, written
 from quizlab.model import Bank, Finding, Problem
-from quizlab.variants import several, varied
-from quizlab.verify import could_not_run
+from quizlab.proof.verify import could_not_run
+from quizlab.question.variants import several, varied
 from tests import samples
 from tests.bank.small import WHOLE, write
 from tests.conftest import ROOT

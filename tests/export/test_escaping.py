@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizlab.export.escaping import emphasised, escaped, filled, formula
-from quizlab.view.maths import MATHS
-from quizlab.view.words import one_line
+from quizlab.telling.maths import MATHS
+from quizlab.telling.words import one_line
 from tests.export.helpers import formulas, read
 
 PIECES = [

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from quizlab import grading
 from quizlab.export import Document, Entry
 from quizlab.export.gift import gift
 from quizlab.export.items import grades, items, markup, mathjax, spellings, unicode
@@ -20,7 +19,8 @@ from quizlab.export.items.ids import identity, title
 from quizlab.export.moodle import moodle
 from quizlab.export.qti import qti
 from quizlab.model import AnyQuestion, NumberQuestion
-from quizlab.view.words import one_line
+from quizlab.question import grading
+from quizlab.telling.words import one_line
 from tests import samples
 from tests.export import platforms
 from tests.export.moodle_reader import GRADES

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from quizlab.commands.exporting import inlined
+from quizlab.commands.export import inlined
 from quizlab.export import FORMATS, Variant
 from quizlab.model import Finding, Group, Mistake, Option, Recollection
-from quizlab.variants import varied
+from quizlab.question.variants import varied
 from tests import samples
 from tests.export import helpers
 
@@ -207,7 +207,7 @@ def test_formulas_of_a_bank_are_shown_as_formulas(answers: str) -> None:
 @pytest.mark.parametrize("answers", PLACES)
 def test_same_bytes_in_this_process_and_in_others(answers: str) -> None:
     code = (
-        "import sys; from quizlab.commands.exporting import inlined; from quizlab.export import FORMATS;"
+        "import sys; from quizlab.commands.export import inlined; from quizlab.export import FORMATS;"
         "from tests.export import helpers;"
         f"made = FORMATS['md']('x', helpers.entries(), answers='{answers}');"
         "sys.stdout.buffer.write(inlined(made).encode())"

@@ -9,10 +9,10 @@ import pytest
 from quizlab import answers
 from quizlab.export import Entry
 from quizlab.export.moodle import moodle
-from quizlab.judge import worked_out
 from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion, TupleQuestion
-from quizlab.variants import mistakes_of
-from quizlab.wording import fill, with_numbers
+from quizlab.question.key import worked_out
+from quizlab.question.texts import fill, with_numbers
+from quizlab.question.variants import mistakes_of
 from tests.export import helpers, platforms
 from tests.export.moodle_reader import Question, read
 from tests.export.platforms import EVIL, LATEX, TYPED, plain, shown

@@ -7,10 +7,10 @@ import pytest
 from quizlab import bank
 from quizlab.export import FORMATS, Entry
 from quizlab.export.sheet import CHARACTERS, LINES
-from quizlab.judge import key_of
 from quizlab.model import Bank, Finding, Judged, JudgedRecollection, OptionQuestion, Point
-from quizlab.variants import mistakes_of
-from quizlab.view import words
+from quizlab.question.key import key_of
+from quizlab.question.variants import mistakes_of
+from quizlab.telling import words
 from tests import samples
 from tests.export import helpers
 

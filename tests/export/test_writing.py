@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from quizlab.commands.exporting import inlined, write
+from quizlab.commands.export import inlined, write
 from quizlab.errors import COULD_NOT_RUN, QuizlabError
 from quizlab.export import FORMATS, Document, Picture
 from tests.export import helpers

@@ -16,8 +16,8 @@ import pytest
 
 from quizlab import answers
 from quizlab.answers import UNREADABLE_CODES
-from quizlab.grading import Graded, grade
 from quizlab.model import AnyQuestion
+from quizlab.question.grading import Graded, grade
 from tests.answers.test_typed import ROWS, questions, typed
 
 pytestmark = pytest.mark.stress

@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quizlab.blic import Blic
-from quizlab.practice import Session
-from quizlab.progress import FILE, Log
+from quizlab.log import FILE, Log
+from quizlab.session.blic import Blic
+from quizlab.session.practice import Session
 from tests.conftest import FAKES, Run
 from tests.stress.test_stress import times
 

@@ -22,14 +22,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quizlab import portable
 from quizlab.errors import QuizlabError
-from quizlab.portable import whole
-from quizlab.progress import FILE, Entry, Log
+from quizlab.log import FILE, Entry, Log, files
+from quizlab.log.files import whole
 from tests.conftest import ROOT
 from tests.entries import ENTRY
+from tests.log.test_trouble import filled, use
 from tests.stress.test_stress import times
-from tests.test_progress_trouble import filled, use
 
 pytestmark = [pytest.mark.stress, pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")]
 
@@ -37,7 +36,7 @@ WRITER = """
 import random, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from quizlab.progress import Entry, Log
+from quizlab.log import Entry, Log
 
 folder, name, most = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 rng = random.Random(name)
@@ -222,7 +221,7 @@ def test_whatever_bytes_are_damaged_there_is_no_traceback(tmp_path: Path) -> Non
 def test_whatever_is_done_to_an_export_it_is_imported_or_refused(tmp_path: Path) -> None:
     with Log(tmp_path) as log:
         log.append_all([Entry("2024-06-02T21:14:00+00:00", "s", "q1", '{"c":1}', "š", "x", "wrong", "t", 1.5)] * 5)
-        texts = [write(log.history()).encode() for write in portable.FORMATS.values()]
+        texts = [write(log.history()).encode() for write in files.FORMATS.values()]
     read = 0
     for seed in range(times(30_000)):
         rng = random.Random(seed)
@@ -234,11 +233,11 @@ def test_whatever_is_done_to_an_export_it_is_imported_or_refused(tmp_path: Path)
             )
         path = tmp_path / rng.choice(["x.json", "x.csv", "x"])
         path.write_bytes(data)
-        found = portable.read(path)
+        found = files.read(path)
         if not isinstance(found, list):
             read += 1
             path.write_text(whole.written(found), encoding="utf-8")
-            assert portable.read(path) == found, seed
+            assert files.read(path) == found, seed
         else:
             assert found, seed
     assert read > 0

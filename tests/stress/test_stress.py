@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from quizlab import answers, bank, binding
-from quizlab.grading import grade
+from quizlab import answers, bank
+from quizlab.log import Log
 from quizlab.model import Bank
-from quizlab.progress import Log
-from quizlab.runner import Worker
-from quizlab.variants import combinations, several, varied
-from quizlab.verify import verify
+from quizlab.proof import binding
+from quizlab.proof.runner import Worker
+from quizlab.proof.verify import verify
+from quizlab.question.grading import grade
+from quizlab.question.variants import combinations, several, varied
 from tests.conftest import Run
 
 pytestmark = pytest.mark.stress

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizlab.grading import Graded, grade
 from quizlab.model import AnyQuestion, Dispute, Option
+from quizlab.question.grading import Graded, grade
 from quizlab.view import feedback
 from tests import samples
 from tests.view.shown import WIDTHS, lines, widest

@@ -8,7 +8,6 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from quizlab.judge import judge
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -24,8 +23,9 @@ from quizlab.model import (
     Snippet,
     Table,
 )
+from quizlab.proof.judge import judge
+from quizlab.telling import words
 from quizlab.view import finding as view
-from quizlab.view import words
 from tests import samples
 from tests.view.shown import WIDTHS, lines, squeezed, widest
 

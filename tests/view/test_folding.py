@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizlab.view import folding, words
+from quizlab.telling import words
+from quizlab.view import folding
 from tests.view.texts import text
 
 

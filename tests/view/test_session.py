@@ -9,10 +9,10 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from quizlab.judge import judge
+from quizlab.log import Entry
 from quizlab.model import Bank, Case, Finding, Group, Problem, Recollection
-from quizlab.practice import Summary
-from quizlab.progress import Entry
+from quizlab.proof.judge import judge
+from quizlab.session.practice import Summary
 from quizlab.view import session as view
 from tests import samples
 from tests.view.shown import WIDTHS, lines, screen, widest

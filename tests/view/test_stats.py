@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlab.commands.statistics import show_stats
+from quizlab.commands.stats import show_stats
 from quizlab.errors import QuizlabError
+from quizlab.learning.stats import Chosen
+from quizlab.learning.stats.shapes import Day
+from quizlab.log.entry import Entry
+from quizlab.log.log import Log
 from quizlab.model import Bank
-from quizlab.progress.entry import Entry
-from quizlab.progress.log import Log
-from quizlab.stats import Chosen
-from quizlab.stats.shapes import Day
 from quizlab.view import stats as view
 from quizlab.view.screen import Screen
 from quizlab.view.stats import calendar, phrases
 from tests import samples
-from tests.test_stats import ALL, TIME, ago, entries, entry, told
+from tests.commands.test_stats import ALL, TIME, ago, entries, entry, told
 from tests.view.shown import lines, squeezed, widest
 from tests.view.texts import text
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizlab.model import Table
-from quizlab.view import tables, words
+from quizlab.telling import words
+from quizlab.view import tables
 from tests.view.shown import WIDTHS, lines, screen, squeezed, widest
 from tests.view.texts import text
 

@@ -12,9 +12,9 @@ import pytest
 
 from quizlab.answers import Unreadable
 from quizlab.export.web.answers import plain, script
-from quizlab.grading import grade
 from quizlab.model import AnyQuestion, Atom
-from quizlab.view import sentences
+from quizlab.question.grading import grade
+from quizlab.telling import sentences
 
 HERE = Path(__file__).resolve().parent
 NODE = shutil.which("node") or ""

@@ -26,7 +26,7 @@ from quizlab.model import (
     Snippet,
     Table,
 )
-from quizlab.variants import varied
+from quizlab.question.variants import varied
 from tests import samples
 from tests.export.helpers import evidence, finding
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quizlab import answers, bank, variants
+from quizlab import answers, bank
 from quizlab.export.web.answers import FILES, HERE, plain, script
 from quizlab.model import (
     AnyQuestion,
@@ -27,6 +27,7 @@ from quizlab.model import (
     ShapeQuestion,
     TupleQuestion,
 )
+from quizlab.question import variants
 from tests.answers.helpers import QUESTIONS, question
 from tests.answers.test_hostile import ATTACKS
 from tests.answers.test_typed import ROWS, questions, typed

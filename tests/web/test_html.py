@@ -16,8 +16,8 @@ from quizlab.export.html.data import all_formulas
 from quizlab.export.html.mathml import ELEMENTS, mathml
 from quizlab.export.html.page import html as made_by
 from quizlab.export.html.text import rich
-from quizlab.judge import key_of
 from quizlab.model import Finding
+from quizlab.question.key import key_of
 from tests import samples
 from tests.web.pages import HOSTILE, Parsed, bank, hostile, ordinary, page
 

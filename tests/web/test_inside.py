@@ -19,7 +19,7 @@ import pytest
 from quizlab import bank
 from quizlab.answers import clean, evaluate, number
 from quizlab.export.web.answers import GIVES, plain, script
-from quizlab.wording import fill
+from quizlab.question.texts import fill
 from tests.web.browser import HERE, NODE, needs_node, node
 
 INSIDE = (

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from quizlab.export import Entry
-from quizlab.grading import Graded, grade
 from quizlab.model import Table
-from quizlab.variants import posed
+from quizlab.question.grading import Graded, grade
+from quizlab.question.variants import posed
 from tests.conftest import Run
 from tests.export.helpers import evidence, finding
 from tests.web.pages import bank, hostile, ordinary, page

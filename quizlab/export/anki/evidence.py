@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from quizlab.export.anki.text import plain, verbatim
 from quizlab.model import AnyQuestion, Atom, Block, Claim, Finding, Plot, Snippet, Table
-from quizlab.view import sentences
+from quizlab.telling import sentences
+from quizlab.telling.words import sentence
 from quizlab.view.finding import unquoted
 from quizlab.view.tables import cell_text, numeric_columns, rows_of
-from quizlab.view.words import sentence
 
 Draw = Callable[[Plot], str]
 """How a plot is shown: as an image where the format carries images, otherwise in words."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from quizlab.export.anki.sides import Asked
 from quizlab.export.document import Entry
 from quizlab.model import AnyQuestion, Atom, Bank
-from quizlab.view import words
+from quizlab.telling import words
 
 ROOT = "quizlab"
 VARIED = f"{ROOT}::varijante"

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from quizlab.export.anki.evidence import Draw, outcome, proof
 from quizlab.export.anki.text import plain, rich
-from quizlab.judge import worked_out
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -19,10 +18,11 @@ from quizlab.model import (
     OptionQuestion,
     TypeQuestion,
 )
-from quizlab.variants import mistakes_of
-from quizlab.view import sentences, words
+from quizlab.question.key import worked_out
+from quizlab.question.texts import with_numbers
+from quizlab.question.variants import mistakes_of
+from quizlab.telling import sentences, words
 from quizlab.view.finding import measured, remembered, why
-from quizlab.wording import with_numbers
 
 
 class Asked(Struct, frozen=True):

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from quizlab.export.anki.mathjax import INERT, mathjax
 from quizlab.model import Atom
-from quizlab.view.maths import MATHS, unicode
-from quizlab.view.words import one_line, safe
-from quizlab.wording import fill
+from quizlab.question.texts import fill
+from quizlab.telling.maths import MATHS, unicode
+from quizlab.telling.words import one_line, safe
 
 IN_TEXT = str.maketrans({**INERT, "\\": "&#92;<span></span>", "{": "&#123;", "}": "&#125;"})
 

@@ -13,9 +13,9 @@ from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
 from quizlab.export.web import answers
 from quizlab.model import AnyQuestion, Bank
+from quizlab.telling.maths import MATHS
+from quizlab.telling.sentences import HINTS, UNREADABLE
 from quizlab.view.listing import kind
-from quizlab.view.maths import MATHS
-from quizlab.view.sentences import HINTS, UNREADABLE
 
 UNUSED = ("verify", "recollections", "requires", "variants")
 """Fields of a question that neither asking nor grading it needs."""

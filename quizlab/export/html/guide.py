@@ -9,8 +9,8 @@ from quizlab.export.headings import bank_heading, by_bank
 from quizlab.export.html.proofs import Pictures, outcome, proof
 from quizlab.export.html.text import plain, rich
 from quizlab.model import OpenQuestion, OptionQuestion, Recollection
-from quizlab.variants import mistakes_of
-from quizlab.view import words
+from quizlab.question.variants import mistakes_of
+from quizlab.telling import words
 from quizlab.view.finding import measured, remembered, why
 from quizlab.view.listing import kind
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
-from quizlab.view.maths import unicode
-from quizlab.view.words import safe
+from quizlab.telling.maths import unicode
+from quizlab.telling.words import safe
 
 # fmt: off
 ELEMENTS = frozenset((

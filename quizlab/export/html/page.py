@@ -15,7 +15,7 @@ from quizlab.export.html.guide import anchor, contents, guide
 from quizlab.export.html.mathml import mathml
 from quizlab.export.html.proofs import Pictures, proof
 from quizlab.export.html.text import plain
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.listing import kind
 
 SLOT = re.compile(r"<!--slot:(\w+)-->")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from quizlab.export import images
 from quizlab.export.html.text import plain
 from quizlab.model import AnyQuestion, Block, Claim, Finding, Plot, Snippet, Table
+from quizlab.telling.sentences import problem
+from quizlab.telling.words import one_line, phrase, safe
 from quizlab.view.finding import unquoted
 from quizlab.view.plots import spoken
-from quizlab.view.sentences import problem
 from quizlab.view.tables import cell_text, numeric_columns, rows_of
-from quizlab.view.words import one_line, phrase, safe
 
 MISSING = "U ovoj datoteci nema izračuna za ovo pitanje: izvezena je bez dokaza."
 

@@ -8,9 +8,9 @@ from html import escape
 
 from quizlab.export.html.mathml import mathml
 from quizlab.model import Atom
-from quizlab.view.maths import MATHS
-from quizlab.view.words import safe
-from quizlab.wording import fill
+from quizlab.question.texts import fill
+from quizlab.telling.maths import MATHS
+from quizlab.telling.words import safe
 
 CODE = re.compile(
     r"(?<![\w.`\\$*@/])(?:"

@@ -12,7 +12,7 @@ from quizlab.export.items.item import Answer, Item
 from quizlab.export.items.markup import Markup
 from quizlab.export.items.typed import NOTHING, TypedQuestion
 from quizlab.model import AnyQuestion, Bank, ChoiceQuestion, Finding, MultiQuestion, OpenQuestion, OptionQuestion
-from quizlab.wording import fill
+from quizlab.question.texts import fill
 
 ROOT = "quizlab"
 

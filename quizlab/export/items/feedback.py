@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quizlab.export.items.markup import Markup, escaped
 from quizlab.model import AnyQuestion, Finding, FormulaQuestion, OpenQuestion, Table, TupleQuestion
-from quizlab.view import sentences, words
+from quizlab.question.texts import fill
+from quizlab.telling import sentences, words
 from quizlab.view.finding import in_short, measured
 from quizlab.view.tables import cell_text, rows_of
-from quizlab.wording import fill
 
 MOST_ROWS = 12
 EQUAL_FORMS = (

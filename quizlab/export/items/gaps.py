@@ -12,8 +12,8 @@ from quizlab.export.items.item import Answer, Gap
 from quizlab.export.items.markup import Markup
 from quizlab.export.items.typed import Said, TypedQuestion
 from quizlab.model import Finding, NumberQuestion, Part, TupleQuestion
-from quizlab.variants import mistakes_of
-from quizlab.wording import fill
+from quizlab.question.texts import fill
+from quizlab.question.variants import mistakes_of
 
 WRONG = 6
 """So many spellings of a mistake are enough."""

@@ -6,9 +6,9 @@ import hashlib
 
 from quizlab.export.items.markup import line
 from quizlab.model import AnyQuestion, Atom
-from quizlab.view.maths import readable
-from quizlab.view.words import settings
-from quizlab.wording import fill
+from quizlab.question.texts import fill
+from quizlab.telling.maths import readable
+from quizlab.telling.words import settings
 
 LONGEST_ID = 100
 LONGEST_NAME = 120

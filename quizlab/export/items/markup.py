@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Callable
 
-from quizlab.view.maths import MATHS, readable
-from quizlab.view.words import one_line, safe
+from quizlab.telling.maths import MATHS, readable
+from quizlab.telling.words import one_line, safe
 
 Markup = Callable[[str], str]
 """Plain text, perhaps with LaTeX between dollars, as a line of HTML that is well-formed XML too."""

@@ -14,12 +14,11 @@ from quizlab.answers.reader import parts_of, value_at
 from quizlab.answers.reading import Phrase, Reading, Span
 from quizlab.export.items import spellings
 from quizlab.export.items.markup import line
-from quizlab.model import Atom, Part, SimpleQuestion, TupleQuestion
-from quizlab.wording import with_numbers
+from quizlab.model import Atom, BankAnswer, Part, SimpleQuestion, TupleQuestion
+from quizlab.question.texts import with_numbers
 
 NOTHING = "–"
 """Where nothing is left that may be shown."""
-Written = Atom | tuple[Atom, ...]
 TypedQuestion = SimpleQuestion | TupleQuestion
 
 
@@ -56,7 +55,7 @@ def parts(question: TypedQuestion) -> tuple[Part, ...]:
     return parts_of(question) if isinstance(question, TupleQuestion) else (answers.part_of(question),)
 
 
-def said(question: TypedQuestion, written: Written) -> tuple[Said, ...]:
+def said(question: TypedQuestion, written: BankAnswer) -> tuple[Said, ...]:
     """An answer of the bank with the question's numbers put in, part by part; empty if it cannot be read so."""
     asked = parts(question)
     numbers = tuple(with_numbers(str(one), question.params) for one in _pieces(written))
@@ -76,7 +75,7 @@ def counted(value: float, *, real: bool) -> Said:
     return Said(spellings.distinct(spellings.number(answers.written(value))), value, real)
 
 
-def _pieces(written: Written) -> tuple[Atom, ...]:
+def _pieces(written: BankAnswer) -> tuple[Atom, ...]:
     return written if isinstance(written, tuple) else (written,)
 
 

@@ -11,7 +11,7 @@ from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.hooks.lab3.orders import MODELS, models, moved_by, order_claims
 from quizlab.model import Claim, Evidence, Snippet, Table
-from quizlab.wording import grouped
+from quizlab.question.texts import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor

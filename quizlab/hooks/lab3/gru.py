@@ -11,7 +11,7 @@ from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.fading import Faded, norms, series
 from quizlab.hooks.lab3.weights import CLOSE, Kind, Weights, drawing, drawn, lab_cell, linear, noise, torch_cell
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-from quizlab.wording import grouped
+from quizlab.question.texts import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -13,7 +13,7 @@ from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import PAD, UNK
 from quizlab.hooks.lab3.padding import filling_of
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.wording import grouped
+from quizlab.question.texts import grouped
 
 OFFERED = {"pad": PAD, "unk": UNK, "bos": "<BOS>", "eos": "<EOS>", "mask": "<MASK>"}
 """The tokens on offer, by the claim that puts each to the test: ``has_pad`` and so on."""

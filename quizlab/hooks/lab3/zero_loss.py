@@ -31,7 +31,7 @@ from quizlab.hooks.lab3.entropy import (
     shown_at,
 )
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-from quizlab.wording import grouped
+from quizlab.question.texts import grouped
 
 Vocabulary = Annotated[int, Meta(ge=2, le=1000)]
 

@@ -8,7 +8,7 @@ from quizlab.hooks.common import decimal, seeded
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.wording import grouped
+from quizlab.question.texts import grouped
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from quizlab.stats.shapes import Day
+from quizlab.learning.stats.shapes import Day
+from quizlab.telling.when import NAMES
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 from quizlab.view.stats.phrases import NO_BREAK, answers, days, heading, percent, short
-from quizlab.view.when import WEEKDAYS
 
 WEEKS = 8
 MARKS = "·░▒▓█"
@@ -70,8 +70,8 @@ def shown(screen: Screen, found: Sequence[Day], today: date) -> None:
         return
     heading(screen, f"Zadnjih {WEEKS} tjedana")
     room = screen.width - len(paragraphs.INDENT) - LABEL
-    size = 3 if room >= 4 * len(WEEKDAYS) else 2
-    head = " ".join(name[:size] for name in WEEKDAYS)
+    size = 3 if room >= 4 * len(NAMES) else 2
+    head = " ".join(name[:size] for name in NAMES)
     screen.pieces([(f"{paragraphs.INDENT}{'':{LABEL}} {head}", "dim")])
     for week in last:
         _row(screen, week, today, size)

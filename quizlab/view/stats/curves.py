@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from quizlab.learning.stats.shapes import Day, Forecast
 from quizlab.model import Plot, Series
-from quizlab.stats.shapes import Day, Forecast
 from quizlab.view import plots
 from quizlab.view.screen import Screen
 from quizlab.view.stats.calendar import WEEKS

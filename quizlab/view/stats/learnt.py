@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from quizlab.learning.stats.shapes import Asked, Confidence, Slip, Trust
 from quizlab.model import Atom, Table
-from quizlab.stats.shapes import Asked, Confidence, Slip, Trust
-from quizlab.view import paragraphs, tables, words
+from quizlab.telling import words
+from quizlab.view import paragraphs, tables
 from quizlab.view.screen import Screen
 from quizlab.view.stats.overview import ROOMY
 from quizlab.view.stats.phrases import answers, heading, listed, percent, times

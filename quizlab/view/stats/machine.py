@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from quizlab.stats import Stats
-from quizlab.view import words
+from quizlab.learning.stats import Stats
+from quizlab.telling import words
 
 
 def document(stats: Stats) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from quizlab.learning.stats import Stats, Time
+from quizlab.learning.stats.shapes import Part, PastBlic, Totals
 from quizlab.model import Atom, Table
-from quizlab.stats import Stats, Time
-from quizlab.stats.shapes import Part, PastBlic, Totals
-from quizlab.view import paragraphs, tables, words
+from quizlab.telling import words
+from quizlab.telling.when import NAMES, said
+from quizlab.view import paragraphs, tables
 from quizlab.view.folding import wide
 from quizlab.view.screen import Screen
 from quizlab.view.stats.phrases import NO_BREAK, answers, bar, days, heading, of_ten, percent, short, spent
-from quizlab.view.when import WEEKDAYS, said
 
 ROOMY = 60
 """Columns from which tables show more than what matters most."""
@@ -128,4 +129,4 @@ def blics(screen: Screen, found: Sequence[PastBlic], time: Time) -> None:
 
 def _when(at: datetime, time: Time) -> str:
     year = f" {at.year}." if at.year != time.today().year else ""
-    return f"{WEEKDAYS[at.weekday()][:3]} {short(at.date())}{year} u {at.hour}:{at.minute:02}"
+    return f"{NAMES[at.weekday()][:3]} {short(at.date())}{year} u {at.hour}:{at.minute:02}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from quizlab.view import words
+from quizlab.telling import words
 from quizlab.view.screen import Screen
 
 NO_BREAK = "\u00a0"

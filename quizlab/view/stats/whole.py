@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from quizlab.stats import Stats, Time
+from quizlab.learning.stats import Stats, Time
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 from quizlab.view.stats import calendar, curves, learnt, overview

@@ -1,0 +1,245 @@
+"""The blic command: as on paper. Time runs, answers may be changed, and verdicts come only at the end."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from quizlab import errors, home
+from quizlab.answers import Unreadable
+from quizlab.commands import _banks
+from quizlab.commands._asking import Course
+from quizlab.commands.practice import TOMORROW, fitting
+from quizlab.errors import QuizlabError
+from quizlab.learning import stats
+from quizlab.learning.schedule import Aim
+from quizlab.learning.stats import Promise
+from quizlab.log import Log
+from quizlab.model import AnyQuestion
+from quizlab.proof.background import Prover
+from quizlab.session import blic as machine
+from quizlab.session.blic import Blic, Result
+from quizlab.view import blic as view
+from quizlab.view import feedback, prompts
+from quizlab.view import session as session_view
+from quizlab.view.prompts import Command, Typed
+from quizlab.view.screen import Screen, is_terminal
+
+WRITING: tuple[Command, ...] = ("help", "mark", "back", "forward", "finish", "quit")
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """What the blic command was asked for."""
+
+    names: tuple[str, ...] = ()
+    number: int = 10
+    minutes: float = 10.0
+    seed: int | None = None
+    topic: str | None = None
+    resume: bool = False
+    plain: bool = False
+    banks: tuple[Path, ...] = ()
+
+
+def examine(wishes: Wishes) -> int:
+    """Run a blic to its end or its interruption."""
+    screen = fitting(plain=wishes.plain)
+    found = _banks.opened(wishes.banks)
+    with Log(home.data_folder()) as log, Prover() as prover:
+        course = Course(found, log)
+        written = _taken_up(screen, wishes, course) or _begun(wishes, course)
+        writing = Writing(screen, course, prover, written)
+        try:
+            handed_in = writing.run()
+        except KeyboardInterrupt:
+            screen.raw("\n")
+            handed_in = False
+        if not handed_in:
+            view.interrupted(screen, machine.remaining(writing.blic, time.time()))
+            return errors.INTERRUPTED
+        try:
+            writing.review(writing.hand_in())
+        except KeyboardInterrupt:
+            screen.raw("\n")
+    return errors.RIGHT
+
+
+def _begun(wishes: Wishes, course: Course) -> Blic:
+    """A new blic.
+
+    Raises:
+        QuizlabError: nothing that was chosen can be asked in writing.
+    """
+    pool = _banks.chosen(course.banks, wishes.names, wishes.topic)
+    seed = secrets.randbelow(2**31) if wishes.seed is None else wishes.seed
+    made = machine.begin(secrets.token_hex(4), wishes.names, pool, wishes.number, seed, time.time(), wishes.minutes)
+    if not made.slots:
+        raise QuizlabError("nothing_to_write", status=errors.USAGE)
+    return made
+
+
+def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Blic | None:
+    """The interrupted blic, if it is to be resumed; otherwise what was written in it is graded and kept.
+
+    Raises:
+        QuizlabError: a blic to resume was asked for and there is none.
+    """
+    kept = _interrupted(course)
+    if kept is None:
+        if wishes.resume:
+            raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
+        return None
+    left = machine.remaining(kept, time.time())
+    if wishes.resume or (is_terminal() and left and view.offered(screen, kept, left)):
+        return kept
+    hand_in(course, kept)
+    return None
+
+
+def _interrupted(course: Course) -> Blic | None:
+    """The latest unfinished blic whose questions are all still there."""
+    state = course.log.interrupted("blic")
+    try:
+        kept = msgspec.json.decode(state[1], type=Blic) if state else None
+    except msgspec.MsgspecError:  # written by another version
+        return None
+    return kept if kept and all(slot.item.question in course.questions for slot in kept.slots) else None
+
+
+def hand_in(course: Course, blic: Blic) -> Result:
+    """Grade a blic and log its answers, all at once; it is not offered again."""
+    result = machine.finish(blic, course.questions, datetime.now(UTC))
+    entries = [each.entry for each in result.answered if each]
+    if entries:
+        course.log.append_all(entries, finished=True)
+    else:
+        course.log.save(blic.id, "blic", "", finished=True)
+    return result
+
+
+class Writing:
+    """One student writing one blic."""
+
+    def __init__(self, screen: Screen, course: Course, prover: Prover, blic: Blic) -> None:
+        self.screen = screen
+        self.course = course
+        self.prover = prover
+        self.blic = blic
+        self.waits = is_terminal()
+        self._asked_to_hand_in = False
+
+    def run(self) -> bool:
+        """Ask until the blic is handed in or its time is up; False when the student interrupts it."""
+        self._save()
+        self.prover.want(machine.posed(self.blic, self.course.questions))  # torch is loaded while they write
+        alarm = threading.Timer(machine.remaining(self.blic, time.time()), self._ring)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            while not machine.over(self.blic, time.time()):
+                wanted = self._turn()
+                if wanted is not None:
+                    return wanted
+        finally:
+            alarm.cancel()
+        view.time_is_up(self.screen)
+        return True
+
+    def _ring(self) -> None:
+        if self.waits:
+            view.ring(self.screen)
+
+    def _save(self) -> None:
+        self.course.log.save(self.blic.id, "blic", msgspec.json.encode(self.blic).decode())
+
+    def _turn(self) -> bool | None:
+        """One question on the screen and one answer or command; whether the blic ends handed in, None to go on."""
+        question = machine.posed(self.blic, self.course.questions)
+        bank = self.course.bank(question)
+        left = machine.remaining(self.blic, time.time())
+        view.question(self.screen, self.blic, question, bank, left)
+        shown = time.monotonic()
+        typed = prompts.answer(self.screen, question, WRITING, view.prompt(self.screen, left))
+        if machine.over(self.blic, time.time()):
+            return None
+        seconds = time.monotonic() - shown
+        if isinstance(typed, Typed):
+            return self._write(question, typed.text, seconds)
+        self.blic = machine.spent(self.blic, seconds)
+        if typed is None:
+            return not self.waits  # at the end of a pipe the blic is handed in; at a terminal it can be resumed
+        return self._follow(typed)
+
+    def _write(self, question: AnyQuestion, text: str, seconds: float) -> bool | None:
+        place = text.strip().removeprefix(":")
+        if text.strip().startswith(":") and place.isdecimal() and 1 <= int(place[:6]) <= len(self.blic.slots):
+            self.blic = machine.turn(self.blic, int(place) - 1)
+            return None
+        written = machine.write(self.blic, question, text, seconds)
+        if isinstance(written, Unreadable):
+            session_view.unreadable(self.screen, feedback.unreadable_sentence(question, text, written))
+            return None
+        self.blic = written
+        self._save()
+        if machine.empty(self.blic) or self._asked_to_hand_in:
+            return None
+        self._asked_to_hand_in = True
+        return True if not self.waits or view.all_written(self.screen) else None
+
+    def _follow(self, wanted: Command) -> bool | None:
+        if wanted == "quit":
+            self._save()
+            return False
+        if wanted == "finish":
+            empty = len(machine.empty(self.blic))
+            return True if not empty or not self.waits or view.hand_in_anyway(self.screen, empty) else None
+        moves: dict[Command, Callable[[Blic], Blic]] = {
+            "mark": machine.mark,
+            "back": lambda blic: machine.turn(blic, blic.at - 1),
+            "forward": lambda blic: machine.turn(blic, blic.at + 1),
+        }
+        if wanted in moves:
+            self.blic = moves[wanted](self.blic)
+            self._save()
+        else:
+            self.screen.line(view.HELP)
+        return None
+
+    def hand_in(self) -> Result:
+        """Grade what was written."""
+        return hand_in(self.course, self.blic)
+
+    def _promise(self) -> Promise:
+        """What the student can expect a day from now, and what some more practice would add."""
+        pool = _banks.chosen(self.course.banks, self.blic.names)
+        now = time.time()
+        pace = stats.pace(self.course.log.history())
+        aim = Aim(now + TOMORROW, self.course.prior)
+        return stats.promise(pool, self.course.memories, now, aim, pace)
+
+    def review(self, result: Result) -> None:
+        """The score, then every question that was not right, with its proof."""
+        self.course.recall()
+        asked = [machine.posed(self.blic, self.course.questions, place) for place in range(len(self.blic.slots))]
+        view.score(self.screen, self.blic, asked, result)
+        view.outlook(self.screen, self._promise(), self.blic.names)
+        wrong = [
+            (place, question)
+            for place, (question, each) in enumerate(zip(asked, result.answered, strict=True))
+            if each is None or each.graded.outcome != "right"
+        ]
+        for number, (place, question) in enumerate(wrong):
+            later = wrong[number + 1][1] if number + 1 < len(wrong) else None
+            self.prover.want(question, later)
+            if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
+                return
+            view.wrong(self.screen, place, question, result.answered[place])
+            finding = self.prover.finding(question)
+            if finding:
+                session_view.proof(self.screen, question, finding, self.prover.versions, whole=False)

@@ -1,0 +1,34 @@
+"""The check command: whether banks are written as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quizlab import bank
+from quizlab.commands import _banks
+from quizlab.model import Bank, Problem
+from quizlab.telling import words
+from quizlab.view.screen import Screen
+
+
+def check_banks(paths: Sequence[Path]) -> int:
+    """Check banks without running any proof; every problem of every bank is reported at once.
+
+    Raises:
+        BankError: with all the problems.
+    """
+    problems: list[Problem] = []
+    sound: list[Bank] = []
+    for path in paths or bank.shipped():
+        try:
+            sound += bank.load_all(path, thorough=True)
+        except bank.BankError as error:
+            problems += error.problems
+    problems += _banks.clashes(sound)
+    if problems:
+        raise bank.BankError(problems)
+    screen = Screen()
+    for each in sound:
+        screen.line(f"{each.name}: {words.questions(len(each.questions))}, bez primjedbi.")
+    return 0

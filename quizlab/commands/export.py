@@ -1,0 +1,191 @@
+"""The export command: prove the chosen questions and write them in a format."""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from quizlab import errors, home
+from quizlab.commands import _banks
+from quizlab.commands._stamp import stamp
+from quizlab.commands.gathering import entries_of, questions_with
+from quizlab.errors import QuizlabError
+from quizlab.export import FORMATS, Document, Entry
+from quizlab.proof.archive import Archive
+from quizlab.telling import sentences, words
+from quizlab.view.screen import Screen, tell
+
+TITLE, SHEET, BLANK = "Vodič za blic", "Podsjetnik za blic", "Pitanja za blic"
+TYPE = "image/svg+xml"
+ANSWERS = ("inline", "end", "none")
+NAMED = 5
+"""So many questions without a proof are named."""
+
+
+class Wishes(Struct, frozen=True):
+    """What the command line asks for."""
+
+    names: tuple[str, ...]
+    formats: Mapping[str, bool]
+    output: Path | None = None
+    answers: str | None = None
+    variants: int | None = None
+    banks: tuple[Path, ...] = ()
+
+
+def export_bank(wishes: Wishes) -> int:
+    """Write the chosen questions with their proofs; a proof that cannot be had stops nothing and is said.
+
+    Raises:
+        QuizlabError: no format or several, options that do not fit it, the output cannot be written.
+    """
+    name = format_of(wishes)
+    options = options_of(wishes, name)
+    title = SHEET if name == "sheet" else BLANK if wishes.answers == "none" else TITLE
+    form = FORMATS[name]
+    if wishes.output is not None:
+        check_output(wishes.output)  # before the proofs take their time
+    elif form.binary and sys.stdout.isatty():
+        raise QuizlabError("binary_to_terminal", {"option": f"--{name}"}, errors.USAGE)
+    found = _banks.opened(wishes.banks)
+    questions = _banks.chosen(found, wishes.names)
+    number = form.variants if wishes.variants is None else wishes.variants
+    with Archive(home.cache_folder()) as archive:
+        entries = entries_of(found, questions_with(questions, number), archive.run)
+        versions = archive.versions
+    missing(entries)
+    if "versions" in form.takes:
+        options["versions"] = versions
+    if "stamp" in form.takes:
+        options["stamp"] = stamp(wishes.banks)
+    try:
+        made: Document | bytes = form(title, entries, **options)
+    except ModuleNotFoundError as error:
+        raise QuizlabError("library_missing", {"option": f"--{name}", "name": error.name or str(error)}) from None
+    put(made, wishes.output)
+    return errors.CONFIRMED
+
+
+def format_of(wishes: Wishes) -> str:
+    """The one format that was asked for.
+
+    Raises:
+        QuizlabError: none or several were.
+    """
+    wanted = [name for name, asked in wishes.formats.items() if asked]
+    if len(wanted) != 1:
+        known = ", ".join(f"--{name}" for name in wishes.formats)
+        raise QuizlabError("two_formats" if wanted else "no_format", {"known": known}, errors.USAGE)
+    return wanted[0]
+
+
+def options_of(wishes: Wishes, name: str) -> dict[str, Any]:
+    """What the format is called with besides title and entries.
+
+    Raises:
+        QuizlabError: an option that does not fit the format.
+    """
+    if wishes.variants and not FORMATS[name].varies:
+        raise QuizlabError("no_variants_there", {"option": f"--{name}"}, errors.USAGE)
+    if wishes.answers is None:
+        return {}
+    if "answers" not in FORMATS[name].takes:
+        raise QuizlabError("answers_only_md", status=errors.USAGE)
+    if wishes.answers not in ANSWERS:
+        raise QuizlabError("bad_answers", {"text": wishes.answers, "known": ", ".join(ANSWERS)}, errors.USAGE)
+    return {"answers": wishes.answers}
+
+
+def missing(entries: Sequence[Entry]) -> None:
+    """Say in one sentence for which questions there is no proof."""
+    lost = [each for each in entries if each.finding.evidence is None]
+    if not lost:
+        return
+    names = ", ".join(each.question.id for each in lost[:NAMED])
+    if len(lost) > NAMED:
+        names += f" … (ukupno {words.questions(len(lost))})"
+    torch = any(problem.code.startswith("torch_") for each in lost for problem in each.finding.problems)
+    tell(sentences.say("exported_without_torch" if torch else "exported_unproved", {"names": names}))
+
+
+def put(made: Document | bytes, output: Path | None) -> None:
+    """Write an export to a file, or without one to standard output.
+
+    Raises:
+        QuizlabError: something there cannot be written.
+    """
+    if isinstance(made, bytes):
+        put_bytes(made, output)
+    elif output is None:
+        Screen().raw(inlined(made))
+    else:
+        write(made, output)
+
+
+def put_bytes(data: bytes, output: Path | None) -> None:
+    """Write a binary export to a file, or without one to standard output.
+
+    Raises:
+        QuizlabError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        writing(output, lambda: output.write_bytes(data))
+
+
+def inlined(document: Document) -> str:
+    """The text with its images in it."""
+    return document.text(lambda name: f"data:{TYPE};base64,{base64.b64encode(document.images[name]).decode('ascii')}")
+
+
+def check_output(output: Path) -> None:
+    """Refuse a place that cannot hold a file.
+
+    Raises:
+        QuizlabError: it is a folder, or lies in none.
+    """
+    if output.is_dir() or not output.parent.is_dir():
+        why = "to je mapa, a ne datoteka" if output.is_dir() else "nema te mape"
+        raise QuizlabError("output_failed", {"path": str(output), "why": why})
+
+
+def write(document: Document, output: Path) -> None:
+    """Write the text to a file and its images to a folder beside it.
+
+    Raises:
+        QuizlabError: something there cannot be written.
+    """
+    check_output(output)
+    folder = output.with_name(f"{output.stem}-slike")
+    # bytes, because the name of a file need not be UTF-8
+    text = document.text(lambda name: f"{quote(os.fsencode(folder.name))}/{quote(name)}")
+
+    def all_of_it() -> None:
+        if document.images:
+            folder.mkdir(exist_ok=True)
+        for name, data in document.images.items():
+            (folder / name).write_bytes(data)
+        output.write_text(text, encoding="utf-8", newline="\n")
+
+    writing(output, all_of_it)
+
+
+def writing(output: Path, work: Callable[[], object]) -> None:
+    """Do the work of writing.
+
+    Raises:
+        QuizlabError: the system refused.
+    """
+    try:
+        work()
+    except OSError as error:
+        raise QuizlabError("output_failed", {"path": str(output), "why": error.strerror or str(error)}) from None

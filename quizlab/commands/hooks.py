@@ -1,0 +1,27 @@
+"""The hooks command: the proofs with their parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from quizlab.commands import _banks
+from quizlab.view import listing
+from quizlab.view.screen import Screen
+
+
+def list_hooks(*, plain: bool, banks: Sequence[Path]) -> int:
+    """List the proofs with their parameters and the questions that use them."""
+    from quizlab.hooks import CATALOG
+    from quizlab.proof import binding
+
+    used: dict[str, list[str]] = {}
+    for each in _banks.opened(banks):
+        for question in each.questions:
+            used.setdefault(question.verify.hook, []).append(question.id)
+    signatures = {
+        name: [f"{parameter}: {binding.describe(kind)}" for parameter, (kind, _) in binding.parameters(name).items()]
+        for name in CATALOG
+    }
+    listing.hooks(Screen(plain=plain), used, signatures)
+    return 0

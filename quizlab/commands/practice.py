@@ -1,0 +1,178 @@
+"""The practice command: choose what to practise, or take up an interrupted session, and sit down to it."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from quizlab import errors, home
+from quizlab.commands import _banks
+from quizlab.commands._asking import Course, Sitting
+from quizlab.errors import QuizlabError
+from quizlab.learning import schedule
+from quizlab.learning.memory import Memory
+from quizlab.log import Log
+from quizlab.model import AnyQuestion
+from quizlab.proof.background import Prover
+from quizlab.session import practice
+from quizlab.session.practice import Plan, Session
+from quizlab.telling import sentences
+from quizlab.view import session as view
+from quizlab.view.screen import Screen, is_terminal, tell
+
+TOMORROW = 24 * 3600.0
+"""Without a date the exam is a day away: that is when most people practise."""
+
+FRESH = 12 * 3600.0
+"""Seconds for which an interrupted session is offered again; later a new plan serves better."""
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """What the practice command was asked for; ``names`` are labs and questions, and nothing means everything."""
+
+    names: tuple[str, ...] = ()
+    limit: int | None = None
+    seed: int | None = None
+    exam: str = ""
+    topic: str | None = None
+    due: bool = False
+    new: bool = False
+    mistakes: bool = False
+    confidence: bool = False
+    resume: bool = False
+    plain: bool = False
+    banks: tuple[Path, ...] = ()
+
+
+def practise(wishes: Wishes) -> int:
+    """Run a practice session to its end, its interruption or the end of input."""
+    screen = fitting(plain=wishes.plain)
+    found = _banks.opened(wishes.banks)
+    with Log(home.data_folder()) as log, Prover() as prover:
+        course = Course(found, log)
+        session = _taken_up(screen, wishes, course) or _begun(wishes, course)
+        if session is None:
+            screen.line(sentences.say("nothing_to_repeat", {}))
+            return errors.RIGHT
+        sitting = Sitting(screen, course, prover, session, asks_sure=wishes.confidence)
+        try:
+            sitting.run()
+            status = errors.RIGHT
+        except KeyboardInterrupt:
+            screen.raw("\n")
+            status = errors.INTERRUPTED
+        sitting.close()
+        view.summary(screen, practice.summary(sitting.session))
+    return status
+
+
+def fitting(*, plain: bool) -> Screen:
+    """The screen for a session: plain where nobody looks, and where the terminal is too narrow for anything else."""
+    screen = Screen(plain=plain or not is_terminal())
+    if not screen.plain and screen.narrow():
+        tell(sentences.say("narrow", {"width": str(screen.width)}))
+        return Screen(plain=True)
+    return screen
+
+
+def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Session | None:
+    """The interrupted session, if it was asked for, or if it is fresh and the student wants it.
+
+    Raises:
+        QuizlabError: a session to resume was asked for and there is none.
+    """
+    session = interrupted(course)
+    now = time.time()
+    if wishes.resume:
+        if session is None:
+            raise QuizlabError("nothing_interrupted", status=errors.USAGE)
+    elif (
+        session is None
+        or wishes != Wishes(wishes.names, plain=wishes.plain, banks=wishes.banks, confidence=wishes.confidence)
+        or (wishes.names and wishes.names != session.plan.names)
+        or not session.done
+        or now - session.touched > FRESH
+        or not is_terminal()
+    ):
+        return None
+    else:
+        said = view.offered(screen, len(session.done), practice.left(session))
+        if said in (None, "quit"):
+            raise KeyboardInterrupt
+        if said != "next":
+            course.log.save(session.id, "practice", _text(session), finished=True)
+            return None
+    course.recall(only=session.id if session.plan.repeatable else "")
+    view.resumed(screen, len(session.done), practice.left(session))
+    return practice.advance(session, course.questions, course.memories, now) if session.current is None else session
+
+
+def _text(session: Session) -> str:
+    return msgspec.json.encode(session).decode()
+
+
+def interrupted(course: Course) -> Session | None:
+    """The latest unfinished session whose questions are still there; None if there is none that can be read."""
+    kept = course.log.interrupted("practice")
+    if kept is None:
+        return None
+    try:
+        session = msgspec.json.decode(kept[1], type=Session)
+    except msgspec.MsgspecError:  # written by another version
+        return None
+    if session.current and session.current.question not in course.questions:
+        session = msgspec.structs.replace(session, current=None)
+    return session if practice.askable(session, course.questions) or session.current else None
+
+
+def _begun(wishes: Wishes, course: Course) -> Session | None:
+    """A new session over the questions that were asked for; None if nothing among them is to be asked now."""
+    now = time.time()
+    chosen = _banks.chosen(course.banks, wishes.names, wishes.topic)
+    exam = _moment(wishes.exam) if wishes.exam else now + TOMORROW
+    repeatable = wishes.seed is not None
+    course.recall()
+    pool = [question.id for question in chosen if all(keep(question) for keep in _sieves(wishes, course.memories, now))]
+    if not pool:
+        return None
+    if repeatable:
+        course.forget()
+    plan = Plan(
+        names=wishes.names,
+        pool=tuple(pool),
+        limit=wishes.limit or len(pool),
+        seed=secrets.randbelow(2**31) if wishes.seed is None else wishes.seed,
+        aim=schedule.Aim(exam, course.prior),
+        repeatable=repeatable,
+    )
+    return practice.begin(secrets.token_hex(4), plan, course.questions, course.memories, now)
+
+
+def _sieves(wishes: Wishes, memories: Mapping[str, Memory], now: float) -> list[Callable[[AnyQuestion], bool]]:
+    """What a question must be like, by the filters that were asked for."""
+
+    def is_due(question: AnyQuestion) -> bool:
+        known = memories.get(question.id)
+        return known is not None and schedule.due(known, now)
+
+    def is_new(question: AnyQuestion) -> bool:
+        return question.id not in memories
+
+    def was_wrong(question: AnyQuestion) -> bool:
+        known = memories.get(question.id)
+        return known is not None and known.outcome != "right"
+
+    wanted = [(wishes.due, is_due), (wishes.new, is_new), (wishes.mistakes, was_wrong)]
+    return [sieve for asked, sieve in wanted if asked]
+
+
+def _moment(text: str) -> float:
+    """The exam's moment in POSIX seconds."""
+    from quizlab.telling.when import moment
+
+    return moment(text, datetime.now().astimezone()).timestamp()

@@ -1,0 +1,53 @@
+"""The stats command: what was practised, what is known, what to expect of the exam."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from quizlab import home
+from quizlab.commands import _banks
+from quizlab.learning import memory
+from quizlab.learning.stats import Chosen, Time, gather
+from quizlab.log.log import Log
+from quizlab.telling import sentences
+from quizlab.telling.when import moment
+from quizlab.view import stats as view
+from quizlab.view.screen import Screen, tell
+
+AHEAD = timedelta(days=1)
+"""Where no exam is named: that is when most people practise."""
+
+
+def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, banks: Sequence[Path]) -> int:
+    """Tell what the answer log comes to, for all questions or for those that are named."""
+    found = _banks.opened(banks)
+    chosen = Chosen(found, _banks.chosen(found, names), not names)
+    now = datetime.now().astimezone()
+    time = Time(now, moment(exam, now) if exam else now + AHEAD)
+    aliases = {alias: each.id for bank in found for each in bank.questions for alias in each.aliases}
+    with Log(home.data_folder()) as log:
+        entries = log.history()
+        state = memory.remembered(log, home.cache_folder(), aliases)
+    stats = gather(chosen, entries, state, time)
+    screen = _screen(plain=plain or json)
+    if json:
+        from quizlab.view import machine
+
+        screen.raw(machine.encode(view.document(stats)))
+    elif not stats.totals.answers:
+        view.none(screen, names)
+    else:
+        labs = {bank.name.lower() for bank in found}
+        view.whole(screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs))
+    return 0
+
+
+def _screen(*, plain: bool) -> Screen:
+    """The screen; plain where it is too narrow for a table."""
+    screen = Screen(plain=plain)
+    if not plain and screen.narrow():
+        tell(sentences.say("narrow", {"width": str(screen.width)}))
+        return Screen(plain=True)
+    return screen

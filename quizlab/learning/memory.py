@@ -1,0 +1,261 @@
+"""What a student remembers: FSRS over the raw answer log.
+
+The model is FSRS-6 with its published default parameters (package ``fsrs``). A memory has a stability (days until
+recall falls to 0.9) and a difficulty (1 to 10); an answer changes both. Formulas:
+https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm; the memory model: Ye, Su, Cao, "A
+Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling" (KDD 2022).
+
+Memories are never stored as truth: they are replayed from the log, so that an answer can be withdrawn and the
+model replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from quizlab import checked_file
+from quizlab.log.entry import ENOUGH, RIGHT, WRONG, Entry, rating
+from quizlab.model import Outcome
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+DAY = 86_400.0
+"""Seconds."""
+
+DAY_BEGINS = 3 * 3600.0
+"""Seconds after midnight UTC: 4 or 5 in the morning in Croatia, the hour at which Anki begins a day, too."""
+
+LONGEST = 36_500
+"""Days between two answers beyond which nothing changes."""
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+PRIOR_RIGHT, PRIOR_ANSWERS = 1.2, 4.0
+"""What is believed before the first answer, as answers already seen: 1.2 right of 4."""
+
+SNAPSHOT = "memory.snapshot"
+SCHEMA = 1
+"""Of the snapshot; to be raised when the meaning of a memory or of a rating changes."""
+
+
+class Memory(Struct, frozen=True):
+    """How one question is remembered.
+
+    ``stability`` in days, ``difficulty`` from 1 to 10, ``last`` is when it was last answered (POSIX seconds),
+    ``lapses`` are the wrong answers after the first answer, ``outcome`` is that of the last answer.
+    """
+
+    stability: float
+    difficulty: float
+    last: float
+    reviews: int = 1
+    lapses: int = 0
+    outcome: Outcome = "right"
+
+
+class State(Struct, frozen=True):
+    """Everything replayed from a log up to a row.
+
+    ``points`` are the shares of the ``firsts`` answers that were the first to their question, added up; ``number``
+    and ``entry`` are the row with the greatest number (0 and None for an empty log).
+    """
+
+    memories: dict[str, Memory] = {}
+    points: float = 0.0
+    firsts: int = 0
+    number: int = 0
+    entry: Entry | None = None
+
+    @property
+    def prior(self) -> float:
+        """The expected share of points (0 to 1) for a question never asked before."""
+        return prior(self.points, self.firsts)
+
+
+class Rows(Protocol):
+    """What an answer log offers: numbered rows, oldest first, and a count that changes when a row is withdrawn."""
+
+    def revision(self) -> int:
+        """A number that changes when the past does: when anything but later rows was written."""
+
+    def entries(self, after: int = 0) -> tuple[tuple[int, Entry], ...]:
+        """The rows with a number above this one."""
+
+
+class Snapshot(Struct, frozen=True):
+    """A state on disk and what it holds for."""
+
+    key: str
+    state: State
+
+
+def after(memory: Memory | None, rating: int, at: float) -> Memory:
+    """The memory after an answer at a moment (POSIX seconds); None is a question never answered before.
+
+    FSRS counts whole days between answers. As in Anki, whose logs its parameters are fitted to, those are nights
+    and not spans of 24 hours: an answer at nine in the evening and one at eight the next evening are a day apart.
+    A clock that went backwards counts as the same day.
+    """
+    outcome: Outcome = "wrong" if rating == WRONG else "right" if rating == RIGHT else "partial"
+    if memory is None:
+        stability, difficulty = _first(rating)
+        return Memory(stability, difficulty, at, 1, 0, outcome)
+    days = min(max(0, day(at) - day(memory.last)), LONGEST)
+    stability, difficulty = _next(memory.stability, memory.difficulty, days, rating)
+    lapses = memory.lapses + (rating == WRONG)
+    return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome)
+
+
+def recall(memory: Memory, at: float) -> float:
+    """The probability (0 to 1) of a right answer at a moment (POSIX seconds).
+
+    The forgetting curve of FSRS-6, R(t, S) = (1 + F·t/S)^−w₂₀ with F = 0.9^(−1/w₂₀) − 1, so that R(S, S) = 0.9. The
+    package floors t to whole days; here it is exact, because a quiz may be hours away.
+    """
+    decay, factor = _curve()
+    elapsed = at - memory.last
+    return float((1 + factor * elapsed / DAY / memory.stability) ** -decay) if elapsed > 0 else 1.0
+
+
+def replay(
+    entries: Iterable[Entry], known: Mapping[str, Memory] | None = None, names: Mapping[str, str] | None = None
+) -> dict[str, Memory]:
+    """Question id → memory, after these answers.
+
+    Args:
+        entries: oldest first.
+        known: the memories before them.
+        names: alias → id of questions that were renamed since.
+    """
+    return follow(State(dict(known or {})), enumerate(entries, start=1), names).memories
+
+
+def follow(state: State, rows: Iterable[tuple[int, Entry]], names: Mapping[str, str] | None = None) -> State:
+    """The state after some more rows of the same log, oldest first."""
+    memories, names = dict(state.memories), names or {}
+    points, firsts, number, entry = state.points, state.firsts, state.number, state.entry
+    for row, given in rows:
+        name = names.get(given.question, given.question)
+        known = memories.get(name)
+        if known is None:
+            firsts += 1
+            points += 1.0 if given.outcome == "right" else given.share if given.outcome == "partial" else 0.0
+        memories[name] = answered(known, given)
+        if row > number:
+            number, entry = row, given
+    return State(memories, points, firsts, number, entry)
+
+
+def answered(memory: Memory | None, entry: Entry) -> Memory:
+    """The memory after a logged answer."""
+    return _outcome(after(memory, rating(entry), seconds(entry.at)), entry.outcome)
+
+
+def prior(points: float, firsts: int) -> float:
+    """The expected share of points (0 to 1) for a question never asked before.
+
+    Args:
+        points: shares of points of the answers that were the first to their question, added up.
+        firsts: how many such answers there were.
+    """
+    return (points + PRIOR_RIGHT) / (firsts + PRIOR_ANSWERS)
+
+
+def seconds(at: str) -> float:
+    """The moment of a log entry in POSIX seconds; without a zone it is UTC."""
+    moment = datetime.fromisoformat(at)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def remembered(log: Rows, folder: Path | None, names: Mapping[str, str] | None = None) -> State:
+    """The state of a whole log, replaying only what is new since the snapshot in a folder.
+
+    The snapshot holds only for the same revision of the log, the same model, the same renames and the same last
+    row, so it cannot be stale; any trouble with it is ignored, and the whole log is replayed.
+    """
+    key = _key(log.revision(), names or {})
+    kept = folder / SNAPSHOT if folder else None
+    state = (_recalled(kept, key) if kept else None) or State()
+    rows = log.entries(state.number - 1 if state.number else 0)
+    if state.number and rows[:1] != ((state.number, state.entry),):  # another log
+        state, rows = State(), log.entries()
+    new = [row for row in rows if row[0] > state.number]
+    state = follow(state, new, names)
+    if kept and new:
+        _keep(kept, Snapshot(key, state))
+    return state
+
+
+def _key(revision: int, names: Mapping[str, str]) -> str:
+    """Everything besides the rows that a state follows from."""
+    from importlib.metadata import version
+
+    return repr((revision, SCHEMA, version("fsrs"), scheduler().parameters, DAY_BEGINS, ENOUGH, sorted(names.items())))
+
+
+def _recalled(kept: Path, key: str) -> State | None:
+    try:
+        snapshot = msgspec.msgpack.decode(checked_file.read(kept) or b"", type=Snapshot)
+    except msgspec.MsgspecError:
+        return None
+    return snapshot.state if snapshot.key == key else None
+
+
+def _keep(kept: Path, snapshot: Snapshot) -> None:
+    with contextlib.suppress(UnicodeEncodeError):  # half of a surrogate pair is no text
+        checked_file.write(kept, msgspec.msgpack.encode(snapshot))
+
+
+def _outcome(memory: Memory, outcome: Outcome) -> Memory:
+    if memory.outcome == outcome:
+        return memory
+    return Memory(memory.stability, memory.difficulty, memory.last, memory.reviews, memory.lapses, outcome)
+
+
+def day(at: float) -> int:
+    """Which day a moment (POSIX seconds) belongs to, counted from 1970; a day begins in the early morning."""
+    return int((at - DAY_BEGINS) // DAY)
+
+
+@cache
+def scheduler() -> Scheduler:
+    """The package's scheduler without its learning steps: sessions are long enough apart, or the same day anyway."""
+    from fsrs import Scheduler
+
+    return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+@cache
+def _curve() -> tuple[float, float]:
+    decay = scheduler().parameters[20]
+    return decay, 0.9 ** (-1 / decay) - 1
+
+
+@cache
+def _first(rating: int) -> tuple[float, float]:
+    from fsrs import Card, Rating
+
+    card, _ = scheduler().review_card(Card(card_id=0, due=EPOCH), Rating(rating), EPOCH)
+    assert card.stability is not None
+    assert card.difficulty is not None
+    return card.stability, card.difficulty
+
+
+@lru_cache(maxsize=65_536)
+def _next(stability: float, difficulty: float, days: int, rating: int) -> tuple[float, float]:
+    from fsrs import Card, Rating, State
+
+    card = Card(0, State.Review, None, stability, difficulty, EPOCH, EPOCH)
+    card, _ = scheduler().review_card(card, Rating(rating), EPOCH + timedelta(days=days))
+    assert card.stability is not None
+    assert card.difficulty is not None
+    return card.stability, card.difficulty

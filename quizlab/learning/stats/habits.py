@@ -1,0 +1,72 @@
+"""When the student practised: days, days in a row, blics; and how well they knew what they know."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from quizlab.learning.stats.answers import Answer, Time, mean, moment, seconds, utc
+from quizlab.learning.stats.shapes import Confidence, Day, PastBlic, Trust
+from quizlab.log.entry import Entry
+
+
+def practised(answers: Sequence[Answer], time: Time) -> tuple[Day, ...]:
+    """The days on which something was answered, the oldest first."""
+    found: defaultdict[date, list[tuple[float, float]]] = defaultdict(list)
+    for _, entry, share in answers:
+        found[time.day(entry.at)].append((share, seconds(entry)))
+    return tuple(
+        Day(day, len(rows), sum(share for share, _ in rows) / len(rows), sum(spent for _, spent in rows))
+        for day, rows in sorted(found.items())
+    )
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """How many days in a row, up to today or yesterday, have something answered."""
+    there = set(days)
+    day = today if today in there else today - timedelta(days=1)
+    length = 0
+    while day in there:
+        length += 1
+        day -= timedelta(days=1)
+    return length
+
+
+def blics(answers: Sequence[Answer], labs: Mapping[str, str]) -> tuple[PastBlic, ...]:
+    """The blics, the oldest first."""
+    found: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        if answer[1].mode == "blic":
+            found[answer[1].session].append(answer)
+    sat = [
+        PastBlic(
+            session=session,
+            at=utc(moment(rows[-1][1].at)),
+            labs=tuple(sorted({labs[name] for name, _, _ in rows if name in labs})),
+            answers=len(rows),
+            right=sum(entry.outcome == "right" for _, entry, _ in rows),
+            points=sum(share for _, _, share in rows),
+            seconds=sum(seconds(entry) for _, entry, _ in rows),
+        )
+        for session, rows in found.items()
+    ]
+    return tuple(sorted(sat, key=lambda each: each.at))
+
+
+def confidence(answers: Sequence[Answer]) -> Confidence:
+    """How the answers came out whose confidence was asked for."""
+
+    def trust(kind: str) -> Trust:
+        shares = [share for _, entry, share in answers if entry.sure == kind]
+        return Trust(len(shares), mean(shares))
+
+    last: dict[str, Entry] = {}
+    for name, entry, _ in answers:
+        if entry.sure:
+            last.pop(name, None)  # so that the order is that of the last answers
+            last[name] = entry
+    said = {name: (entry.sure, entry.outcome) for name, entry in reversed(last.items())}
+    lucky = tuple(name for name, each in said.items() if each == ("unsure", "right"))
+    misled = tuple(name for name, each in said.items() if each == ("sure", "wrong"))
+    return Confidence(trust("sure"), trust("unsure"), lucky, misled)

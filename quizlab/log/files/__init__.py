@@ -1,0 +1,5 @@
+"""The answer log as a file to take along: all of it as JSON, or its reviews as other programs read them."""
+
+from quizlab.log.files.file import FORMATS, read
+
+__all__ = ["FORMATS", "read"]

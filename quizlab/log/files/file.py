@@ -1,0 +1,55 @@
+"""A file of answers: which format it has, and the answers in it or all that is wrong with it."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from quizlab import errors
+from quizlab.errors import QuizlabError
+from quizlab.log.entry import Entry
+from quizlab.log.files import reviews, whole
+from quizlab.model import Problem
+
+FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {".json": whole.written, ".csv": reviews.written}
+"""Suffix → the answers as text."""
+
+LARGEST = 50_000_000
+"""Bytes; some 200 000 answers."""
+
+
+def read(path: Path) -> tuple[Entry, ...] | list[Problem]:
+    """The answers in a file, in the order of the file; or everything that is wrong with it.
+
+    Raises:
+        QuizlabError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a path with a zero byte
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise QuizlabError("batch_failed", {"path": str(path), "why": why}, errors.USAGE) from None
+    found = _decoded(data, path.suffix.lower())
+    if isinstance(found, list):
+        return [replace(problem, file=str(path)) for problem in found]
+    return found
+
+
+def _decoded(data: bytes, suffix: str) -> tuple[Entry, ...] | list[Problem]:
+    if len(data) > LARGEST:
+        return [Problem("import_too_big", {"limit": str(LARGEST // 1_000_000)})]
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
+    if text.lstrip()[:1] in ("{", "["):
+        return whole.read(data)
+    first = text.lstrip().partition("\n")[0]
+    if suffix == ".csv" or reviews.COLUMNS[0] in first:
+        return reviews.read(text)
+    return whole.read(data) if suffix == ".json" else [Problem("import_unknown")]

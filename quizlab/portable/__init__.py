@@ -1,5 +1,0 @@
-"""The answer log as a file to take along: all of it as JSON, or its reviews as other programs read them."""
-
-from quizlab.portable.file import FORMATS, read
-
-__all__ = ["FORMATS", "read"]

@@ -1,0 +1,90 @@
+"""Proofs in the background: the worker computes while the student thinks."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+from quizlab.model import AnyQuestion, Finding, OptionQuestion
+from quizlab.proof.runner import Worker, time_limit
+from quizlab.proof.verify import could_not_run, verify
+from quizlab.proof.worker import failure
+
+
+class Prover:
+    """Proves the question being asked, then the one that will probably be asked next, in a thread of its own.
+
+    The worker is started only with the first wish: the first question is on the screen by then.
+
+    Raises:
+        QuizlabError: the time limit set for proofs is no number; said now, not in the middle of a session.
+    """
+
+    def __init__(self) -> None:
+        self._limit = time_limit()
+        self._worker: Worker | None = None
+        self._thread: threading.Thread | None = None
+        self._findings: dict[str, Finding] = {}
+        self._wanted: list[AnyQuestion] = []
+        self._lock = threading.Condition()
+        self._closed = False
+
+    def __enter__(self) -> Prover:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed = True
+        if self._worker:
+            self._worker.close()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The versions that the worker computes with; empty before its first proof."""
+        return self._worker.versions if self._worker else {}
+
+    def want(self, question: AnyQuestion, later: AnyQuestion | None = None) -> None:
+        """Start proving a question, and ``later`` after it; what was wanted earlier and not yet begun is forgotten."""
+        wanted = [each for each in (question, later) if each is not None and not self.ready(each)]
+        with self._lock:
+            self._wanted = wanted
+            if wanted and (self._thread is None or not self._thread.is_alive()):
+                self._thread = threading.Thread(target=self._work, daemon=True)
+                self._thread.start()
+
+    def ready(self, question: AnyQuestion) -> bool:
+        """Whether the proof of a question is there already."""
+        return _key(question) in self._findings
+
+    def _work(self) -> None:
+        while not self._closed:
+            with self._lock:
+                if not self._wanted:
+                    self._thread = None
+                    self._lock.notify_all()
+                    return
+                question = self._wanted.pop(0)
+            try:
+                if self._worker is None:
+                    self._worker = Worker(self._limit)
+                finding = verify(question, self._worker.run)
+            except Exception as error:  # the student waits for this thread: a fault here must still answer
+                finding = could_not_run(question, failure(error), 0.0)
+            with self._lock:
+                if not self._closed:
+                    self._findings[_key(question)] = finding
+                self._lock.notify_all()
+
+    def finding(self, question: AnyQuestion) -> Finding | None:
+        """Wait for the proof of a question that was wanted; None if it never came."""
+        with self._lock:
+            while not self.ready(question) and self._thread is not None and self._thread.is_alive():
+                self._lock.wait(timeout=0.2)  # a wait without end cannot be interrupted on Windows
+        return self._findings.get(_key(question))
+
+
+def _key(question: AnyQuestion) -> str:
+    """What tells apart the askings of a question: its numbers, and the order of its options."""
+    options = [option.text for option in question.options.values()] if isinstance(question, OptionQuestion) else []
+    return f"{question.id} {sorted(question.params.items())} {options}"

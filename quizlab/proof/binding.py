@@ -1,0 +1,109 @@
+"""Parameters of hooks: checked against a hook's signature without running it."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from quizlab.hooks import CATALOG
+from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
+from quizlab.question.variants import mistakes_of
+
+
+@functools.cache
+def parameters(hook: str) -> dict[str, tuple[Any, Any]]:
+    """Name → (annotation, default) of a hook's parameters; the lab, which comes first, is left out."""
+    function = CATALOG[hook]
+    hints = typing.get_type_hints(function, include_extras=True)
+    names = list(inspect.signature(function).parameters.values())[1:]
+    return {parameter.name: (hints[parameter.name], parameter.default) for parameter in names}
+
+
+def lab_of(hook: str) -> str:
+    """The lab that a hook proves: the part of its name before the dot."""
+    return hook.partition(".")[0]
+
+
+def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
+    """What is wrong with values given to a hook: unknown names, wrong types, values out of range."""
+    known = parameters(hook)
+    problems = []
+    for name, value in given.items():
+        where = f"{field}.{name}"
+        if name not in known:
+            args = {"name": name, "hook": hook, "known": ", ".join(known) or "–"}
+            problems.append(Problem("unknown_parameter", args, field=where))
+            continue
+        try:
+            _convert(value, known[name][0])
+        except ValueError:
+            args = {"name": name, "value": str(value), "wanted": describe(known[name][0])}
+            problems.append(Problem("bad_parameter", args, field=where))
+    return problems
+
+
+def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, Atom] | list[Problem]:
+    """The values of ``--set name=value`` for a question, converted to the types its hook asks for.
+
+    Its parameters may be set, and those symbols of its answer for which it has variants.
+    """
+    known = parameters(question.verify.hook)
+    settable = dict.fromkeys((*question.params, *question.variants))
+    values: dict[str, Atom] = {}
+    problems: list[Problem] = []
+    for name, text in typed.items():
+        if name not in settable or name not in known:
+            args = {"name": name, "id": question.id, "known": ", ".join(settable)}
+            problems.append(Problem("not_settable" if settable else "nothing_settable", args))
+            continue
+        try:
+            values[name] = _convert(text, known[name][0], strict=False)
+        except ValueError:
+            args = {"name": name, "value": text, "wanted": describe(known[name][0])}
+            problems.append(Problem("bad_parameter", args))
+    return problems or values
+
+
+def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:
+    """A value as its parameter's type; «nan» is of no range, whatever comparisons say."""
+    found = msgspec.convert(value, wanted, strict=strict)
+    if isinstance(found, float) and not math.isfinite(found):
+        raise ValueError
+    return found
+
+
+def bind(question: AnyQuestion, mutation: Mapping[str, Atom] | None = None) -> dict[str, Atom]:
+    """All that a hook is called with: the question's parameters, its fixed ones, and a mistake's mutation."""
+    return {**question.params, **question.verify.with_, **(mutation or {})}
+
+
+def mutations(question: AnyQuestion) -> dict[str, Mapping[str, Atom]]:
+    """Tag → the parameters of the mutated model that really gives that wrong answer, where there is one."""
+    found: dict[str, Mapping[str, Atom]] = {mistake.tag: mistake.with_ for mistake in mistakes_of(question)}
+    if isinstance(question, OptionQuestion):
+        found |= {option.tag: option.with_ for option in question.options.values()}
+    return {tag: mutation for tag, mutation in found.items() if mutation}
+
+
+def describe(annotation: Any) -> str:
+    """A type with its range, for messages: ``int 1–512``, ``true|false``, ``a|b``; one that may be left out alike."""
+    annotation = next((each for each in _members(annotation) if each is not type(None)), annotation)
+    base = typing.get_args(annotation)[0] if typing.get_origin(annotation) is typing.Annotated else annotation
+    if typing.get_origin(base) is typing.Literal:
+        return " | ".join(map(str, typing.get_args(base)))
+    words = {int: "int", float: "float", bool: "true | false", str: "str"}.get(base, str(base))
+    for meta in getattr(annotation, "__metadata__", ()):
+        low, high = getattr(meta, "ge", None), getattr(meta, "le", None)
+        words += f" {low if low is not None else '…'}–{high if high is not None else '…'}"
+    return words
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return typing.get_args(annotation) if typing.get_origin(annotation) in (typing.Union, types.UnionType) else ()

@@ -1,0 +1,30 @@
+"""Start the worker process. Imports next to nothing, so that it can run before everything else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+# -P keeps the current folder out of the module path: a student's own random.py or torch.py stays theirs
+COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "quizlab.proof.worker")
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+
+early: list[subprocess.Popen[bytes]] = []
+"""Processes started before anybody asked, waiting for the first `quizlab.proof.runner.Worker`."""
+
+
+def start() -> subprocess.Popen[bytes]:
+    """A new worker process, already importing torch."""
+    return subprocess.Popen(
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | ENVIRONMENT,
+    )
+
+
+def start_early() -> None:
+    """Start a worker now, for whoever will want one: torch loads while the command line is read."""
+    early.append(start())

@@ -1,0 +1,47 @@
+"""Verify: bind a question's parameters, have its hook and its mistakes' mutants run, and judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from quizlab.model import AnyQuestion, Atom, Evidence, Finding, Problem
+from quizlab.proof import binding
+from quizlab.proof.judge import judge
+from quizlab.proof.worker import Reply
+from quizlab.question.key import key_of
+
+Run = Callable[[str, Mapping[str, Atom]], Reply]
+"""Runs a hook by name with parameters: `quizlab.proof.runner.Worker.run`, or a function of the tests."""
+
+
+def verify(question: AnyQuestion, run: Run) -> Finding:
+    """Prove one question, live.
+
+    Args:
+        question: the question with its key and its numbers (see `quizlab.question.variants.varied` for others).
+        run: what runs hooks.
+    """
+    hook = question.verify.hook
+    reply = run(hook, binding.bind(question))
+    seconds = reply.seconds
+    mutants: dict[str, Evidence] = {}
+    problem = reply.problem
+    for tag, mutation in binding.mutations(question).items():
+        if not problem:
+            mutated = run(hook, binding.bind(question, mutation))
+            seconds += mutated.seconds
+            problem = mutated.problem
+            if mutated.evidence:
+                mutants[tag] = mutated.evidence
+    if problem or not reply.evidence:
+        return could_not_run(question, problem or Problem("nothing_measured"), seconds)
+    finding = judge(question, reply.evidence, mutants)
+    return msgspec.structs.replace(finding, seconds=seconds)
+
+
+def could_not_run(question: AnyQuestion, problem: Problem, seconds: float) -> Finding:
+    """The finding of a question whose hook did not come to a result: neither confirmed nor refuted."""
+    problem = msgspec.structs.replace(problem, id=question.id)
+    return Finding(question.id, "error", key_of(question), dict(question.params), (problem,), seconds=seconds)

@@ -1,0 +1,103 @@
+"""Grade what a student typed, without torch: the key, the accepted forms, then the known wrong paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from quizlab import answers
+from quizlab.answers.reading import Picked, Said
+from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome
+from quizlab.question.key import key_of
+from quizlab.question.texts import fill
+from quizlab.question.variants import mistakes_of, same
+
+
+class Graded(Struct, frozen=True):
+    """A graded answer: how it was understood, how it came out, and what to say about it.
+
+    ``tag`` and ``says`` belong to the recognised mistake; ``special`` holds the symbols for which a
+    concrete answer is the general one ((1, 784) is (B, 784) for B = 1); ``missing`` are the key points
+    of an open question that were not said (numbered from 1); ``share`` is how much of the answer was there,
+    from 0 to 1.
+    """
+
+    outcome: Outcome
+    understood: str
+    key: str
+    tag: str = ""
+    says: str = ""
+    special: dict[str, int] = {}
+    missing: tuple[int, ...] = ()
+    share: float = 0.0
+
+
+def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None = None) -> Graded | answers.Unreadable:
+    """Grade one typed answer; what cannot be read is not wrong, it is Unreadable."""
+    params = {**question.params, **(settings or {})}
+    reading = answers.read(question, typed, params)
+    if isinstance(reading, answers.Unreadable):
+        return reading
+    key = key_of(question)
+    if isinstance(question, ChoiceQuestion):
+        return _choice(question, reading, params)
+    if isinstance(question, MultiQuestion):
+        return _multi(question, reading, params)
+    if isinstance(question, OpenQuestion):
+        said = reading.value.points if isinstance(reading.value, Said) else ()
+        missing = tuple(number for number in range(1, len(question.points) + 1) if number not in said)
+        outcome: Outcome = "right" if not missing else "partial" if said else "wrong"
+        return Graded(outcome, reading.shown, key, missing=missing, share=len(said) / len(question.points))
+    return _typed(question, reading, params, key)
+
+
+def _choice(question: ChoiceQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+    letter = _letters(reading)[0]
+    if letter == question.answer:
+        return Graded("right", letter, question.answer, share=1.0)
+    dispute = question.dispute
+    if dispute and letter == dispute.option:
+        return Graded("right", letter, question.answer, dispute.tag, fill(dispute.says, params), share=1.0)
+    option = question.options[letter]
+    return Graded("wrong", letter, question.answer, option.tag, fill(option.says, params))
+
+
+def _multi(question: MultiQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+    key = ", ".join(sorted(question.answer))
+    chosen = _letters(reading)
+    for letter in sorted(set(chosen) - set(question.answer)):
+        option = question.options[letter]
+        return Graded("wrong", reading.shown, key, option.tag, fill(option.says, params))
+    outcome: Outcome = "right" if set(chosen) == set(question.answer) else "partial" if chosen else "wrong"
+    return Graded(outcome, reading.shown, key, share=len(set(chosen)) / len(question.answer))
+
+
+def _letters(reading: answers.Reading) -> tuple[str, ...]:
+    return reading.value.letters if isinstance(reading.value, Picked) else ()
+
+
+def _typed(question: AnyQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
+    written = getattr(question, "answer", "")
+    if _written(question, reading, written, params):
+        return Graded("right", reading.shown, key, share=1.0)
+    key_reading = answers.read_answer(question, written, params)
+    if not isinstance(key_reading, answers.Unreadable):
+        special = answers.special_case(reading, key_reading, question, params)
+        if special:
+            return Graded("right", reading.shown, key, special=special, share=1.0)
+    for form in getattr(question, "accept", ()):
+        if _written(question, reading, form, params):
+            return Graded("right", reading.shown, key, share=1.0)
+    for mistake in mistakes_of(question):
+        if _written(question, reading, mistake.answer, params):
+            return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, params))
+    return Graded("wrong", reading.shown, key)
+
+
+def _written(
+    question: AnyQuestion, reading: answers.Reading, written: Atom | tuple[Atom, ...], params: Mapping[str, Atom]
+) -> bool:
+    """Whether an answer is equal to one written in the bank."""
+    other = answers.read_answer(question, written, params)
+    return not isinstance(other, answers.Unreadable) and same(question, reading, other, params)

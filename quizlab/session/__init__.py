@@ -1,0 +1,1 @@
+"""Practice and blic as state machines without a terminal."""

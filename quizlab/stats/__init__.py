@@ -1,8 +1,0 @@
-"""What a log comes to, for a person to look at: pure, with the entries, the memories and the time as arguments."""
-
-from quizlab.stats.answers import Chosen, Time
-from quizlab.stats.gathering import gather
-from quizlab.stats.promises import MINUTES, pace, promise
-from quizlab.stats.shapes import Promise, Stats
-
-__all__ = ["MINUTES", "Chosen", "Promise", "Stats", "Time", "gather", "pace", "promise"]

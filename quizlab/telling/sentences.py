@@ -1,0 +1,288 @@
+"""Every sentence about something wrong: what is wrong, where, and what to do.
+
+One template a code; a test proves that each code has its sentence and each sentence its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quizlab.model import Problem
+from quizlab.telling.words import VERDICTS, one_line
+
+PROBLEMS: dict[str, str] = {
+    # practising
+    "nothing_to_repeat": "Među odabranim pitanjima sada nema nijednog takvog. Vježbaj bez --due, --new i --mistakes.",
+    "write_without_regrade": "--write vrijedi samo uz --regrade.",
+    "nothing_interrupted": "Nema prekinute vježbe koja bi se nastavila. Započni novu: quizlab practice.",
+    "no_blic_interrupted": "Nema prekinutog blica koji bi se nastavio. Započni novi: quizlab blic.",
+    "nothing_to_write": "Među odabranim pitanjima nema nijednog za pismeni blic. Usmena vježbaj s quizlab practice.",
+    # reading a bank
+    "no_shipped_banks": "Nema ugrađenih banaka pitanja u mapi {folder}. Ponovno instaliraj quizlab.",
+    "bank_missing": "Banka pitanja ne postoji. Provjeri put do datoteke.",
+    "bank_unreadable": "Banka se ne može pročitati ({why}). Provjeri put i prava pristupa.",
+    "bank_too_big": "Banka je veća od {limit} MB. Podijeli je u više datoteka.",
+    "bank_not_utf8": "Tekst nije u kodiranju UTF-8. Spremi datoteku u njemu.",
+    "bank_empty": "Banka je prazna. Treba joj popis „questions”.",
+    "bank_not_mapping": "Banka mora biti mapiranje s ključevima title, groups i questions.",
+    "no_questions": "Nema nijednog pitanja. Popis „questions” mora imati barem jedno.",
+    "yaml_syntax": "YAML se ne može pročitati ({what}). Provjeri uvlake, dvotočke i navodnike.",
+    "yaml_character": "Znak {character} nije dopušten u YAML-u. Ukloni ga.",
+    "yaml_deep": "Zagrade i uvlake preduboko su ugniježđene (najviše {limit} razina). Provjeri jesu li zatvorene.",
+    "yaml_alias": "Sidra i reference (&, *) nisu dopušteni. Napiši vrijednost na oba mjesta.",
+    "yaml_tag": "Oznaka {tag} nije dopuštena. Ukloni je: banka sadrži samo podatke.",
+    "yaml_key": "Ključ mora biti obična riječ. Provjeri zagrade i crtice.",
+    "json_syntax": "JSON se odavde ne može pročitati. Provjeri zagrade, zareze i navodnike.",
+    "json_no_export": "Ovo nije izvezena banka. Čita se JSON koji ispisuje `quizlab export --json`.",
+    "json_newer": "Oblik {found} izvezene banke nije poznat. Nadogradi quizlab.",
+    "duplicate_key": "Ključ „{key}” već stoji u retku {first}. Ukloni jedan od njih.",
+    "duplicate_id": "Oznaka „{name}” već postoji u retku {first}. Svako pitanje mora imati svoju.",
+    "duplicate_id_across": "Pitanje „{name}” postoji i u banci {other}. Promijeni jednu oznaku.",
+    "missing_field": "Nedostaje polje „{field}”. Dodaj ga.",
+    "unknown_field": "Polje „{field}” nije poznato. Provjeri kako je napisano.",
+    "wrong_type": "Očekuje se {expected}, a piše {found}.",
+    "bad_value": "Vrijednost „{found}” nije dopuštena. Može biti: {known}.",
+    "unknown_kind": "Vrsta pitanja „{found}” ne postoji. Poznate su: {known}.",
+    # what a question says
+    "bad_id": "Oznaka „{name}” nije valjana. Počinje malim slovom (a–z); slijede mala slova, znamenke, - ili _.",
+    "bad_tag": "Oznaka pogreške „{tag}” nije valjana. Počinje malim slovom (a–z); slijede mala slova, znamenke ili -.",
+    "tag_twice": "Oznaka pogreške „{tag}” već postoji u ovom pitanju. Svaka pogreška mora imati svoju.",
+    "empty_text": "Tekst je prazan. Napiši ga.",
+    "unknown_placeholder": "Tekst spominje {{{name}}}, a pitanje nema takav parametar. Dodaj ga u params.",
+    "unknown_hook": "Dokaz „{hook}” ne postoji. Popis ispisuje `quizlab hooks`.",
+    "unknown_parameter": "Dokaz {hook} nema parametar „{name}”. Ima: {known}.",
+    "bad_parameter": "Parametar {name} ne može biti „{value}”. Očekuje se {wanted}.",
+    "unknown_variant": "Varijante mijenjaju „{name}”, a pitanje nema takav parametar ni oznaku. Dodaj ga u params.",
+    "empty_variant": "Varijanta „{name}” nema nijednu vrijednost. Dodaj barem jednu.",
+    "variant_unmentioned": "Varijante mijenjaju „{name}”, a tekst pitanja taj broj ne spominje. Napiši ga u asks.",
+    "asks_without_variants": "Tekst asks vrijedi za druge brojeve, a pitanje ih nema. Dodaj variants ili ukloni asks.",
+    "too_many_variants": "Varijante daju {number} kombinacija, a provjeriti se može najviše {most}. Skrati popise.",
+    "answer_without_value": "Odgovor {answer} nema vrijednosti uz {numbers}. Ispravi ga ili ukloni te brojeve.",
+    "mistake_is_key": "Pogreška {name} daje isto što i točan odgovor uz {numbers}. Ukloni te brojeve ili dodaj unless.",
+    "mistakes_alike": "Pogreške {other} i {name} daju isto uz {numbers}. Ukloni te brojeve ili jednu pogrešku.",
+    "options_alike": "Odgovori {other} i {name} isti su uz {numbers} ({value}). Ukloni te brojeve iz varijanata.",
+    "option_text_given": "Tekst odgovora {letter} računa se iz polja answer. Ukloni text.",
+    "option_not_last": "Odgovor {letter} stoji iza onoga koji mora ostati zadnji (last). Premjesti ga ispred.",
+    "bad_letters": "Ponuđeni odgovori moraju biti a, b, c … redom i barem dva, a pišu: {found}.",
+    "bad_key": "Ključ „{answer}” nije valjan. Navedi slova točnih odgovora, svako jednom.",
+    "key_no_option": "Ključ je „{answer}”, a ponuđeno je samo: {known}.",
+    "option_undecided": "Odgovor {letter} mora imati jedno od value, claim i answer; inače se ne zna što ga dokazuje.",
+    "option_unexplained": "Krivi odgovor {letter} mora imati says i tag da bi se vidjelo zašto je kriv.",
+    "option_twice": "Tekst odgovora {letter} već je ponuđen. Ponuđeni odgovori moraju se razlikovati.",
+    "unreadable_answer": "Odgovor ne odgovara vrsti pitanja: {why}.",
+    "no_points": "Otvoreno pitanje nema nijednu ključnu točku (points). Dodaj barem jednu.",
+    "unknown_group": "Skupina „{group}” ne postoji. Poznate su: {known}.",
+    "recollection_no_option": "Prisjećanje spominje odgovor „{option}”, a takvog nema među ponuđenima.",
+    "dispute_no_option": "Spor brani odgovor „{option}”, a smije braniti samo jedan od ostalih: {known}.",
+    "recollection_undecided": "Prisjećanje „{answer}” nema option ni claims, pa se ne može prosuditi.",
+    "recollection_twice_decided": "Prisjećanje ima i option i claims. Ostavi jedno.",
+    "ruling_without_claims": "Prosudba ne navodi nijednu tvrdnju (because), a bez izračuna ne vrijedi. Dodaj je.",
+    # judging
+    "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
+    "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
+    "option_also_right": "Odgovor {letter} također je potvrđen, a nije u ključu.",
+    "point_refuted": "Ključna točka {point} ne vrijedi: {says}.",
+    "claim_fails": "Tvrdnja {claim} ne vrijedi: {says}.",
+    "unknown_claim": "Dokaz ne računa tvrdnju „{claim}”. Računa: {known}.",
+    "nothing_measured": "Dokaz nije izmjerio nikakvu vrijednost.",
+    "accepted_refuted": "Prihvaćeni oblik „{answer}” ne vrijedi ni u jednom izmjerenom slučaju.",
+    "mistake_is_right": "Pogreška {tag} ({answer}) ne razlikuje se od izračunatog odgovora.",
+    "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
+    "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
+    # running
+    "torch_missing": "Za dokaz treba PyTorch, a nije instaliran. Instaliraj ga: python -m pip install torch",
+    "torch_broken": "PyTorch je instaliran, ali se ne može učitati ({why}). Ponovno ga instaliraj.",
+    "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kod vježbe.",
+    "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
+    "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
+    # commands
+    "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
+    "unknown_topic": "Nema pitanja na temu „{topic}”. Teme su: {known}.",
+    "nothing_selected": "Nijedno pitanje ne odgovara tom odabiru.",
+    "nothing_named": "Navedi što treba provjeriti: oznaku pitanja, ime vježbe ili --all.",
+    "not_settable": "Pitanje {id} nema parametar „{name}”. Može se mijenjati: {known}.",
+    "nothing_settable": "Pitanje {id} nema parametara, pa se „{name}” ne može mijenjati.",
+    "bad_setting": "„{text}” nije oblika ime=vrijednost, na primjer --set c_in=1.",
+    "set_needs_one": "--set vrijedi za jedno pitanje, a odabrano ih je {number}. Navedi oznaku pitanja.",
+    "variants_none": "Odabrana pitanja nemaju drugih brojeva, pa nema što varirati.",
+    "no_format": "Navedi oblik izvoza: {known}.",
+    "two_formats": "Odaberi samo jedan oblik izvoza.",
+    "answers_only_md": "--answers vrijedi samo uz --md.",
+    "bad_answers": "Odgovori ne mogu biti „{text}”. Uz --answers stoji jedno od: {known}.",
+    "no_variants_there": "Uz {option} nema mjesta za varijante. Ukloni --variants.",
+    "binary_to_terminal": "Izvoz {option} nije tekst, pa ne ide na terminal. Navedi datoteku s -o.",
+    "library_missing": "Za {option} treba biblioteka {name}. Instaliraj je: python -m pip install {name}",
+    "exported_without_torch": "PyTorch nije dostupan, pa dokaz nije izračunat za: {names}.",
+    "exported_unproved": "Dokaz nije izračunat za: {names}. Zašto, ispisuje `quizlab verify`.",
+    "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
+    "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
+    "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
+    "bad_moment": "Ne razumijem kad je „{text}”. Na primjer: petak u 8, sutra, 1. 12. 10:15 ili 2026-12-01.",
+    "past_moment": "„{text}” je već prošlo. Navedi trenutak koji tek dolazi (po potrebi s godinom).",
+    "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
+    "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
+    "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
+    "progress_is_folder": "Mapa {path} stoji na mjestu datoteke s napretkom. Premjesti je pa pokušaj ponovno.",
+    "progress_unopened": "Ne mogu otvoriti datoteku {path}. Provjeri prava pristupa ili promijeni QUIZLAB_HOME.",
+    "progress_readonly": "Napredak u {path} može se samo čitati. Promijeni prava pristupa ili QUIZLAB_HOME.",
+    "progress_broken": "Datoteka {path} oštećena je ({why}) i nije dirana. Premjesti je ili vrati njezinu kopiju.",
+    "progress_full": "Na disku nema mjesta za {path}. Prijašnji su odgovori sačuvani. Oslobodi prostor.",
+    "progress_disk": "Disk ne prima ili ne daje podatke za {path}. Provjeri ga ili promijeni QUIZLAB_HOME.",
+    "progress_busy": "Datoteku {path} predugo drži drugi quizlab. Zatvori ga pa pokušaj ponovno.",
+    "progress_write": "Ne mogu zapisati odgovor u {path} ({why}). Oslobodi prostor ili postavi QUIZLAB_HOME.",
+    "progress_copy": "Ne mogu napraviti kopiju {path} ({why}), pa ništa nije promijenjeno. Oslobodi prostor na disku.",
+    "progress_newer": "Napredak u {path} zapisao je noviji quizlab. Nadogradi quizlab.",
+    # the answer log carried, emptied
+    "export_suffix": "Ne znam u kojem obliku zapisati {path}. Ime neka završava na: {known}.",
+    "export_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
+    "reset_unasked": "Brisanje napretka treba potvrditi. Dodaj --yes ako ga zaista želiš obrisati.",
+    "import_too_big": "Datoteka je veća od {limit} MB. Podijeli je u više datoteka.",
+    "import_unknown": "Ovo nije izvezen napredak. Uvozi se JSON ili CSV koji ispisuje quizlab.",
+    "import_newer": "Oblik {found} ove datoteke nije poznat. Nadogradi quizlab.",
+    "import_json": "JSON se ne može pročitati. Provjeri zagrade, zareze i navodnike.",
+    "import_shape": "JSON mora biti objekt s poljima version (cijeli broj) i answers (popis).",
+    "import_record": "Odgovor mora biti objekt u vitičastim zagradama. Provjeri zagrade.",
+    "import_time": "Vrijeme {found} nije valjano. Na primjer: 2024-06-02T21:14:00+00:00.",
+    "import_text": "Očekuje se tekst u navodnicima, a piše {found}.",
+    "import_number": "Očekuje se broj od {least} do {most}, a piše {found}.",
+    "import_params": "Očekuje se tekst s JSON-objektom brojeva i riječi, a piše {found}.",
+    "import_csv": "CSV se ne može pročitati. Provjeri navodnike.",
+    "import_header": "Prvi redak CSV-a mora imenovati stupce. Poznati su: {known}; prva tri moraju postojati.",
+    "import_columns": "Broj stupaca u retku je {number}, a treba ih biti {count}.",
+    "bad_time_limit": "Varijabla {variable} ima vrijednost „{text}”, a treba broj sekundi veći od 0, npr. 120.",
+    "pipe_closed": "Izlaz je zatvoren prije kraja ispisa, pa je ispis prekinut.",
+    "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
+    "interrupted": "Prekinuto.",
+    "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
+    # the command line itself
+    "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
+    "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
+    "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",
+    "option_value": "Vrijednost za {name} nije valjana: očekuje se {wanted}. Pomoć ispisuje `{path} --help`.",
+    "extra_argument": "Suvišno je „{name}”. Pomoć ispisuje `{path} --help`.",
+    "option_needs_value": "Mogućnost {name} traži vrijednost. Pomoć ispisuje `{path} --help`.",
+    "option_without_value": "Mogućnost {name} ne prima vrijednost. Pomoć ispisuje `{path} --help`.",
+    "usage": "Naredba nije ispravno napisana ({message}). Pomoć ispisuje `{path} --help`.",
+}
+
+UNREADABLE: dict[str, str] = {
+    "empty": "Ništa nije upisano",
+    "given_up": "„{typed}” nije odgovor; ako ne znaš, preskoči pitanje",
+    "too_long": "Odgovor ima {length} znakova, a čitam najviše {limit}",
+    "odd_character": "Ne mogu pročitati „{typed}”: {position}. znak je neobičan ({character})",
+    "not_a_number": "Ne mogu pročitati „{typed}” kao broj",
+    "not_a_count": "„{typed}” nije cijeli broj, a traži se upravo takav",
+    "ambiguous_number": "„{typed}” može biti {one} ili {other}; napiši broj bez dvosmislenog znaka",
+    "missing_bracket": "Ne mogu pročitati „{typed}”: nedostaje zagrada {bracket}",
+    "unknown_symbol": "Ne mogu pročitati „{typed}”: ne znam što je „{symbol}”; oznake su {known}",
+    "unexpected": "Ne mogu pročitati „{typed}”: „{symbol}” tu ne očekujem ({position}. znak)",
+    "unfinished": "Ne mogu pročitati „{typed}”: izraz nije dovršen",
+    "missing_argument": "Ne mogu pročitati „{typed}”: funkciji „{symbol}” nedostaje argument u zagradi",
+    "ambiguous_fraction": "„{typed}” može se čitati na dva načina kod „{symbol}”; dodaj zagrade",
+    "too_big": "Ne mogu pročitati „{typed}”: broj je prevelik",
+    "sides_differ": "Lijeva i desna strana u „{typed}” nisu jednake ({one} i {other}); napiši samo odgovor",
+    "no_value": "„{typed}” nema vrijednost (dijeli se nulom ili slično)",
+    "ambiguous_shape": "„{typed}” može biti {one} ili {other}; napiši oblik sa zagradama",
+    "not_a_shape": "Ne mogu pročitati „{typed}” kao oblik tenzora: nedostaje zarez ili zagrada",
+    "not_a_size": "Ne mogu pročitati „{typed}”: „{size}” ne može biti dimenzija tenzora",
+    "not_an_interval": "Ne mogu pročitati „{typed}” kao interval",
+    "ends_not_said": "Iz „{typed}” se ne vidi pripadaju li rubovi; napiši {open} ili {closed}",
+    "unknown_type": "Ne poznajem tip „{typed}”; poznajem {known}",
+    "not_an_option": "„{typed}” nije među ponuđenim odgovorima ({known})",
+    "one_option_only": "Traži se jedan odgovor, a u „{typed}” ih je više ({known})",
+    "not_a_point": "Ne mogu pročitati „{typed}”: upiši brojeve točaka od {known}, „sve” ili „ništa”",
+    "wrong_number_of_parts": "Broj dijelova odgovora treba biti {expected}, a u „{typed}” je {found}",
+}
+
+# no hint may be the answer of a question that is being asked (a test holds it)
+HINTS = {
+    "number": "Na primjer: 1 250 ili 5*5*50",
+    "shape": "Na primjer: (3, 7) ili 3x7",
+    "type": "Na primjer: float ili torch.Size",
+    "formula": "Piši je znakovima + - * / ** i zagradama, na primjer: 3*a**2 + 7",
+    "interval": "Na primjer: [2, 5) ili <2, 5>",
+    "text": "Odgovori s nekoliko riječi",
+    "tuple": "Dijelove odvoji točkom sa zarezom",
+    "choice": "Upiši slovo jednog od ponuđenih odgovora",
+    "multi": "Upiši slova svih točnih odgovora, s razmakom među njima",
+    "open": "Upiši brojeve točaka, na primjer: 1 3",
+}
+
+SHAPES = {"mapping": "mapiranje (ključ: vrijednost)", "list": "popis", "scalar": "jedna vrijednost"}
+
+YAML = {
+    "mapping values are not allowed in this context": "dvotočka je ondje gdje ne smije biti",
+    "mapping values are not allowed here": "dvotočka je ondje gdje ne smije biti",
+    "could not find expected ':'": "nedostaje dvotočka",
+    "did not find expected key": "ključ nije ondje gdje se očekuje",
+    "did not find expected '-' indicator": "nedostaje crtica ili je uvlaka kriva",
+    "did not find expected ',' or ']'": "nedostaje zarez ili ]",
+    "did not find expected ',' or '}'": "nedostaje zarez ili }",
+    "did not find expected node content": "nedostaje vrijednost",
+    "did not find expected <document start>": "iza kraja banke stoji još nešto",
+    "expected a single document": "banka ima više dokumenata, a smije imati jedan",
+    "found unexpected end of stream": "navodnik nije zatvoren",
+    "found character that cannot start any token": "riječ ne smije početi tabulatorom ni znakom @, ` ili %",
+    "found unknown escape character": "iza \\ stoji nepoznat znak",
+}
+
+WHY = {
+    "Permission denied": "nema prava pristupa",
+    "Operation not permitted": "nema prava pristupa",
+    "Is a directory": "to je mapa",
+    "Not a directory": "dio puta nije mapa",
+    "No such file or directory": "ne postoji",
+    "File name too long": "ime je predugačko",
+    "No space left on device": "nema više mjesta na disku",
+    "Read-only file system": "disk se može samo čitati",
+    "File too large": "datoteka je prevelika",
+    "file is not a database": "to nije datoteka s napretkom",
+    "another database": "to je baza nekog drugog programa",
+    "tables missing": "nedostaju tablice",
+    "database disk image is malformed": "sadržaj se ne može pročitati",
+    "database or disk is full": "nema više mjesta na disku",
+    "disk I/O error": "disk javlja pogrešku",
+    "attempt to write a readonly database": "datoteka se može samo čitati",
+    "unable to open database file": "datoteka se ne može otvoriti",
+    "database is locked": "drži je drugi proces",
+}
+
+TYPES = {"int": "cijeli broj", "float": "broj", "str": "tekst"}
+
+LONGEST = 300
+
+
+def _worded(name: str, text: str) -> str:
+    """One argument of a sentence: safe, on one line, and in Croatian where it is a word of the program."""
+    text = one_line(text)
+    if name == "wanted":
+        first, _, rest = text.partition(" ")
+        return f"{TYPES.get(first, first)} {rest}".strip()
+    if name in ("says", "message"):  # the sentence around them has its own full stop
+        text = text.rstrip(".")
+    tables = {"expected": SHAPES, "found": SHAPES, "what": YAML, "why": WHY, "ruling": VERDICTS}
+    text = tables.get(name, {}).get(text, text)
+    return (text if len(text) <= LONGEST else text[:LONGEST] + "…") or "–"
+
+
+def say(code: str, particulars: Mapping[str, str]) -> str:
+    """The sentence of a code, its arguments made safe and put on one line."""
+    words = {name: _worded(name, text) for name, text in particulars.items()}
+    if code == "unreadable_answer":
+        reason = UNREADABLE[particulars["why"]].format_map({"typed": words["answer"], **words})
+        words["why"] = reason[:1].lower() + reason[1:]
+    return PROBLEMS[code].format_map(words)
+
+
+def unreadable(code: str, particulars: Mapping[str, str], part: int, kind: str) -> str:
+    """Why an answer cannot be read, how it could be written, and that it costs nothing."""
+    words = {name: one_line(text) or "–" for name, text in particulars.items()}
+    where = f" ({part}. dio)" if part else ""
+    return f"{UNREADABLE[code].format_map(words)}{where}. {HINTS[kind]}. Ovo se ne broji."
+
+
+def problem(found: Problem) -> str:
+    """A problem with its breadcrumbs: «datoteka:redak: q1: polje: sentence»."""
+    place = f"{found.file}:{found.line}" if found.file and found.line else found.file
+    crumbs = [one_line(crumb) for crumb in (place, found.id, found.field) if crumb]
+    return ": ".join([*crumbs, say(found.code, found.args)])

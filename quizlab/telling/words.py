@@ -1,0 +1,155 @@
+"""Croatian words: verdicts, numbers, plurals, and text made safe to print."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from quizlab.model import Atom, Value
+from quizlab.question.texts import fill, grouped, measured
+from quizlab.telling.maths import readable
+
+VERDICTS = {
+    "confirmed": "potvrđeno",
+    "refuted": "opovrgnuto",
+    "incomplete": "nepotpuno",
+    "depends": "ovisi",
+    "disputed": "sporno",
+    "unanswered": "bez odgovora",
+    "error": "nije izračunato",
+}
+OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
+THIN = "\u202f"
+BIG, SMALL = 1e6, 1e-4
+"""Real numbers outside of these are written as powers of ten."""
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+# C0 and C1 controls, line separators, bidirectional overrides, invisible marks and tags, lone surrogates
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+
+
+def safe(text: object) -> str:
+    """Text as it may be printed: no escapes, no overrides; line breaks and tabs stay."""
+    return UNPRINTABLE.sub("", str(text).replace("\r\n", "\n"))
+
+
+def text(template: str, params: Mapping[str, Atom]) -> str:
+    """A text of a bank as a person reads it: its parameters put in, its LaTeX as Unicode."""
+    return readable(fill(template, params))
+
+
+def one_line(text: object) -> str:
+    """Safe text on one line; spaces that must not break (294 912) stay what they are."""
+    return " ".join(re.split(r"[ \t\n\r\f\v]+", safe(text).strip()))
+
+
+def sentence(text: object) -> str:
+    """Text on one line as a sentence: with a full stop unless it ends with a mark of its own."""
+    line = one_line(text)
+    return line if line.endswith((".", "!", "?", "…", ":")) or not line else f"{line}."
+
+
+def capital(text: str) -> str:
+    """Text that begins with a capital letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def phrase(text: object) -> str:
+    """Text on one line as a part of a sentence: without a full stop or a colon of its own."""
+    line = one_line(text)
+    return line if line.endswith("..") else line.removesuffix(".").removesuffix(":")
+
+
+def count(number: float) -> str:
+    """A number as Croatian text sets it: narrow spaces for thousands from five digits on, decimal comma."""
+    if isinstance(number, bool):
+        return "da" if number else "ne"
+    if isinstance(number, int):
+        return grouped(number)
+    if not math.isfinite(number):
+        return "NaN" if math.isnan(number) else "∞" if number > 0 else "−∞"
+    if number.is_integer() and abs(number) < BIG:
+        return grouped(int(number))
+    if not SMALL <= abs(number) < BIG:
+        mantissa, power = f"{number:.3e}".split("e")
+        return f"{_decimal(mantissa)} · 10{str(int(power)).translate(SUPERSCRIPTS)}"
+    return _decimal(f"{number:.{max(0, 3 - math.floor(math.log10(abs(number))))}f}")
+
+
+def _decimal(text: str) -> str:
+    """Digits of a real number as text sets them, without zeros that say nothing."""
+    whole, _, rest = text.partition(".")
+    sign = "−" if whole.startswith("-") else ""
+    rest = rest.rstrip("0")
+    return sign + grouped(abs(int(whole))) + (f",{rest}" if rest else "")
+
+
+def value(found: Value | None) -> str:
+    """A computed value: counts as text sets them, shapes as Python prints them."""
+    if found is None:
+        return ""
+    if isinstance(found, tuple):
+        return one_line(measured(found))
+    return count(found) if isinstance(found, int | float) else one_line(found)
+
+
+def key(text: str) -> str:
+    """A key as text sets it: its long numbers in groups of three."""
+    return re.sub(r"(?<![\w.])\d{5,30}(?![\w.])", lambda match: grouped(int(match[0])), one_line(text))
+
+
+def form(number: int, one: str, few: str, many: str) -> str:
+    """The noun form that goes with a number: 1 pitanje, 2 pitanja, 5 pitanja, 21 pitanje, 12 pitanja."""
+    tens, ones = abs(number) % 100, abs(number) % 10
+    if ones == 1 and tens != 11:
+        return one
+    return few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count(number)} {form(number, one, few, many)}"
+
+
+def questions(number: int) -> str:
+    """«26 pitanja»."""
+    return counted(number, "pitanje", "pitanja", "pitanja")
+
+
+def duration(seconds: float) -> str:
+    """«0,4 s», «12 s», «6 min 12 s»."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s".replace(".", ",")
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def day(iso: str) -> str:
+    """An ISO date as Croatian writes it: 2. 6. 2024."""
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return one_line(iso)
+    return f"{found.day}. {found.month}. {found.year}."
+
+
+def ago(then: str, now: datetime) -> str:
+    """How long ago: «danas», «jučer», «prije 3 dana»."""
+    try:
+        days = (now.date() - datetime.fromisoformat(then).astimezone(now.tzinfo).date()).days
+    except (ValueError, OverflowError):
+        return ""
+    if days <= 0:
+        return "danas"
+    return "jučer" if days == 1 else f"prije {counted(days, 'dan', 'dana', 'dana')}"
+
+
+def settings(params: Mapping[str, Atom]) -> str:
+    """Parameters as «c_in = 1, kernel = 3»."""
+    return ", ".join(f"{name} = {params[name]}" for name in params)

@@ -1,0 +1,210 @@
+"""What is asked next, and what is promised for the exam."""
+
+from __future__ import annotations
+
+import random
+import statistics
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizlab.learning import schedule
+from quizlab.learning.memory import DAY, Memory, after, recall
+from quizlab.learning.schedule import Aim, choose, forecast, futures, worth
+from quizlab.model import AnyQuestion, Recollection
+from tests import cohort
+from tests.samples import number
+
+NOW = 1_795_636_800.0  # an evening: 2026-11-25 20:00 UTC
+TOMORROW = Aim(NOW + DAY / 2, 0.4)
+
+
+def question(name: str, groups: str = "A", topic: str = "arhitektura") -> AnyQuestion:
+    return number(id=name, topic=topic, recollections=tuple(Recollection(group) for group in groups))
+
+
+BANK = [question(f"q{place}", "ABC"[: place % 4], f"t{place % 3}") for place in range(12)]
+NAMES = [each.id for each in BANK]
+
+MEMORIES = st.builds(
+    Memory,
+    st.floats(0.01, 300),
+    st.floats(1, 10),
+    st.floats(NOW - 60 * DAY, NOW + DAY),  # a clock may have gone backwards
+    st.integers(1, 20),
+)
+SITUATIONS = st.tuples(
+    st.lists(st.sampled_from(BANK), unique_by=lambda each: each.id),
+    st.dictionaries(st.sampled_from([*NAMES, "gone"]), MEMORIES),
+    st.builds(Aim, st.floats(NOW - DAY, NOW + 60 * DAY), st.floats(0, 1)),
+    st.integers(0, 99),
+    st.lists(st.sampled_from(["t0", "t1", "t2"]), max_size=3),
+)
+Situation = tuple[list[AnyQuestion], dict[str, Memory], Aim, int, list[str]]
+
+
+def chosen(
+    candidates: list[AnyQuestion], memories: dict[str, Memory], aim: Aim = TOMORROW, *recent: str, seed: int = 0
+) -> str:
+    found = choose(candidates, memories, NOW, aim, random.Random(seed), recent)
+    assert found is not None
+    return found.id
+
+
+@given(SITUATIONS)
+def test_a_candidate_is_chosen_and_always_the_same(situation: Situation) -> None:
+    candidates, memories, aim, seed, recent = situation
+    found = choose(candidates, memories, NOW, aim, random.Random(seed), recent)
+    assert (found in candidates) if candidates else found is None
+    assert found == choose(candidates, memories, NOW, aim, random.Random(seed), recent)
+
+
+@given(SITUATIONS)
+def test_no_other_candidate_gains_more(situation: Situation) -> None:
+    """The naive way as oracle: before the last evening, weigh every candidate and take the best."""
+    candidates, memories, aim, seed, recent = situation
+    aim = Aim(min(aim.exam, NOW + 0.99 * DAY), aim.prior)
+    found = choose(candidates, memories, NOW, aim, random.Random(seed), recent)
+
+    def gain(each: AnyQuestion) -> float:
+        memory = memories.get(each.id)
+        right, wrong = (recall(after(memory, rating, NOW), aim.exam) for rating in (3, 1))
+        known = recall(memory, NOW) if memory else aim.prior
+        never = recall(memory, aim.exam) if memory else aim.prior * right
+        value = worth(each) * (known * right + (1 - known) * wrong - never)
+        again = bool(recent) and each.topic == recent[-1]
+        return value - 0.1 * abs(value) if again else value
+
+    assert found is None or gain(found) == pytest.approx(max(map(gain, candidates)), abs=1e-12)
+
+
+@given(st.floats(0.05, 60), st.floats(1, 10), st.floats(0, 40), st.floats(0.01, 30), st.floats(0, 1))
+def test_futures_are_chances_and_teaching_what_is_new_never_harms(
+    stability: float, difficulty: float, days: float, ahead: float, prior: float
+) -> None:
+    known = Memory(stability, difficulty, NOW - days * DAY)
+    aim = Aim(NOW + ahead * DAY, prior)
+    later = NOW + DAY if ahead > 1 else None
+    for memory in (known, None):
+        found = futures(memory, NOW, later, aim)
+        assert all(0 <= each <= 1 for each in msgspec.structs.astuple(found))
+    assert found.now >= found.never
+
+
+@pytest.mark.parametrize("hours", [3, 12, 36, 72, 24 * 14])
+def test_what_was_never_asked_comes_before_what_was_just_answered(hours: float) -> None:
+    aim = Aim(NOW + hours * 3600, 0.4)
+    for rating in (1, 2, 3):
+        memories = {"answered": after(None, rating, NOW - 60)}
+        assert chosen([question("answered"), question("new")], memories, aim) == "new"
+
+
+def test_before_an_exam_tonight_the_shakiest_comes_first_even_within_a_day() -> None:
+    morning, noon = NOW - 12 * 3600, NOW - 8 * 3600
+    memories = {
+        "wrong this morning": after(None, 1, morning),
+        "right at noon": after(None, 3, noon),
+        "right this morning": after(None, 3, morning),
+    }
+    candidates = [question(name) for name in memories]
+    for hours in (2, 6, 14):
+        aim = Aim(NOW + hours * 3600, 0.4)
+        assert chosen(candidates, memories, aim) == "wrong this morning"
+        gains = [futures(memories[name], NOW, None, aim).gain(1.0, 0.0) for name in memories]
+        assert gains[0] > gains[2] > gains[1]
+
+
+def test_what_returned_more_often_comes_first() -> None:
+    candidates = [question("never", ""), question("once"), question("thrice", "ABC"), question("again", "AAA")]
+    assert {chosen(candidates, {}, seed=seed) for seed in range(20)} == {"thrice"}
+    assert schedule.weight(candidates[3]) == 1
+    assert worth(candidates[0]) > 0
+
+
+def test_equals_are_chosen_by_chance() -> None:
+    candidates = [question(f"q{place}") for place in range(5)]
+    assert {chosen(candidates, {}, seed=seed) for seed in range(60)} == {each.id for each in candidates}
+    memories = {each.id: Memory(2.0, 5.0, NOW - 3 * DAY) for each in candidates}
+    assert {chosen(candidates, memories, seed=seed) for seed in range(60)} == {each.id for each in candidates}
+
+
+def test_topics_alternate_unless_much_is_at_stake() -> None:
+    same, other = question("same", "AB", "trojke"), question("other", "AB", "gubitak")
+    assert {chosen([same, other], {}, TOMORROW, "trojke", seed=seed) for seed in range(20)} == {"other"}
+    assert {chosen([same, other], {}, TOMORROW, "trojke", "gubitak", seed=seed) for seed in range(20)} == {"same"}
+    assert (
+        chosen([question("much", "ABC", "trojke"), question("little", "", "gubitak")], {}, TOMORROW, "trojke") == "much"
+    )
+
+    candidates = [question(f"{topic}{place}", "A", topic) for topic in ("x", "y") for place in range(6)]
+    topics: list[str] = []
+    while candidates:
+        name = chosen(candidates, {}, TOMORROW, *topics)
+        topics.append(name[0])
+        candidates = [each for each in candidates if each.id != name]
+    assert all(one != another for one, another in pairwise(topics))
+
+
+def test_what_can_wait_for_tomorrow_waits_if_the_student_is_expected_back() -> None:
+    """Two new questions, room for one a day: the heavier is fresher in memory if it is asked on the last evening."""
+    heavy, light = question("heavy", "ABC"), question("light", "A")
+    aim = Aim(NOW + 1.5 * DAY, 0.4)
+    assert chosen([heavy, light], {}, aim) == "heavy"  # nobody knows whether there will be a tomorrow
+    yesterday = {"other": after(None, 3, NOW - DAY)}
+    assert schedule.pace(yesterday, NOW) == 1
+    assert chosen([heavy, light], yesterday, aim) == "light"
+    assert chosen([heavy, light], yesterday, TOMORROW) == "heavy"
+
+
+def test_the_pace_is_that_of_the_better_of_the_last_two_days() -> None:
+    answered = [NOW, NOW - 60, NOW - DAY, NOW - 1.1 * DAY, NOW - 0.9 * DAY, NOW - 5 * DAY]
+    memories = {f"q{place}": Memory(1.0, 5.0, at) for place, at in enumerate(answered)}
+    assert schedule.pace(memories, NOW) == 3
+    assert schedule.pace({}, NOW) == 0
+
+
+@given(SITUATIONS, st.floats(0, 30))
+def test_a_forecast_is_a_weighted_mean_that_falls_with_time(situation: Situation, days: float) -> None:
+    candidates, memories, aim, _, _ = situation
+    early = forecast(candidates, memories, NOW + DAY, aim.prior)
+    late = forecast(candidates, memories, NOW + (1 + days) * DAY, aim.prior)
+    each = [recall(memories[one.id], NOW + DAY) if one.id in memories else aim.prior for one in candidates]
+    assert late <= early + 1e-12
+    assert min(each, default=0.0) - 1e-12 <= early <= max(each, default=0.0) + 1e-12
+
+
+def test_a_forecast_counts_what_returns_more_often_more() -> None:
+    memories = {"heavy": Memory(1e6, 5.0, NOW)}
+    candidates = [question("heavy", "ABC"), question("light", "")]
+    assert forecast(candidates, memories, NOW, 0.0) == pytest.approx(4 / 5)
+    assert forecast([], {}, NOW, 0.5) == 0.0
+
+
+def test_a_question_is_due_below_nine_tenths() -> None:
+    memory = Memory(3.0, 5.0, NOW)
+    assert not schedule.due(memory, NOW + 2.99 * DAY)
+    assert schedule.due(memory, NOW + 3.01 * DAY)
+
+
+def test_among_thousands_the_best_is_found_without_weighing_all() -> None:
+    rng = random.Random(1)
+    candidates = [question(f"q{place}", "ABC"[: place % 4], f"t{place % 9}") for place in range(2000)]
+    memories = {
+        each.id: Memory(10 ** rng.uniform(-1, 2), rng.uniform(1, 10), NOW - rng.uniform(2, 30) * DAY)
+        for each in candidates
+    }
+    for days in (0.5, 3, 14):
+        aim = Aim(NOW + days * DAY, 0.4)
+        gains = {each.id: futures(memories[each.id], NOW, None, aim).gain(worth(each), 0.0) for each in candidates}
+        assert gains[chosen(candidates, memories, aim)] == max(gains.values())
+
+
+def test_a_cohort_knows_more_the_next_morning() -> None:
+    """The small version of what `make bench` measures with more students and longer horizons."""
+    scores = cohort.compare(8, horizons=(1,))
+    for name in cohort.POLICIES:
+        ahead = [mine - theirs for mine, theirs in zip(scores[1, "ours"], scores[1, name], strict=True)]
+        assert name == "ours" or statistics.mean(ahead) > statistics.stdev(ahead) / 8**0.5

@@ -1,0 +1,251 @@
+"""The banks are proved both ways: every key confirmed, every perturbed key or lab refuted."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+import labs.lab3
+import labs.lab4
+from quizlab import bank
+from quizlab.answers import Unreadable, written
+from quizlab.commands.verify import status
+from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Plot
+from quizlab.question.grading import grade
+from quizlab.question.variants import mistakes_of
+from quizlab.telling.sentences import HINTS
+from tests.broken import lab3, lab4
+from tests.conftest import Run, shipped_bank
+from tests.proofs import Proofs, proved, wrong_keys
+
+COVERAGE = {
+    name: yaml.safe_load((Path(__file__).parent.parent / "coverage" / f"{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("lab3", "lab4")
+}
+BANKS = {name: shipped_bank(name) for name in COVERAGE}
+QUESTIONS = {question.id: question for each in BANKS.values() for question in each.questions}
+SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
+BROKEN = {(name, what): case for name, each in (("lab3", lab3), ("lab4", lab4)) for what, case in each.BROKEN.items()}
+
+
+def sound(question: str) -> Proofs:
+    """The proofs of the lab that the question is about."""
+    return SOUND["lab4" if question in BANKS["lab4"].places else "lab3"]
+
+
+OWN = {"lab4": [], "lab3": [f"q{number}" for number in range(58, 64)]}
+"""Questions that nobody remembered, behind those of the quiz."""
+
+
+@pytest.mark.parametrize(("name", "first", "last"), [("lab4", 1, 26), ("lab3", 27, 57)])
+def test_every_question_of_the_quiz_is_there_in_order(name: str, first: int, last: int) -> None:
+    remembered = [f"q{number}" for number in range(first, last + 1)]
+    assert [question.id for question in BANKS[name].questions] == [*remembered, *OWN[name]]
+
+
+@pytest.mark.parametrize("name", BANKS)
+def test_recollections_are_exactly_those_counted(name: str) -> None:
+    for question in BANKS[name].questions:
+        counted: Counter[str] = Counter()
+        if question.id in OWN[name]:
+            assert question.recollections == ()
+            continue
+        for one in question.recollections:
+            counted[one.group] += bool(one.answer or one.option or one.claims)
+        assert dict(counted) == COVERAGE[name][question.id], question.id
+        entries = Counter(one.group for one in question.recollections)
+        expected = {group: max(1, number) for group, number in COVERAGE[name][question.id].items()}
+        assert entries == expected, question.id
+
+
+@pytest.mark.parametrize("name", BANKS)
+def test_contradictions_are_exactly_those_known(name: str) -> None:
+    contradicted = [
+        question.id
+        for question in BANKS[name].questions
+        if len({one.verdict for one in SOUND[name].finding(question).recollections} - {"unanswered"}) > 1
+    ]
+    assert contradicted == COVERAGE[name]["contradictions"]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_key_is_confirmed_by_its_proof(name: str) -> None:
+    finding = sound(name).finding(QUESTIONS[name])
+    assert finding.problems == ()
+    assert finding.verdict == ("disputed" if name in ("q37", "q56") else "confirmed")
+    assert finding.evidence is not None
+    assert finding.evidence.blocks
+    assert status([finding]) == 0
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_other_key_is_refuted_and_the_question_named(name: str) -> None:
+    question = QUESTIONS[name]
+    wrong = wrong_keys(question)
+    assert wrong or isinstance(question, OpenQuestion)
+    for mutated in wrong:
+        finding = sound(name).finding(mutated)
+        assert finding.verdict == "refuted", written(getattr(mutated, "answer", ""))
+        assert status([finding]) == 1
+        assert {problem.id for problem in finding.problems} == {name}
+        assert {"key_refuted", "option_also_right"} & {problem.code for problem in finding.problems}
+
+
+@pytest.mark.parametrize("name", [name for name, each in QUESTIONS.items() if isinstance(each, OpenQuestion)])
+def test_every_point_of_an_open_question_stands_on_a_computed_claim(name: str) -> None:
+    question = QUESTIONS[name]
+    assert isinstance(question, OpenQuestion)
+    computed = {claim.name for claim in sound(name).finding(question).evidence.claims}  # type: ignore[union-attr]
+    for point in question.points:
+        assert point.claim in computed
+
+
+@pytest.mark.parametrize(("name", "what"), BROKEN)
+def test_a_broken_lab_turns_the_right_questions_red_and_no_others(name: str, what: str) -> None:
+    lab, expected = BROKEN[name, what]
+    proofs = Proofs(lab)
+    red = {question.id for question in BANKS[name].questions if not proved(proofs.finding(question))}
+    assert red == expected
+
+
+@pytest.mark.parametrize(("name", "broken"), [("lab3", lab3), ("lab4", lab4)])
+def test_every_question_about_the_lab_is_turned_red_by_some_breakage(name: str, broken: object) -> None:
+    red = set().union(*(red for _, red in broken.BROKEN.values()))  # type: ignore[attr-defined]
+    assert red == {question.id for question in BANKS[name].questions} - broken.GENERAL  # type: ignore[attr-defined]
+
+
+def test_the_misprinted_formula_of_the_notes_is_refuted() -> None:
+    (misprint,) = [one for one in SOUND["lab4"].finding(QUESTIONS["q1"]).recollections if one.verdict == "refuted"]
+    assert (misprint.group, misprint.value) == ("A", 294912)
+
+
+def test_the_order_of_layers_matters_once_the_channels_differ() -> None:
+    finding = SOUND["lab4"].finding(QUESTIONS["q1"], c_in=1)
+    assert (finding.verdict, finding.value, finding.key) == ("confirmed", 322, "322")
+    shown = {cell for block in finding.evidence.blocks for row in getattr(block, "rows", ()) for cell in row}  # type: ignore[union-attr]
+    assert {322, 384} <= shown
+
+
+@pytest.mark.parametrize("name", ["q6", "q7", "q25", "q30", "q37", "q42", "q45"])
+def test_where_a_curve_or_a_cloud_decides_it_is_drawn(name: str) -> None:
+    evidence = sound(name).finding(QUESTIONS[name]).evidence
+    assert any(isinstance(block, Plot) and block.series for block in evidence.blocks)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", BANKS)
+def test_choices_do_not_give_themselves_away(name: str) -> None:
+    choices = [question for question in BANKS[name].questions if isinstance(question, ChoiceQuestion)]
+    letters = Counter(question.answer for question in choices)
+    assert set(letters) == set(string.ascii_lowercase[:4])
+    assert max(letters.values()) <= len(choices) / 2
+    longest = [
+        max(question.options, key=lambda letter: len(question.options[letter].text)) == question.answer
+        for question in choices
+    ]
+    assert sum(longest) <= len(choices) / 2
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_key_typed_by_a_student_is_right_and_each_mistake_wrong_by_name(name: str) -> None:
+    question = QUESTIONS[name]
+    if isinstance(question, OpenQuestion):
+        assert grade(question, "sve").outcome == "right"  # type: ignore[union-attr]
+        return
+    assert grade(question, written(question.answer)).outcome == "right"  # type: ignore[union-attr]
+    for form in getattr(question, "accept", ()):
+        assert grade(question, written(form)).outcome == "right"  # type: ignore[union-attr]
+    for mistake in mistakes_of(question):
+        graded = grade(question, mistake.answer)
+        assert (graded.outcome, graded.tag) == ("wrong", mistake.tag)  # type: ignore[union-attr]
+    if isinstance(question, ChoiceQuestion | MultiQuestion):
+        dispute = getattr(question, "dispute", None)
+        for letter in set(question.options) - set(question.answer):
+            tag = dispute.tag if dispute and letter == dispute.option else question.options[letter].tag
+            assert grade(question, letter).tag == tag  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_said_of_an_unreadable_answer_does_not_give_the_answer_away(name: str) -> None:
+    question = QUESTIONS[name]
+    hint = HINTS[str(question.__struct_config__.tag)]
+    for example in re.split(r"na primjer: | ili ", hint, flags=re.IGNORECASE)[1:]:
+        graded = grade(question, example)
+        assert isinstance(graded, Unreadable) or graded.outcome != "right", example
+
+
+def test_the_conflict_about_the_exploding_gradient_is_settled() -> None:
+    question = QUESTIONS["q30"]
+    assert isinstance(question, ChoiceQuestion)
+    finding = SOUND["lab3"].finding(question)
+    verdicts = {one.group: one.verdict for one in finding.recollections}
+    assert verdicts == {"F": "confirmed", "I": "refuted"}
+    (other,) = [one.option for one in question.recollections if one.group == "I"]
+    assert grade(question, other).outcome == "wrong"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("name", "groups"), [("q37", {"F": "disputed", "I": "confirmed"}), ("q56", {"I": "disputed"})])
+def test_both_camps_of_a_disputed_question_are_right_and_kept_apart(name: str, groups: dict[str, str]) -> None:
+    question = QUESTIONS[name]
+    assert isinstance(question, ChoiceQuestion)
+    assert question.dispute is not None
+    finding = SOUND["lab3"].finding(question)
+    assert {one.group: one.verdict for one in finding.recollections} == groups
+    assert {one.name: one.verdict for one in finding.options}[question.dispute.option] == "disputed"
+    first, second = grade(question, question.answer), grade(question, question.dispute.option)
+    assert first.outcome == second.outcome == "right"  # type: ignore[union-attr]
+    assert (first.tag, second.tag) == ("", question.dispute.tag)  # type: ignore[union-attr]
+    assert second.says  # type: ignore[union-attr]
+
+
+def test_the_update_without_bias_is_incomplete_and_w_xy_does_not_exist() -> None:
+    assert [one.verdict for one in SOUND["lab3"].finding(QUESTIONS["q33"]).recollections if one.group == "G"] == [
+        "incomplete"
+    ]
+    assert sorted(one.verdict for one in SOUND["lab3"].finding(QUESTIONS["q35"]).recollections) == [
+        "confirmed",
+        "confirmed",
+        "refuted",
+    ]
+
+
+def test_both_counts_of_the_network_are_shown() -> None:
+    finding = SOUND["lab3"].finding(QUESTIONS["q36"])
+    assert finding.value == 1_201_100
+    shown = {
+        cell
+        for block in finding.evidence.blocks  # type: ignore[union-attr]
+        for row in (*getattr(block, "rows", ()), getattr(block, "total", ()))
+        for cell in row
+    }
+    assert {1_201_100, 1_202_100} <= shown
+
+
+def test_other_sizes_flip_the_largest_matrix() -> None:
+    finding = SOUND["lab3"].finding(QUESTIONS["q35"], vocab=50_000, hidden=150)
+    assert finding.verdict == "refuted"
+    assert "W_xh" in finding.problems[0].args["value"]
+    assert "W_hy" in finding.problems[0].args["value"]
+
+
+@pytest.mark.parametrize(("name", "settings"), [("q35", {"vocab": 10**8, "hidden": 10**9}), ("q36", {"vocab": 10**9})])
+def test_billions_of_parameters_answer_without_being_allocated(name: str, settings: dict[str, int]) -> None:
+    assert SOUND["lab3"].finding(QUESTIONS[name], **settings).verdict == "confirmed"
+
+
+def test_a_wrong_key_in_a_bank_makes_the_command_exit_1_and_name_the_question(quizlab: Run, tmp_path: Path) -> None:
+    path = next(path for path in bank.shipped() if path.stem == "lab4")
+    text = path.read_text(encoding="utf-8").replace("- id: q", "- id: x")
+    marker = "answer: kernel**2*c_in*c_out + c_out + 2*c_in\n    verify:"
+    assert text.count(marker) == 1
+    wrong = tmp_path / "krivo.yaml"
+    wrong.write_text(text.replace(marker, marker.replace("+ c_out ", "")), encoding="utf-8")
+    done = quizlab("verify", "krivo", "--bank", str(wrong))
+    assert done.returncode == 1
+    assert "x1: answer: Ključ 9280 opovrgnut je: izračunato je 9312." in " ".join(done.stdout.split())
+    assert done.stdout.count("✗") == 1
+    assert "25/26 potvrđeno, 1 opovrgnuto" in done.stdout

@@ -1,0 +1,156 @@
+"""The judge: verdicts come from what was measured, and rulings only from claims that hold."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from quizlab.model import Case, Option, Recollection, Ruling
+from quizlab.proof.judge import judge
+from tests import samples
+from tests.samples import choice, evidence, multi, number, oral, pair, shape
+
+RIGHT = evidence(Case(9312), first=False, second=True, third=False)
+MUTANT = {"bez-pristranosti": evidence(Case(9280))}
+
+
+def codes(finding: object) -> list[str]:
+    return [problem.code for problem in finding.problems]  # type: ignore[attr-defined]
+
+
+def test_a_key_is_confirmed_by_the_value_and_by_nothing_else() -> None:
+    for measured in range(9300, 9320):
+        finding = judge(number(mistakes=()), evidence(Case(measured)))
+        assert (finding.verdict == "confirmed") == (measured == 9312)
+        assert finding.value == measured
+    assert "9311" in str(judge(number(mistakes=()), evidence(Case(9311))).problems[0].args)
+
+
+def test_a_key_with_symbols_must_hold_in_every_case() -> None:
+    cases = [Case((b, 784), {"B": b}) for b in (1, 5, 64)]
+    assert judge(shape(), evidence(*cases)).verdict == "confirmed"
+    assert judge(shape(answer="(1, 784)"), evidence(*cases)).verdict == "refuted"
+    spoilt = judge(shape(), evidence(*cases, Case((7, 785), {"B": 7})))
+    assert codes(spoilt)[0] == "key_refuted"
+    assert "(7, 785) (B = 7)" in spoilt.problems[0].args["value"]
+
+
+def test_no_measurement_confirms_nothing() -> None:
+    assert codes(judge(number(mistakes=()), evidence())) == ["nothing_measured"]
+    assert judge(choice(), evidence()).verdict == "error"
+
+
+def test_every_pattern_of_claims_confirms_only_the_key_that_agrees_with_it() -> None:
+    for held in itertools.product([False, True], repeat=3):
+        found = evidence(**dict(zip(("first", "second", "third"), held, strict=True)))
+        for letter in "abc":
+            verdict = judge(choice(answer=letter), found).verdict
+            assert (verdict == "confirmed") == (held == tuple(other == letter for other in "abc"))
+
+
+def test_every_subset_of_options_is_refuted_but_the_measured_one() -> None:
+    found = evidence(first=False, second=True)
+    for size in range(1, 4):
+        for keyed in itertools.combinations("abc", size):
+            verdict = judge(multi(answer=keyed), found).verdict
+            assert (verdict == "confirmed") == (keyed == ("b", "c"))
+
+
+def test_options_by_value_are_decided_by_the_measured_value() -> None:
+    options = {
+        letter: Option(str(n), value=n, says="x", tag=f"t{n}") for letter, n in zip("abc", (32, 1, 784), strict=True)
+    }
+    for letter, value in zip("abc", (32, 1, 784), strict=True):
+        finding = judge(choice(options=options, answer="c"), evidence(Case(value)))
+        assert (finding.verdict == "confirmed") == (value == 784)
+        assert [option.verdict for option in finding.options] == [
+            "confirmed" if other == letter else "refuted" for other in "abc"
+        ]
+
+
+def test_an_option_type_confusion_is_no_match() -> None:
+    options = {"a": Option("jedan", value=1, says="x", tag="t"), "b": Option("istina", value=True)}
+    assert judge(choice(options=options, answer="b"), evidence(Case(True))).verdict == "confirmed"
+
+
+def test_a_mistake_must_differ_from_the_truth_and_come_from_its_mutant() -> None:
+    assert judge(number(), RIGHT, MUTANT).verdict == "confirmed"
+    assert codes(judge(number(), evidence(Case(9280)), MUTANT)) == ["key_refuted"]
+    same = number(mistakes=(samples.Mistake("isto", "9312", "Isto."),))
+    assert codes(judge(same, RIGHT)) == ["mistake_is_right"]
+    wrong_mutant = {"bez-pristranosti": evidence(Case(9281))}
+    assert codes(judge(number(), RIGHT, wrong_mutant)) == ["mistake_not_computed"]
+
+
+@pytest.mark.parametrize(
+    ("recollection", "verdict"),
+    [
+        (Recollection("A"), "unanswered"),
+        (Recollection("A", answer="9 312"), "confirmed"),
+        (Recollection("A", answer="c*c*9*c"), "refuted"),
+        (Recollection("A", answer="nešto", claims=("second",)), "confirmed"),
+        (Recollection("A", answer="nešto", claims=("second", "first")), "refuted"),
+        (Recollection("A", claims=("second",), ruling=Ruling("incomplete", ("second",))), "incomplete"),
+        (Recollection("A", answer="9312", ruling=Ruling("depends", ("second",))), "depends"),
+    ],
+)
+def test_a_recollection_gets_the_verdict_that_was_computed(recollection: Recollection, verdict: str) -> None:
+    finding = judge(number(recollections=(recollection,)), RIGHT, MUTANT)
+    assert [one.verdict for one in finding.recollections] == [verdict]
+    assert finding.verdict == "confirmed"
+
+
+def test_a_recollection_of_an_expression_shows_what_it_comes_to() -> None:
+    finding = judge(number(recollections=(Recollection("A", answer="c*c*9*c"),)), RIGHT, MUTANT)
+    assert finding.recollections[0].value == 294912
+
+
+def test_a_shape_that_holds_in_one_case_depends() -> None:
+    cases = [Case((b, 784), {"B": b}) for b in (1, 5)]
+    finding = judge(shape(recollections=(Recollection("B", answer="1 x 784"),)), evidence(*cases))
+    assert finding.recollections[0].verdict == "depends"
+    assert [one.verdict for one in finding.accepted] == ["depends"]
+
+
+def test_an_accepted_form_that_never_holds_refutes_the_question() -> None:
+    cases = [Case((b, 784), {"B": b}) for b in (2, 5)]
+    assert codes(judge(shape(), evidence(*cases))) == ["accepted_refuted"]
+
+
+@pytest.mark.parametrize("because", [("first",), ("second", "first")])
+def test_a_ruling_whose_claims_do_not_hold_fails_the_question(because: tuple[str, ...]) -> None:
+    one = Recollection("A", claims=("second",), ruling=Ruling("incomplete", because))
+    finding = judge(number(recollections=(one,)), RIGHT, MUTANT)
+    assert codes(finding) == ["ruling_unsupported"]
+    assert finding.verdict == "refuted"
+
+
+def test_a_ruling_cannot_save_what_was_refuted() -> None:
+    one = Recollection("A", answer="9311", ruling=Ruling("incomplete", ("second",)))
+    assert codes(judge(number(recollections=(one,)), RIGHT, MUTANT)) == ["ruling_unsupported"]
+
+
+def test_a_claim_nobody_computed_is_an_error_not_a_verdict() -> None:
+    for question in (
+        number(requires=("nowhere",)),
+        number(recollections=(Recollection("A", claims=("nowhere",)),)),
+        oral(points=(samples.Point("x", "nowhere"),)),
+        choice(options=samples.OPTIONS | {"a": Option("x", claim="nowhere", says="x", tag="x")}),
+    ):
+        finding = judge(question, RIGHT, MUTANT)
+        assert finding.verdict == "error"
+        assert "unknown_claim" in codes(finding)
+
+
+def test_required_claims_and_points_must_hold() -> None:
+    assert codes(judge(number(requires=("first",)), RIGHT, MUTANT)) == ["claim_fails"]
+    assert codes(judge(oral(), RIGHT)) == ["point_refuted"]
+    assert judge(oral(), evidence(first=True, second=True)).verdict == "confirmed"
+
+
+def test_formulas_are_judged_over_the_whole_grid() -> None:
+    grid = [Case((m - 1, (k - 1) * m), {"K": k, "M": m}) for k in (2, 3, 10) for m in (1, 2, 6)]
+    assert judge(pair(), evidence(*grid)).verdict == "confirmed"
+    for wrong in (("M", "(K-1)*M"), ("M-1", "K*M"), ("M-1", "(K-1)*(M-1)"), ("(K-1)*M", "M-1")):
+        assert judge(pair(answer=wrong), evidence(*grid)).verdict == "refuted"

@@ -1,0 +1,84 @@
+"""Grading what a student types: right, wrong with its name, in part, or unreadable, and never with torch."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizlab.answers import Unreadable
+from quizlab.question.grading import Graded, grade
+from quizlab.question.variants import varied
+from tests.samples import choice, multi, number, oral, pair, shape
+
+
+def graded(question: object, typed: str) -> Graded:
+    found = grade(question, typed)  # type: ignore[arg-type]
+    assert isinstance(found, Graded)
+    return found
+
+
+@pytest.mark.parametrize("typed", ["9312", "9 312", "9.312", "9,312", "9\u202f312", "32*32*9+96", "9312 parametara"])
+def test_one_count_in_many_spellings_is_right(typed: str) -> None:
+    assert graded(number(), typed).outcome == "right"
+
+
+def test_a_wrong_count_names_its_mistake() -> None:
+    found = graded(number(), "9280")
+    assert (found.outcome, found.tag, found.says) == (
+        "wrong",
+        "bez-pristranosti",
+        "Zaboravljene su pristranosti (32).",
+    )
+    assert found.key == "9312"
+    assert graded(number(), "9313").tag == ""
+
+
+def test_grading_follows_the_parameters() -> None:
+    assert grade(varied(number(), {"c": 1}), "12").outcome == "right"  # type: ignore[union-attr]
+    assert grade(varied(number(), {"c": 1}), "11").tag == "bez-pristranosti"  # type: ignore[union-attr]
+
+
+def test_a_concrete_batch_is_right_and_explained() -> None:
+    assert graded(shape(), "(B, 784)").special == {}
+    assert graded(shape(), "(N, 784)").outcome == "right"
+    found = graded(shape(), "64x784")
+    assert (found.outcome, found.special) == ("right", {"B": 64})
+    assert graded(shape(), "(784, B)").outcome == "wrong"
+    assert graded(shape(), "(784,)").outcome == "wrong"
+
+
+@pytest.mark.parametrize("typed", ["M-1, (K-1)*M", "(M−1; KM − M)", "m-1 i (k-1)m", "M-1, M(K-1)"])
+def test_a_pair_of_formulas_in_many_spellings_is_right(typed: str) -> None:
+    assert graded(pair(), typed).outcome == "right"
+
+
+def test_a_pair_of_formulas_names_its_mistake_in_any_spelling() -> None:
+    for typed in ("M, (K-1)*M", "M; KM-M"):
+        assert graded(pair(), typed).tag == "i-sidro"
+    assert graded(pair(), "(K-1)*M, M-1").outcome == "wrong"
+
+
+def test_a_choice_is_graded_by_its_letter_and_explained_by_its_option() -> None:
+    assert graded(choice(), "B)").outcome == "right"
+    found = graded(choice(), "a")
+    assert (found.outcome, found.says, found.tag, found.key) == ("wrong", "Prva ne vrijedi.", "prva", "b")
+
+
+def test_several_right_options_may_be_given_in_part() -> None:
+    assert graded(multi(), "c b").outcome == "right"
+    assert graded(multi(), "b").outcome == "partial"
+    assert graded(multi(), "a b").tag == "prva"
+
+
+def test_an_oral_answer_is_graded_by_its_points() -> None:
+    assert graded(oral(), "sve").outcome == "right"
+    found = graded(oral(), "1 3")
+    assert (found.outcome, found.missing) == ("partial", (2,))
+    assert graded(oral(), "ništa").outcome == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("question", "typed"),
+    [(number(), "(9312"), (number(), ""), (choice(), "d"), (shape(), "(10 32"), (pair(), "M-1"), (oral(), "7")],
+)
+def test_what_cannot_be_read_is_not_wrong(question: object, typed: str) -> None:
+    assert isinstance(grade(question, typed), Unreadable)  # type: ignore[arg-type]

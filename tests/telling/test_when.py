@@ -1,0 +1,152 @@
+"""Moments as they are typed, and as they are said."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizlab.errors import USAGE, QuizlabError
+from quizlab.telling import when
+from quizlab.telling.sentences import say
+from quizlab.telling.when import NAMES, said
+
+ZAGREB = ZoneInfo("Europe/Zagreb")
+NOW = datetime(2026, 11, 25, 21, 0, tzinfo=ZAGREB)  # a Wednesday
+
+READ = {
+    "2026-12-01": "2026-12-01 08:00",
+    "2026-12-01 10:15": "2026-12-01 10:15",
+    "2026-12-01T10:15": "2026-12-01 10:15",
+    "1.12.2026.": "2026-12-01 08:00",
+    "1.12.2026": "2026-12-01 08:00",
+    "1. 12. 2026. u 9": "2026-12-01 09:00",
+    "1.12.26. 9:30": "2026-12-01 09:30",
+    "1. 12.": "2026-12-01 08:00",
+    "1.12": "2026-12-01 08:00",
+    "1. 12. 10:15": "2026-12-01 10:15",
+    "1.12. 10.15": "2026-12-01 10:15",
+    "1. 12., u 10 h": "2026-12-01 10:00",
+    "1. prosinca": "2026-12-01 08:00",
+    "27. studenoga u 8": "2026-11-27 08:00",
+    "15. siječnja 2027. u 12": "2027-01-15 12:00",
+    "15. 1.": "2027-01-15 08:00",
+    "sutra": "2026-11-26 08:00",
+    "Sutra u 14": "2026-11-26 14:00",
+    "prekosutra": "2026-11-27 08:00",
+    "danas 23:15": "2026-11-25 23:15",
+    "u 23 sata": "2026-11-25 23:00",
+    "23:15": "2026-11-25 23:15",
+    "petak": "2026-11-27 08:00",
+    "u petak u 8": "2026-11-27 08:00",
+    "petak 8:00": "2026-11-27 08:00",
+    "pet 8.30": "2026-11-27 08:30",
+    "  PETAK,  u 8 ": "2026-11-27 08:00",
+    "srijeda": "2026-12-02 08:00",
+    "u srijedu u 22": "2026-11-25 22:00",
+    "srijeda 21:00": "2026-12-02 21:00",
+    "četvrtak": "2026-11-26 08:00",
+    "cetvrtak": "2026-11-26 08:00",
+    "u ponedjeljak": "2026-11-30 08:00",
+    "utorak": "2026-12-01 08:00",
+    "u subotu": "2026-11-28 08:00",
+    "nedjelju": "2026-11-29 08:00",
+}
+
+
+@pytest.mark.parametrize("text", READ)
+def test_a_moment_is_read_as_it_is_typed(text: str) -> None:
+    assert f"{when.moment(text, NOW, ZAGREB):%Y-%m-%d %H:%M}" == READ[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "8", "u", "petka", "blic", "u prekjučer", "31. 2.", "0. 1.", "1. 13.", "1. 12. u 25", "petak 8:60"),
+        *("2026-13-01", "0000-01-01", "1.12.2026. 8", "1. 12. 20", "sutra sutra", "8.15", "petak u", "٢٠٢٦-١٢-٠١"),
+        *("1" * 80, "1.12.20266", "1.", "u petak u 8 u 9", "5 prosinca 12", "9999-99-99", "1. aaaa"),
+    ],
+)
+def test_what_is_no_moment_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, NOW, ZAGREB)
+    assert (caught.value.code, caught.value.status) == ("bad_moment", USAGE)
+    assert "petak u 8" in say(caught.value.code, caught.value.particulars)
+
+
+@pytest.mark.parametrize("text", ["danas", "danas 21:00", "2026-11-25", "24. 11.", "1.12.2025.", "1. 9.", "20:59"])
+def test_what_has_passed_is_refused(text: str) -> None:
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, NOW, ZAGREB)
+    assert (caught.value.code, caught.value.status) == ("past_moment", USAGE)
+    assert "prošlo" in say(caught.value.code, caught.value.particulars)
+
+
+def test_clocks_that_change_keep_the_wall_time_and_skip_no_day() -> None:
+    summer = datetime(2026, 10, 24, 20, 0, tzinfo=ZAGREB)  # that night an hour comes twice
+    found = when.moment("sutra u 8", summer, ZAGREB)
+    assert found.timestamp() - summer.timestamp() == 13 * 3600
+    winter = datetime(2026, 3, 28, 20, 0, tzinfo=ZAGREB)  # that night the hour from 2 to 3 is skipped
+    assert f"{when.moment('sutra u 2:30', winter, ZAGREB):%H:%M}" == "03:30"
+    assert when.moment("sutra", winter, ZAGREB).timestamp() - winter.timestamp() == 11 * 3600
+
+
+def test_now_may_be_given_in_another_zone() -> None:
+    late = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # in Zagreb it is tomorrow already
+    assert f"{when.moment('sutra', late, ZAGREB):%Y-%m-%d %H:%M %z}" == "2026-11-27 08:00 +0100"
+
+
+def test_without_a_zone_it_is_the_machines_own() -> None:
+    now = datetime.now(UTC)
+    found = when.moment("prekosutra u 9", now)
+    wall = now.astimezone() + timedelta(days=2)
+    assert (found.date(), found.hour, found.minute) == (wall.date(), 9, 0)
+    assert found.tzinfo is not None
+
+
+NOWS = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(ZAGREB))
+
+
+@given(NOWS, st.sampled_from(NAMES), st.none() | st.times())
+def test_a_weekday_is_the_next_such_day_ahead(now: datetime, name: str, clock: time | None) -> None:
+    found = when.moment(name + (f" u {clock:%H:%M}" if clock else ""), now, ZAGREB)
+    assert found.weekday() == NAMES.index(name)
+    assert 0 < found.timestamp() - now.timestamp() <= 7 * 86_400 + 3600
+    before = when.local(found.date() - timedelta(days=7), found.time(), ZAGREB)
+    assert before.timestamp() <= now.timestamp()
+
+
+@given(NOWS, st.dates(date(2024, 1, 1), date(2040, 1, 1)), st.times())
+def test_what_is_said_is_read_as_the_same_moment(now: datetime, day: date, clock: time) -> None:
+    moment = when.local(day, clock.replace(second=0, microsecond=0), ZAGREB)
+    if moment.timestamp() > now.timestamp() and not moment.fold:  # of an hour that comes twice the first is meant
+        assert when.moment(said(moment, now), now, ZAGREB) == moment
+
+
+@given(st.text(max_size=70), NOWS)
+def test_whatever_is_typed_is_a_moment_ahead_or_a_sentence(text: str, now: datetime) -> None:
+    sentence, found = "", now
+    try:
+        found = when.moment(text, now, ZAGREB)
+    except QuizlabError as error:
+        sentence = say(error.code, error.particulars)
+    assert sentence or found.timestamp() > now.timestamp()
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-11-25 23:15", "danas u 23:15"),
+        ("2026-11-26 08:00", "sutra u 8:00"),
+        ("2026-11-27 08:05", "prekosutra u 8:05"),
+        ("2026-11-28 08:00", "subota u 8:00"),
+        ("2026-12-01 08:00", "utorak u 8:00"),
+        ("2026-12-02 08:00", "2. 12. u 8:00"),
+        ("2027-01-15 08:00", "15. 1. 2027. u 8:00"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(moment: str, words: str) -> None:
+    assert said(datetime.fromisoformat(moment).replace(tzinfo=ZAGREB), NOW) == words
