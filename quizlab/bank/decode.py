@@ -10,7 +10,6 @@ import msgspec
 
 from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
-from quizlab.bank.collisions import check_variants
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
@@ -116,6 +115,8 @@ class Reader:
                 self._claim_names(question, item)
                 found = list(check_question(question, self.groups))
                 if self.thorough and not found:
+                    from quizlab.bank.collisions import check_variants
+
                     found = list(check_variants(question))
                 self._blame(found, item, name)
                 yield worked_out(question)
