@@ -87,6 +87,12 @@ def seconds(command: Command, until: str, environment: dict[str, str], folder: s
     return taken
 
 
+def plain() -> dict[str, str]:
+    """The environment that commands are run in: Python keeps what it compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONUTF8": "1"}
+
+
 def milliseconds(times: list[float], limit: float, name: str) -> bool:
     """Print a measurement in milliseconds; whether the median is within the limit."""
     median = 1000 * statistics.median(times)
@@ -191,8 +197,7 @@ def commands() -> int:
     """Measure every command against its yardstick and print it; how many are too slow."""
     failed = 0
     with tempfile.TemporaryDirectory() as home:
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"QUIZLAB_HOME": home, "PYTHONUTF8": "1"}
+        environment = {**plain(), "QUIZLAB_HOME": home}
         print(f"{'command':<32}{'median s':>10}{'yardstick':>11}{'ratio':>8}{'claim':>8}")
         for name, command, until, yardstick, limit in CLAIMS:
             seconds(command, until, environment)  # warm: bytecode, the cache of banks, the disk
@@ -222,7 +227,7 @@ def first() -> int:
     compiled, uncompiled = [], []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
-            environment = {**os.environ, "PYTHONUTF8": "1"}
+            environment = plain()
             for each in ("quizlab", "labs", "questions"):
                 shutil.copytree(root / each, Path(folder) / each, ignore=shutil.ignore_patterns("__pycache__"))
             yardstick = seconds((PYTHON, HELLO, "hello"), "", environment)
