@@ -34,7 +34,9 @@ QUIZLAB = (PYTHON, "-m", "quizlab")
 TORCH = (PYTHON, "-c", "import torch")
 RUNS = 9
 STUDENTS = 40
-ANSWERS, QUESTIONS = 100_000, 10_000
+ANSWERS, KNOWN, QUESTIONS = 100_000, 1000, 10_000
+"""Answers to so many questions, many times what the banks hold; and the questions of an export."""
+
 CHOSEN_WITHIN = 50.0
 """Milliseconds for the next question."""
 
@@ -105,10 +107,10 @@ def choosing() -> int:
     rng, first = random.Random(1), datetime(2026, 1, 1, tzinfo=UTC)
     bank = [
         number(id=f"q{place}", topic=f"t{place % 14}", recollections=tuple(map(Recollection, "ABC"[: place % 4])))
-        for place in range(QUESTIONS)
+        for place in range(KNOWN)
     ]
     names = [each.id for each in bank]
-    names += rng.choices(names, k=ANSWERS - QUESTIONS)
+    names += rng.choices(names, k=ANSWERS - KNOWN)
     entries = [
         Entry(
             (first + timedelta(minutes=5 * place)).isoformat(),
@@ -136,7 +138,7 @@ def choosing() -> int:
             start = time.perf_counter()
             choose(bank, state.memories, now, Aim(now + days * 86_400, state.prior), rng, ["t1"])
             choices.append(time.perf_counter() - start)
-    what = f"{ANSWERS:,} answers, {QUESTIONS:,} questions: "
+    what = f"{ANSWERS:,} answers, {KNOWN:,} questions: "
     known = milliseconds(starts, KNOWN_WITHIN, what + "memories known")
     return (not known) + (not milliseconds(choices, CHOSEN_WITHIN, what + "next chosen"))
 
