@@ -188,7 +188,6 @@ def export(
     anki: Annotated[bool, typer.Option("--anki", help="Špil za Anki (.apkg).")] = False,
     anki_csv: Annotated[bool, typer.Option("--anki-csv", help="Kartice za uvoz u Anki kao tekst.")] = False,
     moodle: Annotated[bool, typer.Option("--moodle", help="Banka pitanja za Moodle (XML).")] = False,
-    gift: Annotated[bool, typer.Option("--gift", help="Pitanja u obliku GIFT.")] = False,
     qti: Annotated[bool, typer.Option("--qti", help="Paket QTI (.zip) za druge sustave.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Cijela banka s nalazima kao jedan JSON-objekt.")] = False,
     answers: Annotated[
@@ -208,7 +207,7 @@ def export(
     from quizlab.commands.export import Wishes, export_bank
 
     formats = {"md": md, "sheet": sheet, "html": html, "anki": anki, "anki-csv": anki_csv, "moodle": moodle}
-    formats |= {"gift": gift, "qti": qti, "json": json}
+    formats |= {"qti": qti, "json": json}
     _exit(export_bank(Wishes(tuple(names or ()), formats, output, answers, variants, _banks(bank))))
 
 

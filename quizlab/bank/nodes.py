@@ -74,7 +74,7 @@ def compose(text: str, file: str) -> Composed:
         composer.blame("yaml_character", line, character=f"U+{ord(odd[0]):04X}")
         return Composed(None, composer.problems, [])
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        for event in iter(Loader(text).get_event, None):
             composer.take(event)
     except RefusedError:
         composer.root = None

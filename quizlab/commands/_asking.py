@@ -13,7 +13,6 @@ from quizlab.answers import Unreadable
 from quizlab.learning import memory
 from quizlab.learning.memory import Memory
 from quizlab.log import Log
-from quizlab.log.entry import RIGHT
 from quizlab.model import AnyQuestion, Bank, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
@@ -102,19 +101,6 @@ class Sitting:
         assert self.session.current is not None
         return asking.posed(self.course.questions[self.session.current.question], self.session.current)
 
-    def _expected(self, question: AnyQuestion) -> AnyQuestion | None:
-        """What will be asked next if this question is answered rightly: its proof can be computed meanwhile."""
-        assert self.session.current is not None
-        done = practice.Done(self.session.current, "right")
-        ahead = msgspec.structs.replace(self.session, current=None, done=(*self.session.done, done))
-        course = self.course
-        known = {
-            **course.memories,
-            question.id: memory.after(course.memories.get(question.id), RIGHT, time.time()),
-        }
-        item = practice.advance(ahead, course.questions, known, time.time()).current
-        return asking.posed(course.questions[item.question], item) if item else None
-
     def _ask(self) -> bool:
         """Ask the current question until it is answered, skipped or taken back; False when the student leaves."""
         question = self._posed()
@@ -123,7 +109,7 @@ class Sitting:
         view.question(self.screen, practice.place(self.session), question, as_written, self.course.bank(question), last)
         view.asking_bar(self.screen, question)
         shown = time.monotonic()
-        self.prover.want(question, self._expected(question))
+        self.prover.want(question)
         while True:
             typed = self._typed(question)
             if isinstance(typed, Typed):

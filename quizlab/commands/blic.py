@@ -235,8 +235,7 @@ class Writing:
             if each is None or each.graded.outcome != "right"
         ]
         for number, (place, question) in enumerate(wrong):
-            later = wrong[number + 1][1] if number + 1 < len(wrong) else None
-            self.prover.want(question, later)
+            self.prover.want(question)
             if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
                 return
             view.wrong(self.screen, place, question, result.answered[place])

@@ -22,7 +22,7 @@ def check_banks(paths: Sequence[Path]) -> int:
     sound: list[Bank] = []
     for path in paths or bank.shipped():
         try:
-            sound += bank.load_all(path, thorough=True)
+            sound.append(bank.load(path, thorough=True))
         except bank.BankError as error:
             problems += error.problems
     problems += _banks.clashes(sound)

@@ -100,6 +100,13 @@ class NegativeOfTheSameClass(sound.MNISTMetricDataset):
         return self._sample_positive(index)
 
 
+class ItemsAsLists(sound.MNISTMetricDataset):
+    """The elements are lists."""
+
+    def __getitem__(self, index: int) -> Any:
+        return list(super().__getitem__(index))
+
+
 class ListOfPositives(sound.MNISTMetricDataset):
     """The positive comes in a list."""
 
@@ -173,6 +180,7 @@ BROKEN: dict[str, tuple[Any, set[str]]] = {
     "positive of another class": (lab(MNISTMetricDataset=PositiveOfAnotherClass), {"q5", "q7", "q8", "q11", "q17"}),
     "negative of the same class": (lab(MNISTMetricDataset=NegativeOfTheSameClass), {"q5", "q7", "q8", "q17"}),
     "positives in a list": (lab(MNISTMetricDataset=ListOfPositives), {"q5", "q8", "q11", "q17"}),
+    "elements as lists": (lab(MNISTMetricDataset=ItemsAsLists), {"q64"}),
     "class means not normalised": (lab(compute_representations=not_normalised), {"q14", "q23"}),
     "class medians": (lab(compute_representations=medians), {"q23"}),
     "farthest class mean": (lab(evaluate=to_the_farthest), {"q13", "q18", "q24"}),
