@@ -8,6 +8,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NoReturn
 
 from quizlab.bank.nodes import MAX_DEPTH, Composed, Entries, Items, Node, RefusedError, Scalar
+from quizlab.codes import Code
 from quizlab.model import Problem
 
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -117,7 +118,7 @@ class _Reader:
             self._refuse()
         self.at += 1
 
-    def _blame(self, code: str, line: int, **args: str) -> None:
+    def _blame(self, code: Code, line: int, **args: str) -> None:
         self.problems.append(Problem(code, args, self.file, line))
 
     def _refuse(self) -> NoReturn:

@@ -69,8 +69,6 @@ def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None
         QuizlabError: an unknown name or topic, or nothing left.
     """
     found = bank.select(banks, names)
-    if isinstance(found, list):
-        raise QuizlabError("unknown_question", {"name": found[0]}, errors.USAGE)
     if topic is not None:
         topics = sorted({question.topic for question in found})
         found = tuple(question for question in found if question.topic.casefold() == topic.strip().casefold())

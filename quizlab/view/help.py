@@ -9,7 +9,9 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-MESSAGES = (
+from quizlab.codes import Code
+
+MESSAGES: tuple[tuple[re.Pattern[str], Code], ...] = (
     (re.compile(r"No such command '(?P<name>[^']*)'"), "no_command"),
     (re.compile(r".*unexpected extra argument.*\((?P<name>.*)\)"), "extra_argument"),
     (re.compile(r"Option '(?P<name>.*)' requires an? .*"), "option_needs_value"),
@@ -74,7 +76,7 @@ def _section(formatter: Any, title: str, rows: list[tuple[str, str]], width: int
             formatter.write(" " * column + line + "\n")
 
 
-def usage_problem(error: Any) -> tuple[str, dict[str, str]]:
+def usage_problem(error: Any) -> tuple[Code, dict[str, str]]:
     """What is wrong with an invocation, as the code of a sentence with its arguments.
 
     Args:
