@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from quizlab import errors
+from quizlab.codes import Code
 from quizlab.errors import QuizlabError
 from quizlab.view.help import CroatianCommand, CroatianGroup
 
@@ -55,12 +56,23 @@ def practice(
     bank: Banks = None,
 ) -> None:
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
-    from quizlab.commands.practice import Wishes, practise
+    from quizlab.commands.practice import PracticeOptions, practise
 
-    wishes = Wishes(
-        tuple(names or ()), limit, seed, exam, topic, due, new, mistakes, confidence, resume, plain, _banks(bank)
+    options = PracticeOptions(
+        names=tuple(names or ()),
+        limit=limit,
+        seed=seed,
+        exam=exam,
+        topic=topic,
+        due=due,
+        new=new,
+        mistakes=mistakes,
+        confidence=confidence,
+        resume=resume,
+        plain=plain,
+        banks=_banks(bank),
     )
-    _exit(practise(wishes))
+    _exit(practise(options))
 
 
 @app.command(cls=CroatianCommand)
@@ -75,9 +87,19 @@ def blic(
     bank: Banks = None,
 ) -> None:
     """Piši blic: vrijeme teče, presude su tek na kraju."""
-    from quizlab.commands.blic import Wishes, examine
+    from quizlab.commands.blic import BlicOptions, examine
 
-    _exit(examine(Wishes(tuple(names or ()), number, minutes, seed, topic, resume, plain, _banks(bank))))
+    options = BlicOptions(
+        names=tuple(names or ()),
+        number=number,
+        minutes=minutes,
+        seed=seed,
+        topic=topic,
+        resume=resume,
+        plain=plain,
+        banks=_banks(bank),
+    )
+    _exit(examine(options))
 
 
 @app.command(cls=CroatianCommand)
@@ -205,11 +227,19 @@ def export(
     bank: Banks = None,
 ) -> None:
     """Izvezi pitanja s dokazima."""
-    from quizlab.commands.export import Wishes, export_bank
+    from quizlab.commands.export import ExportOptions, export_bank
 
     formats = {"md": md, "sheet": sheet, "html": html, "anki": anki, "anki-csv": anki_csv, "moodle": moodle}
     formats |= {"gift": gift, "qti": qti, "json": json}
-    _exit(export_bank(Wishes(tuple(names or ()), formats, output, answers, variants, _banks(bank))))
+    options = ExportOptions(
+        names=tuple(names or ()),
+        formats=formats,
+        output=output,
+        answers=answers,
+        variants=variants,
+        banks=_banks(bank),
+    )
+    _exit(export_bank(options))
 
 
 @app.command("list", cls=CroatianCommand)
@@ -289,18 +319,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _report(error: Exception) -> int:
     """One error as its sentences, and the status to exit with."""
-    from quizlab.bank.errors import BankError
-
     if isinstance(error, QuizlabError):
-        _tell(error.code, error.particulars)
-        return error.status
-    if isinstance(error, BankError):
         from quizlab.telling import sentences
         from quizlab.view.screen import tell
 
         for problem in error.problems:
             tell(sentences.problem(problem))
-        return errors.USAGE
+        return error.status
     windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
         return _pipe_closed()
@@ -335,7 +360,7 @@ def _pipe_closed() -> int:
     return errors.COULD_NOT_RUN
 
 
-def _tell(code: str, particulars: dict[str, str] | None = None) -> None:
+def _tell(code: Code, particulars: dict[str, str] | None = None) -> None:
     from quizlab.telling import sentences
     from quizlab.view.screen import tell
 
