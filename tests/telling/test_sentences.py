@@ -23,7 +23,7 @@ from quizlab.telling import sentences
 ROOT = Path(quizlab.__file__).parent
 SOURCES = [path for path in sorted(ROOT.rglob("*.py")) if path.name not in ("sentences.py", "codes.py")]
 
-GIVERS = {"Problem", "QuizlabError", "_tell", "say"}  # (code, {name: text})
+GIVERS = {"Problem", "QuizlabError", "say"}  # (code, {name: text})
 SPREADERS = {"blame", "_blame", "_failed"}  # (code, …, name=text)
 TROUBLE = {"path", "why"}  # what progress.Log._trouble gives with every code
 
