@@ -10,6 +10,8 @@ import msgspec
 
 from quizlab import __version__, checked_file
 from quizlab.bank.errors import BankError
+from quizlab.codes import Code
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.model import AnyQuestion, Bank, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -56,7 +58,7 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        code = "bank_missing" if isinstance(error, FileNotFoundError) else "bank_unreadable"
+        code: Code = "bank_missing" if isinstance(error, FileNotFoundError) else "bank_unreadable"
         raise BankError([Problem(code, {"why": error.strerror or str(error)}, str(path))]) from None
     if len(data) > MAX_BYTES:
         raise BankError([Problem("bank_too_big", {"limit": str(MAX_BYTES // 1_000_000)}, str(path))])
@@ -106,23 +108,23 @@ def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:
     return None
 
 
-def select(banks: Sequence[Bank], names: Sequence[str]) -> tuple[AnyQuestion, ...] | list[str]:
-    """The questions that names of banks and ids ask for, in bank order and each once.
+def select(banks: Sequence[Bank], names: Sequence[str]) -> tuple[AnyQuestion, ...]:
+    """The questions that names of banks and ids ask for, in bank order and each once; all of them without names.
 
-    Returns:
-        The questions; or, if some names are unknown, the list of those names.
+    Raises:
+        QuizlabError: with a problem for each name that is neither a bank's nor a question's.
     """
     wanted: set[str] = set()
-    unknown: list[str] = []
+    unknown: list[Problem] = []
     for name in names:
         folded = name.strip().lower()
         whole = [bank for bank in banks if bank.name.lower() == folded]
         one = find(banks, folded)
         if not whole and one is None:
-            unknown.append(name)
+            unknown.append(Problem("unknown_question", {"name": name}))
         wanted |= {question.id for bank in whole for question in bank.questions}
         wanted |= {one.id} if one else set()
     if unknown:
-        return unknown
+        raise QuizlabError(unknown, status=USAGE)
     every = (question for bank in banks for question in bank.questions)
     return tuple(question for question in every if not names or question.id in wanted)

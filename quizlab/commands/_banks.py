@@ -51,16 +51,19 @@ def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None
         QuizlabError: an unknown name or topic, or nothing left.
     """
     found = bank.select(banks, names)
-    if isinstance(found, list):
-        raise QuizlabError("unknown_question", {"name": found[0]}, errors.USAGE)
     if topic is not None:
         topics = sorted({question.topic for question in found})
-        found = tuple(question for question in found if question.topic.casefold() == topic.strip().casefold())
+        found = tuple(question for question in found if _folded(question.topic) == _folded(topic))
         if not found:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
     if not found:
         raise QuizlabError("nothing_selected", status=errors.USAGE)
     return found
+
+
+def _folded(topic: str) -> str:
+    """A topic as it is compared; a hyphen stands for a space, so that nobody has to quote it."""
+    return " ".join(topic.casefold().replace("-", " ").split())
 
 
 def one(banks: Sequence[Bank], name: str) -> tuple[AnyQuestion, Bank]:

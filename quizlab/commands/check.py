@@ -8,7 +8,7 @@ from pathlib import Path
 from quizlab import bank
 from quizlab.commands import _banks
 from quizlab.model import Bank, Problem
-from quizlab.telling import words
+from quizlab.view import listing
 from quizlab.view.screen import Screen
 
 
@@ -28,7 +28,5 @@ def check_banks(paths: Sequence[Path]) -> int:
     problems += _banks.clashes(sound)
     if problems:
         raise bank.BankError(problems)
-    screen = Screen()
-    for each in sound:
-        screen.line(f"{each.name}: {words.questions(len(each.questions))}, bez primjedbi.")
+    listing.sound(Screen(), sound)
     return 0

@@ -7,7 +7,16 @@ import re
 
 from quizlab import answers, numbers
 from quizlab.answers import number
-from quizlab.model import AnyQuestion, BankAnswer, ChoiceQuestion, MultiQuestion, OpenQuestion, TupleQuestion, Value
+from quizlab.model import (
+    AnyQuestion,
+    BankAnswer,
+    ChoiceQuestion,
+    MultiQuestion,
+    OpenQuestion,
+    TupleQuestion,
+    TypedQuestion,
+    Value,
+)
 from quizlab.question import texts
 
 
@@ -48,6 +57,11 @@ def worked_out(question: AnyQuestion, written: BankAnswer) -> Value | None:
         return None
     cases = answers.cases_of(reading, question, question.params, random.Random(0))
     return cases[0].value if len(cases) == 1 and not cases[0].given else None
+
+
+def forms_of(question: AnyQuestion) -> tuple[BankAnswer, ...]:
+    """The other forms of the key that are accepted."""
+    return question.accept if isinstance(question, TypedQuestion) else ()
 
 
 def shown(value: Value | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from quizlab import numbers
@@ -20,6 +20,12 @@ VERDICTS = {
     "unanswered": "bez odgovora",
     "error": "nije izračunato",
 }
+TITLES = {"guide": "Vodič za blic", "sheet": "Podsjetnik za blic", "blank": "Pitanja za blic"}
+"""What an export calls itself."""
+
+NAMED = 5
+"""So many questions of a longer list are named."""
+
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
 
 # C0 and C1 controls, line separators, bidirectional overrides, invisible marks and tags, lone surrogates
@@ -103,6 +109,12 @@ def counted(number: int, one: str, few: str, many: str) -> str:
 def questions(number: int) -> str:
     """«26 pitanja»."""
     return counted(number, "pitanje", "pitanja", "pitanja")
+
+
+def some_questions(names: Sequence[str]) -> str:
+    """«q1, q2, q3, q4, q5 … (ukupno 26 pitanja)»; all of them where they are few."""
+    said = ", ".join(names[:NAMED])
+    return said if len(names) <= NAMED else f"{said} … (ukupno {questions(len(names))})"
 
 
 def duration(seconds: float) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-from quizlab.hooks.common import decimal, gap, rounded
+from quizlab.hooks.common import rounded
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Atom, Case, Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, gap
 
 if TYPE_CHECKING:
     from torch import Tensor
