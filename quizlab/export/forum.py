@@ -43,9 +43,9 @@ def right(entry: Entry) -> str:
     if isinstance(question, OpenQuestion):
         return filled(question.points[0].text, finding.parameters) + (" …" if len(question.points) > 1 else "")
     if isinstance(question, OptionQuestion):
-        options = [question.options[letter] for letter in finding.key.split(", ")]
+        options = [question.options[letter] for letter in finding.key.parts]
         return "; ".join(filled(each.text, finding.parameters) for each in options)
-    return formula(words.key(finding.key))
+    return formula(words.key(finding.key.text))
 
 
 def source(entry: Entry, name: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from quizlab.export import images
 from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
-from quizlab.model import Block, Claim, Finding, Note, Plot, Snippet, Table
+from quizlab.model import Claim, Finding, Plot, Snippet
 from quizlab.telling import sentences
+from quizlab.telling.blocks import shown, sign
 from quizlab.telling.words import safe
 from quizlab.view.finding import unquoted
 
@@ -24,7 +26,8 @@ def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
     yield "**Dokaz**"
     yield ""
     for index, block in enumerate(finding.evidence.blocks):
-        yield from _block(block, f"{question.id}-{index + 1}.svg", made)
+        draw = partial(_plot, name=f"{question.id}-{index + 1}.svg", made=made)
+        yield from shown(block, table, draw, lambda note: iter((escaped(note.text), "")))
     beside = unquoted(question, finding)
     for claim in beside:
         yield f"- {outcome(claim)}"
@@ -38,22 +41,15 @@ def _reason(finding: Finding) -> str:
     return sentences.say(finding.problems[0].code, finding.problems[0].args) if finding.problems else ""
 
 
-def _block(block: Block, name: str, made: dict[str, bytes]) -> Iterator[str]:
-    """A table, an image, of which ``name`` is the file, or a note."""
-    if isinstance(block, Table):
-        yield from table(block)
-    elif isinstance(block, Plot):
-        made[name] = images.svg(block)
-        yield f"![{escaped(block.title)}][{name}]"
-        yield ""
-    elif isinstance(block, Note):
-        yield escaped(block.text)
-        yield ""
+def _plot(block: Plot, name: str, made: dict[str, bytes]) -> Iterator[str]:
+    """An image, of which ``name`` is the file."""
+    made[name] = images.svg(block)
+    return iter((f"![{escaped(block.title)}][{name}]", ""))
 
 
 def outcome(claim: Claim) -> str:
     """What was measured of a claim, behind a sign of whether it holds."""
-    return f"{'✓' if claim.holds else '○'} {escaped(claim.says)}"
+    return f"{sign(claim)} {escaped(claim.says)}"
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:
@@ -67,10 +63,10 @@ def _snippet(snippet: Snippet) -> Iterator[str]:
 
 def _fenced(code: str, language: str) -> Iterator[str]:
     """A code block whose fence is longer than any run of backticks in it."""
-    shown = safe(code)
-    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    text = safe(code)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     yield fence + language
-    yield from shown.rstrip("\n").split("\n")
+    yield from text.rstrip("\n").split("\n")
     yield fence
     yield ""

@@ -58,7 +58,7 @@ def _answer(entry: Entry) -> str:
     """The shortest right answer: a formula or a number in bold; of an explanation as many key points as fit."""
     question, finding = entry.question, entry.finding
     if isinstance(question, OptionQuestion):
-        options = [question.options[letter] for letter in finding.key.split(", ")]
+        options = [question.options[letter] for letter in finding.key.parts]
         return "; ".join(filled(each.text, finding.parameters, "**") for each in options)
     if not isinstance(question, OpenQuestion):
         return f"**{right(entry)}**"

@@ -42,7 +42,7 @@ def _answer(entry: Entry) -> Iterator[str]:
     elif isinstance(question, OptionQuestion):
         yield "Odgovor:"
         yield ""
-        for letter in finding.key.split(", "):
+        for letter in finding.key.parts:
             option = question.options[letter]
             claim = measured(finding, option.claim)
             because = f" Izmjereno: {escaped(claim.says)}." if claim else ""
@@ -50,7 +50,7 @@ def _answer(entry: Entry) -> Iterator[str]:
     else:
         found = words.value(finding.value)
         computed = f", izračunato {escaped(found)}" if found else ""
-        yield f"Odgovor: **{formula(words.key(finding.key))}** ({verdict}{computed})"
+        yield f"Odgovor: **{formula(words.key(finding.key.text))}** ({verdict}{computed})"
     yield ""
 
 
@@ -67,7 +67,7 @@ def _wrong(entry: Entry) -> Iterator[str]:
     judged = {each.name: words.value(each.value) or each.answer for each in finding.mistakes}
     found = [(judged.get(each.tag, each.answer), each.says, "") for each in mistakes_of(question)]
     if isinstance(question, OptionQuestion):
-        keyed = {letter.strip() for letter in finding.key.split(",")}
+        keyed = set(finding.key.parts)
         for letter, option in question.options.items():
             claim = measured(finding, option.claim)
             if letter not in keyed:
@@ -125,5 +125,5 @@ def _numbers(entry: Entry, variant: Variant) -> str:
 def _key(variant: Variant) -> str:
     question, finding = variant.question, variant.finding
     if isinstance(question, OptionQuestion):
-        return "; ".join(filled(question.options[each].text, finding.parameters) for each in finding.key.split(", "))
-    return formula(words.key(finding.key))
+        return "; ".join(filled(question.options[each].text, finding.parameters) for each in finding.key.parts)
+    return formula(words.key(finding.key.text))

@@ -187,7 +187,7 @@ def _key(bench: Bench) -> None:
         bench.blame("nothing_measured", "verify")
     elif bench.verdict(key) != "confirmed":
         value = shown(measured(bench.evidence)) or _counterexample(bench, key)
-        bench.blame("key_refuted", "answer", key=key_of(bench.question), value=value)
+        bench.blame("key_refuted", "answer", key=key_of(bench.question).text, value=value)
 
 
 def _counterexample(bench: Bench, key: BankAnswer) -> str:

@@ -39,7 +39,7 @@ def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None
     reading = answers.read(question, typed, params)
     if isinstance(reading, answers.Unreadable):
         return reading
-    key = key_of(question)
+    key = key_of(question).text
     if isinstance(question, ChoiceQuestion):
         return _choice(question, reading, params)
     if isinstance(question, MultiQuestion):

@@ -139,7 +139,7 @@ def outlook(screen: Screen, promised: Promise, names: Sequence[str]) -> None:
 
 def _row(place: int, slot: Slot, asked: AnyQuestion, answered: Answered | None) -> tuple[int, str, str, str, str]:
     outcome = answered.graded.outcome if answered else ""
-    key = "" if outcome == "right" else words.key(key_of(asked))
+    key = "" if outcome == "right" else words.key(key_of(asked).text)
     word = words.OUTCOMES.get(outcome, "bez odgovora")
     return place, asked.id, f"{SIGNS[outcome]} {word}", words.one_line(slot.typed), key
 

@@ -38,7 +38,7 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         for number, text in _missing(question, result):
             paragraphs.hanging(screen, number, text, "green")
     elif result.outcome != "right":
-        paragraphs.caption(screen, _right(question, result.key), "green")
+        paragraphs.caption(screen, _right(question), "green")
     for paragraph in (*_beside(result), _explanation(question)):
         screen.gap()
         screen.line(paragraph)
@@ -46,7 +46,7 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
 
 def unanswered(screen: Screen, question: AnyQuestion) -> None:
     """A question left without an answer: the key and the explanation."""
-    key = _right(question, key_of(question))
+    key = _right(question)
     if screen.plain:
         screen.line(words.sentence(f"BEZ ODGOVORA. {key}"))
         screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
@@ -65,7 +65,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if said := _verdict(question, result):
         parts.append(words.sentence(words.capital(said)))
     if result.outcome != "right" and not isinstance(question, OpenQuestion):
-        parts.append(words.sentence(_right(question, result.key)))
+        parts.append(words.sentence(_right(question)))
     screen.line(" ".join(parts))
     if isinstance(question, OpenQuestion):
         for number, text in _missing(question, result):
@@ -97,13 +97,13 @@ def _missing(question: OpenQuestion, result: Graded) -> list[tuple[str, str]]:
     return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in result.missing]
 
 
-def _right(question: AnyQuestion, key: str) -> str:
+def _right(question: AnyQuestion) -> str:
     """What would have been right; options with their texts."""
+    key = key_of(question)
     if isinstance(question, OptionQuestion):
-        letters = [letter.strip() for letter in key.split(",")]
-        said = {letter: words.text(question.options[letter].text, question.params) for letter in letters}
+        said = {letter: words.text(question.options[letter].text, question.params) for letter in key.parts}
         return "Točno: " + "; ".join(f"{letter} ({words.phrase(text)})" for letter, text in said.items())
-    return f"Točno: {words.key(key)}"
+    return f"Točno: {words.key(key.text)}"
 
 
 def _beside(result: Graded) -> list[str]:

@@ -81,7 +81,7 @@ def ledger(question: AnyQuestion, finding: Finding) -> Table:
         verdict = "confirmed" if not any(p.field == "answer" for p in finding.problems) else "refuted"
         found = words.value(finding.value)
         note = f"izračunato {found}" if found else f"u {cases(finding)}"
-        rows.append(("ključ", words.key(finding.key), words.VERDICTS[verdict], note))
+        rows.append(("ključ", words.key(finding.key.text), words.VERDICTS[verdict], note))
     for judged in finding.accepted:
         rows.append(("prihvaća se", judged.answer, words.VERDICTS[judged.verdict], ""))
     for index, one in enumerate(finding.recollections):
@@ -96,7 +96,7 @@ def ledger(question: AnyQuestion, finding: Finding) -> Table:
 
 def _options(question: OptionQuestion, finding: Finding) -> Iterator[tuple[str, str, str, str]]:
     """The options with what was measured of each."""
-    keyed = {letter.strip() for letter in finding.key.split(",")}
+    keyed = set(finding.key.parts)
     for judged in finding.options:
         option = question.options.get(judged.name)
         claim = measured(finding, option.claim) if option else None
@@ -142,7 +142,7 @@ def in_short(question: AnyQuestion, finding: Finding) -> str:
     """The proof in a few words: what was measured of the key, the value, or how often the key held."""
     names: list[str] = []
     if isinstance(question, OptionQuestion):
-        names = [question.options[letter.strip()].claim for letter in finding.key.split(",")]
+        names = [question.options[letter].claim for letter in finding.key.parts]
     elif isinstance(question, OpenQuestion):
         names = [point.claim for point in question.points]
     elif finding.value is not None:

@@ -112,7 +112,7 @@ def _key(screen: Screen, question: AnyQuestion) -> None:
         for number, point in enumerate(question.points, 1):
             hanging(screen, f"{number})" if screen.plain else str(number), words.text(point.text, question.params))
     else:
-        key = f"Ključ: {words.key(key_of(question))}"
+        key = f"Ključ: {words.key(key_of(question).text)}"
         screen.styled(words.sentence(key) if screen.plain else key, "bold green")
 
 

@@ -28,7 +28,7 @@ def finding(one: Finding) -> dict[str, Any]:
     return {
         "id": one.id,
         "verdict": one.verdict,
-        "key": one.key,
+        "key": one.key.text,
         "value": one.value,
         "parameters": one.parameters,
         "cases": list(evidence.cases) if evidence else [],

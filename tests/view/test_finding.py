@@ -175,7 +175,7 @@ def test_plain_ledger_says_the_verdict_first() -> None:
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("question", kinds(), ids=lambda each: each.id)
 def test_what_could_not_be_computed_is_said(question: AnyQuestion, plain: bool) -> None:
-    broken = Finding(question.id, "error", "9312", {"c": 32}, (Problem("torch_missing", id=question.id),))
+    broken = Finding(question.id, "error", samples.key("9312"), {"c": 32}, (Problem("torch_missing", id=question.id),))
     shown = lines(view.whole, question, broken, {}, plain=plain)
     assert any("nije instaliran" in line for line in shown)
     assert shown[-1] == ("Nije izračunato." if plain else "nije izračunato")
@@ -189,7 +189,7 @@ def bank(name: str, *questions: AnyQuestion) -> Bank:
 
 def glance(*, width: int = 80, plain: bool = False) -> list[str]:
     first, second, third = kinds()
-    found = [judged(each) for each in (first, second)] + [Finding("o1", "error", "", {})]
+    found = [judged(each) for each in (first, second)] + [Finding("o1", "error", samples.key(""), {})]
     return lines(
         view.glance, [bank("lab4", first, second), bank("vježba5", third)], found, 4.94, width=width, plain=plain
     )
@@ -215,7 +215,9 @@ def test_glance_shows_what_was_remembered_wrongly_and_why() -> None:
 
 def test_a_bar_is_full_only_when_everything_is_confirmed() -> None:
     questions = [samples.number(id=f"n{at}") for at in range(100)]
-    found = [Finding(each.id, "confirmed" if at else "refuted", "", {}) for at, each in enumerate(questions)]
+    found = [
+        Finding(each.id, "confirmed" if at else "refuted", samples.key(""), {}) for at, each in enumerate(questions)
+    ]
     (bar, *_) = lines(view.glance, [bank("lab4", *questions)], found, 1)
     assert "░" in bar
 
@@ -256,15 +258,15 @@ def test_a_proof_in_short_is_the_value_or_what_was_measured_of_the_key() -> None
     assert view.in_short(oral, judged(oral)) == "izmjereno je drugo"
     pair = samples.pair()
     cases = tuple(Case((1, 2), {"K": 2, "M": size}) for size in range(5))
-    assert view.in_short(pair, Finding("t1", "confirmed", "", {}, evidence=Evidence(Snippet("", ""), cases))) == (
-        "ključ vrijedi u 5 izmjerenih slučajeva"
-    )
-    assert view.in_short(pair, Finding("t1", "error", "", {})) == ""
+    assert view.in_short(
+        pair, Finding("t1", "confirmed", samples.key(""), {}, evidence=Evidence(Snippet("", ""), cases))
+    ) == ("ključ vrijedi u 5 izmjerenih slučajeva")
+    assert view.in_short(pair, Finding("t1", "error", samples.key(""), {})) == ""
 
 
 def test_variations_say_what_failed_with_which_numbers() -> None:
-    bad = Finding("n1", "error", "", {"c": 3}, (Problem("worker_died", id="n1"),))
-    found = [Finding("n1", "confirmed", "", {"c": 2}), bad]
+    bad = Finding("n1", "error", samples.key(""), {"c": 3}, (Problem("worker_died", id="n1"),))
+    found = [Finding("n1", "confirmed", samples.key(""), {"c": 2}), bad]
     assert lines(view.variations, found, plain=True) == [
         "n1: s drugim brojevima potvrđeno 1 od 2.",
         "n1 uz c = 3:",

@@ -215,7 +215,7 @@ def test_names_of_code_are_set_as_code() -> None:
 
 def test_a_huge_text_is_only_long() -> None:
     long = samples.number(id="q1", prompt="<b>" * 100_000, explain="$x^2$ a_b " * 20_000)
-    found = Parsed(page([Entry(bank("lab4", "x"), long, Finding("q1", "error", "9312", {"c": 32}))]))
+    found = Parsed(page([Entry(bank("lab4", "x"), long, Finding("q1", "error", samples.key("9312"), {"c": 32}))]))
     assert "<b>" * 1000 in found.text()
 
 

@@ -62,7 +62,7 @@ def right(one: Asked) -> str:
 
 
 def _keyed(one: Asked) -> set[str]:
-    return {letter.strip() for letter in one.finding.key.split(",")}
+    return set(one.finding.key.parts)
 
 
 def _camp(question: AnyQuestion) -> set[str]:
@@ -72,7 +72,7 @@ def _camp(question: AnyQuestion) -> set[str]:
 
 def typed(one: Asked) -> str:
     """What to compare a typed answer with; nothing where people write the same thing in many ways."""
-    question, key = one.question, words.one_line(one.finding.key)
+    question, key = one.question, words.one_line(one.finding.key.text)
     one_way = isinstance(question, TypeQuestion) or (isinstance(question, NumberQuestion) and not question.real)
     return plain(key) if one_way and not set(key) & set(" ,;/*") else ""
 
@@ -95,7 +95,7 @@ def answer(one: Asked) -> str:
         return f'{verdict}<ul class="rjesenje">{"".join(_options(one))}</ul>{_dispute(one)}{doubts}'
     if isinstance(question, OpenQuestion):
         return f"Što treba reći {verdict}<ol>{''.join(_points(one))}</ol>{doubts}"
-    key, found = words.key(finding.key), words.value(finding.value)
+    key, found = words.key(finding.key.text), words.value(finding.value)
     computed = f"<p>Izračunato: {plain(found)}.</p>" if found not in ("", key) else ""
     return f'<p class="kljuc">{plain(key)}</p>{verdict}{computed}{doubts}'
 

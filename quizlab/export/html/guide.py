@@ -97,7 +97,7 @@ def _key(entry: Entry) -> Iterator[str]:
         yield "</ol>"
     elif isinstance(question, OptionQuestion):
         yield '<ul class="options key">'
-        for letter in (each.strip() for each in finding.key.split(",")):
+        for letter in finding.key.parts:
             option = question.options.get(letter)
             if option:
                 text = rich(option.text, question.params)
@@ -106,7 +106,7 @@ def _key(entry: Entry) -> Iterator[str]:
     else:
         found = words.value(finding.value)
         measure = f' <span class="measured">izračunato {plain(found)}</span>' if found else ""
-        yield f'<p class="key">Točno: <strong>{plain(words.key(finding.key))}</strong>{measure}</p>'
+        yield f'<p class="key">Točno: <strong>{plain(words.key(finding.key.text))}</strong>{measure}</p>'
 
 
 def _measured(entry: Entry, claim: str) -> str:
@@ -120,7 +120,7 @@ def _mistakes(entry: Entry) -> Iterator[str]:
     judged = {each.name: words.value(each.value) or each.answer for each in finding.mistakes}
     found = [(judged.get(each.tag, each.answer), each.says, "") for each in mistakes_of(question)]
     if isinstance(question, OptionQuestion):
-        keyed = {letter.strip() for letter in finding.key.split(",")}
+        keyed = set(finding.key.parts)
         found += [(one, each.says, each.claim) for one, each in question.options.items() if one not in keyed]
     if found:
         yield '<h5>Česte pogreške</h5><ul class="mistakes">'

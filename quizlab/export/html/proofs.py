@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import partial
 
 from quizlab.export import images
 from quizlab.export.html.text import plain
 from quizlab.model import AnyQuestion, Block, Claim, Finding, Plot, Snippet, Table
+from quizlab.telling.blocks import as_text, shown, sign, spoken
 from quizlab.telling.sentences import problem
 from quizlab.telling.words import one_line, phrase, safe
 from quizlab.view.finding import unquoted
-from quizlab.view.plots import spoken
-from quizlab.view.tables import cell_text, numeric_columns, rows_of
 
 MISSING = "U ovoj datoteci nema izračuna za ovo pitanje: izvezena je bez dokaza."
 
@@ -59,20 +59,19 @@ def claims(found: list[Claim]) -> Iterator[str]:
 
 def outcome(claim: Claim) -> str:
     """What was measured; a claim that does not hold is a true sentence as well: it speaks against."""
-    sign, said = ("✓", "dokaz") if claim.holds else ("○", "protudokaz")
-    return f'<span aria-hidden="true">{sign}</span> <span class="unseen">{said}: </span>{plain(one_line(claim.says))}'
+    said = f'<span class="unseen">{"dokaz" if claim.holds else "protudokaz"}: </span>{plain(one_line(claim.says))}'
+    return f'<span aria-hidden="true">{sign(claim)}</span> {said}'
 
 
 def _block(block: Block, pictures: Pictures) -> Iterator[str]:
-    if isinstance(block, Table):
-        yield from _table(block)
-    elif isinstance(block, Plot):
-        yield from _plot(block, pictures)
-    else:
-        yield f'<p class="note">{plain(one_line(block.text))}</p>'
+    return shown(block, _table, partial(_plot, pictures), lambda note: _note(note.text))
 
 
-def _plot(block: Plot, pictures: Pictures) -> Iterator[str]:
+def _note(text: str) -> Iterator[str]:
+    yield f'<p class="note">{plain(one_line(text))}</p>'
+
+
+def _plot(pictures: Pictures, block: Plot) -> Iterator[str]:
     """A plot as an image, and what is on it in words."""
     names = ", ".join(one_line(series.name) for series in block.series)
     title = phrase(block.title)
@@ -89,18 +88,17 @@ def _plot(block: Plot, pictures: Pictures) -> Iterator[str]:
 
 def _table(block: Table) -> Iterator[str]:
     """A table whose first column names its rows."""
-    title = plain(one_line(block.title))
-    right = numeric_columns(block)
+    text = as_text(block)
+    title = plain(text.title)
     yield f'<p class="title">{title}</p>' if title else ""
     yield f'<div class="scroll" role="group" tabindex="0" aria-label="{title or "Tablica"}"><table>'
-    heads = (_cell(name, "col", numeric=numeric) for name, numeric in zip(block.columns, right, strict=True))
+    heads = (_cell(name, "col", numeric=numeric) for name, numeric in zip(text.head, text.numeric, strict=True))
     yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
-    for number, row in enumerate(rows_of(block)):
-        total = number == len(block.rows)
-        yield "</tbody><tfoot>" if total else ""
-        yield '<tr class="marked">' if number in block.marked else "<tr>"
-        for at, (cell, numeric) in enumerate(zip(row, right, strict=True)):
-            yield _cell(cell_text(cell), "" if at else "row", numeric=numeric, marked=number in block.marked and not at)
+    for row in text.rows:
+        yield "</tbody><tfoot>" if row.total else ""
+        yield '<tr class="marked">' if row.marked else "<tr>"
+        for at, (cell, numeric) in enumerate(zip(row.cells, text.numeric, strict=True)):
+            yield _cell(cell, "" if at else "row", numeric=numeric, marked=row.marked and not at)
         yield "</tr>"
     yield "</tfoot></table></div>" if block.total else "</tbody></table></div>"
 
@@ -110,7 +108,7 @@ def _cell(text: str, scope: str, *, numeric: bool, marked: bool = False) -> str:
     tag, where = ("th", f' scope="{scope}"') if scope and text else ("td", "")
     said = '<span class="unseen">istaknuto: </span>' if marked else ""
     look = ' class="number"' if numeric else ""
-    return f"<{tag}{where}{look}>{said}{plain(one_line(text))}</{tag}>"
+    return f"<{tag}{where}{look}>{said}{plain(text)}</{tag}>"
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:

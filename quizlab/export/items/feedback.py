@@ -8,8 +8,8 @@ from quizlab.export.items.markup import Markup, escaped
 from quizlab.model import AnyQuestion, Finding, FormulaQuestion, OpenQuestion, Table, TupleQuestion
 from quizlab.question.texts import fill
 from quizlab.telling import sentences, words
+from quizlab.telling.blocks import as_text, sign
 from quizlab.view.finding import in_short, measured
-from quizlab.view.tables import cell_text, rows_of
 
 MOST_ROWS = 12
 EQUAL_FORMS = (
@@ -34,8 +34,7 @@ def graders(question: OpenQuestion, finding: Finding, mark: Markup) -> str:
     points = []
     for point in question.points:
         claim = measured(finding, point.claim)
-        sign = ("✓" if claim.holds else "○") if claim else ""
-        found = f" <em>{sign} {escaped(claim.says)}</em>" if claim else ""
+        found = f" <em>{sign(claim)} {escaped(claim.says)}</em>" if claim else ""
         points.append(f"{mark(fill(point.text, question.params))}{found}")
     return "".join(["<p>Što treba reći, s time što je izmjereno:</p>", _list(points), *_verdict(question, finding)])
 
@@ -68,20 +67,19 @@ def _verdict(question: AnyQuestion, finding: Finding) -> Iterator[str]:
 
 def _table(block: Table) -> Iterator[str]:
     """The table of a proof, its marked rows and its total in bold; a long one is cut and says so."""
-    rows = rows_of(block)
-    shown = range(len(rows)) if len(rows) <= MOST_ROWS else [*range(MOST_ROWS - 1), len(rows) - 1]
-    bold = {*block.marked, len(block.rows)}
+    text = as_text(block)
+    rows = text.rows if len(text.rows) <= MOST_ROWS else (*text.rows[: MOST_ROWS - 1], text.rows[-1])
     yield "<table>"
-    if block.title:
-        yield f"<caption>{escaped(block.title)}</caption>"
-    yield f"<thead><tr>{''.join(f'<th>{escaped(name)}</th>' for name in block.columns)}</tr></thead><tbody>"
-    for number in shown:
-        cells = [escaped(cell_text(cell)) for cell in rows[number]]
-        if number in bold:
+    if text.title:
+        yield f"<caption>{escaped(text.title)}</caption>"
+    yield f"<thead><tr>{''.join(f'<th>{escaped(name)}</th>' for name in text.head)}</tr></thead><tbody>"
+    for row in rows:
+        cells = list(map(escaped, row.cells))
+        if row.marked or row.total:
             cells = [f"<strong>{cell}</strong>" if cell else "" for cell in cells]
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
-    if left := len(rows) - len(shown):
+    if left := len(text.rows) - len(rows):
         yield f"<p>Izostavljeno: {words.counted(left, 'redak', 'retka', 'redaka')}.</p>"
 
 
