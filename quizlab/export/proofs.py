@@ -7,38 +7,29 @@ from collections.abc import Iterator
 from functools import partial
 
 from quizlab.export import images
-from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
-from quizlab.model import Claim, Finding, Plot, Snippet
-from quizlab.telling import sentences
+from quizlab.model import Claim, Plot, Snippet
+from quizlab.telling.account import Account
 from quizlab.telling.blocks import shown, sign
 from quizlab.telling.words import safe
-from quizlab.view.finding import unquoted
 
 
-def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
+def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
     """The evidence of one question; the images it needs are added to ``made``."""
-    question, finding = entry.question, entry.finding
-    if finding.evidence is None:
-        yield from (f"**Dokaz nije izračunat.** {escaped(_reason(finding))}".rstrip(), "")
+    if told.snippet is None:
+        yield from (f"**Dokaz nije izračunat.** {escaped(next(iter(told.problems), ''))}".rstrip(), "")
         return
     yield "**Dokaz**"
     yield ""
-    for index, block in enumerate(finding.evidence.blocks):
-        draw = partial(_plot, name=f"{question.id}-{index + 1}.svg", made=made)
+    for index, block in enumerate(told.blocks, 1):
+        draw = partial(_plot, name=f"{told.id}-{index}.svg", made=made)
         yield from shown(block, table, draw, lambda note: iter((escaped(note.text), "")))
-    beside = unquoted(question, finding)
-    for claim in beside:
+    for claim in told.claims:
         yield f"- {outcome(claim)}"
-    if beside:
+    if told.claims:
         yield ""
-    yield from _snippet(finding.evidence.snippet)
-
-
-def _reason(finding: Finding) -> str:
-    """Why there is no evidence."""
-    return sentences.say(finding.problems[0].code, finding.problems[0].args) if finding.problems else ""
+    yield from _snippet(told.snippet)
 
 
 def _plot(block: Plot, name: str, made: dict[str, bytes]) -> Iterator[str]:
