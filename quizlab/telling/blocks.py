@@ -23,14 +23,19 @@ def shown(
     return plot(block) if isinstance(block, Plot) else note(block)
 
 
-def first(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The first table or plot, for those who do not want the whole."""
-    return [block for block in blocks if not isinstance(block, Note)][:1]
+def first(blocks: Sequence[Block]) -> int:
+    """The place of the first table or plot, for those who do not want the whole; -1 where there is none."""
+    return next((at for at, block in enumerate(blocks) if not isinstance(block, Note)), -1)
 
 
 def sign(claim: Claim) -> str:
     """✓ or ○; a claim says what was measured, so also one that does not hold is a true sentence: it speaks against."""
     return "✓" if claim.holds else "○"
+
+
+def role(claim: Claim) -> str:
+    """What a claim is for the answer, in a word."""
+    return "dokaz" if claim.holds else "protudokaz"
 
 
 class Row(Struct, frozen=True):

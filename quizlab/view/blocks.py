@@ -7,7 +7,7 @@ from functools import partial
 
 from quizlab.model import Claim, Evidence, Note, Plot
 from quizlab.telling import words
-from quizlab.telling.blocks import first, shown, sign, spoken
+from quizlab.telling.blocks import first, role, shown, sign, spoken
 from quizlab.view.paragraphs import caption, hanging
 from quizlab.view.screen import Screen
 from quizlab.view.tables import table
@@ -15,7 +15,10 @@ from quizlab.view.tables import table
 
 def evidence(screen: Screen, found: Evidence, *, whole: bool) -> None:
     """The blocks of evidence; only the first table or plot unless the whole is wanted."""
-    for block in found.blocks if whole else first(found.blocks):
+    only = first(found.blocks)
+    for at, block in enumerate(found.blocks):
+        if not whole and at != only:
+            continue
         screen.gap()
         shown(block, partial(table, screen), partial(plot, screen), partial(note, screen))
 
@@ -27,7 +30,7 @@ def claims(screen: Screen, found: Sequence[Claim]) -> None:
     """
     for claim in found:
         if screen.plain:
-            screen.line(words.sentence(f"{'Dokaz' if claim.holds else 'Protudokaz'}: {claim.says}"))
+            screen.line(words.sentence(f"{words.capital(role(claim))}: {claim.says}"))
         else:
             hanging(screen, sign(claim), claim.says, "green" if claim.holds else "yellow")
 

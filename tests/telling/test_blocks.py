@@ -36,8 +36,8 @@ def test_a_block_is_shown_as_its_kind_and_the_first_is_never_a_note() -> None:
     found = [Note("n"), CURVE, TABLE]
     names = [blocks.shown(each, lambda _: "table", lambda _: "plot", lambda _: "note") for each in found]
     assert names == ["note", "plot", "table"]
-    assert blocks.first(found) == [CURVE]
-    assert blocks.first(found[:1]) == []
+    assert blocks.first(found) == 1
+    assert blocks.first(found[:1]) == -1
 
 
 def test_a_claim_that_does_not_hold_speaks_against() -> None:

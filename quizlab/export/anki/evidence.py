@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from quizlab.export.anki.text import plain, verbatim
-from quizlab.model import AnyQuestion, Block, Claim, Finding, Plot, Snippet, Table
-from quizlab.telling import sentences
+from quizlab.model import Claim, Plot, Snippet, Table
+from quizlab.telling.account import Account
 from quizlab.telling.blocks import as_text, shown, sign, spoken
 from quizlab.telling.words import sentence
-from quizlab.view.finding import unquoted
 
 Draw = Callable[[Plot], str]
 """How a plot is shown: as an image where the format carries images, otherwise in words."""
 
 
-def proof(question: AnyQuestion, finding: Finding, draw: Draw) -> str:
+def proof(told: Account, draw: Draw) -> str:
     """All that was computed, or why there is nothing."""
-    return "".join(_proof(question, finding, draw))
-
-
-def _proof(question: AnyQuestion, finding: Finding, draw: Draw) -> Iterator[str]:
-    if finding.evidence is None:
-        reasons = [sentences.say(each.code, each.args) for each in finding.problems]
-        yield f'<p class="manjka">Dokaz nedostaje. {plain(" ".join(reasons) or "Pri izvozu nije izračunat.")}</p>'
-        return
-    for block in finding.evidence.blocks:
-        yield _block(block, draw)
-    beside = unquoted(question, finding)
-    if beside:
-        items = "".join(f"<li>{outcome(claim)}</li>" for claim in beside)
-        yield f'<ul class="popis">{items}</ul>'
-    yield _snippet(finding.evidence.snippet)
+    if told.snippet is None:
+        reasons = " ".join(told.problems) or "Pri izvozu nije izračunat."
+        return f'<p class="manjka">Dokaz nedostaje. {plain(reasons)}</p>'
+    blocks = (shown(each, table, draw, lambda note: f"<p>{plain(sentence(note.text))}</p>") for each in told.blocks)
+    claims = "".join(f"<li>{outcome(claim)}</li>" for claim in told.claims)
+    beside = f'<ul class="popis">{claims}</ul>' if claims else ""
+    return f"{''.join(blocks)}{beside}{_snippet(told.snippet)}"
 
 
 def outcome(claim: Claim) -> str:
     """What was measured of a claim, behind a sign of whether it holds."""
     return f"{sign(claim)} {plain(claim.says)}"
-
-
-def _block(block: Block, draw: Draw) -> str:
-    return shown(block, table, draw, lambda note: f"<p>{plain(sentence(note.text))}</p>")
 
 
 def table(block: Table) -> str:
