@@ -52,7 +52,7 @@ def prove(
     findings, variations = every[: len(questions)], every[len(questions) :]
     screen = Screen(plain=plain)
     if json:
-        from quizlab.view import machine
+        from quizlab.telling import machine
 
         screen.raw(machine.encode(machine.findings(every, versions)))
         return status(every)
