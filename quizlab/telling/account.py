@@ -77,6 +77,7 @@ class Remembered(Struct, frozen=True):
 class Account(Struct, frozen=True, kw_only=True):
     """What is said of a question, from what is asked to the code that computes it again.
 
+    ``holds`` tells whether the key itself was confirmed, whatever else may be wrong.
     ``value`` is the one value that was computed, ``measured`` says so («izračunato 9312», «u 12 izmjerenih
     slučajeva»), ``short`` is the whole proof in a few words; each is empty where there is none. ``claims`` are those
     that nothing else quotes. Without evidence there is no ``snippet``.
@@ -90,6 +91,7 @@ class Account(Struct, frozen=True, kw_only=True):
     hints: tuple[str, ...]
     verdict: str
     key: str
+    holds: bool
     value: str
     measured: str
     short: str

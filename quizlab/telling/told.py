@@ -42,6 +42,7 @@ def told(question: AnyQuestion, finding: Finding, groups: Mapping[str, Group] | 
         hints=tuple(fill(hint, question.params) for hint in question.hints),
         verdict=finding.verdict,
         key=words.key(finding.key.text),
+        holds=not any(each.field == "answer" for each in finding.problems),
         value=words.value(finding.value),
         measured=measured,
         short=measured if finding.value is not None and not (options or points) else _short(finding, of_key),

@@ -21,6 +21,8 @@ VERDICTS = {
     "error": "nije izračunato",
 }
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
+SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐"}
+"""How an answer came out, as a sign."""
 THIN = "\u202f"
 BIG, SMALL = 1e6, 1e-4
 """Real numbers outside of these are written as powers of ten."""

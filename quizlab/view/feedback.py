@@ -10,7 +10,7 @@ from quizlab.telling import sentences, words
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 
-SIGNS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "partial": ("◐", "yellow")}
+STYLES = {"right": "green", "wrong": "red", "partial": "yellow"}
 
 
 def outcome_word(outcome: str) -> str:
@@ -29,8 +29,8 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if screen.plain:
         _plain(screen, question, result, typed)
         return
-    sign, style = SIGNS[result.outcome]
     said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
+    sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
     paragraphs.verdict(screen, sign, f"{words.key(result.understood)} — {said}", f"bold {style}")
     if isinstance(question, OpenQuestion):
         if result.missing:
