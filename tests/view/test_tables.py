@@ -57,8 +57,9 @@ def test_no_table_is_too_wide_or_loses_a_cell(table: Table, width: int, notes: b
 def test_plain_tables_are_a_line_a_row(table: Table) -> None:
     shown = lines(tables.table, table, plain=True)
     rows = [*table.rows, *([table.total] if table.total else [])]
-    assert len(shown) == len(rows) + bool(words.one_line(table.title))
-    for row, line in zip(rows, shown[bool(table.title) :], strict=True):
+    titled = bool(words.one_line(table.title))
+    assert len(shown) == len(rows) + titled
+    for row, line in zip(rows, shown[titled:], strict=True):
         assert all(words.one_line(cell_text(each)) in line for each in row)
     assert not set("".join(shown)) & set("\x1b\x07")
 
