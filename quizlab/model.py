@@ -345,6 +345,16 @@ class Evidence(Struct, frozen=True):
 Ruled = Literal["confirmed", "refuted", "incomplete", "depends", "disputed", "unanswered"]
 
 
+class Key(Struct, frozen=True):
+    """The key as a person reads it: each letter or part by itself, and all of them as one text.
+
+    Options have their letters for ``parts``, a tuple its parts, any other question one text.
+    """
+
+    parts: tuple[str, ...]
+    text: str
+
+
 class Judged(Struct, frozen=True):
     """The verdict on one option, mistake or accepted form: its name, what it says, how it came out."""
 
@@ -380,7 +390,7 @@ class Finding(Struct, frozen=True):
 
     id: str
     verdict: Literal["confirmed", "refuted", "disputed", "error"]
-    key: str
+    key: Key
     parameters: dict[str, Atom]
     problems: tuple[Problem, ...] = ()
     value: Value | None = None

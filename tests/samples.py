@@ -9,6 +9,7 @@ from quizlab.model import (
     ChoiceQuestion,
     Claim,
     Evidence,
+    Key,
     Mistake,
     MultiQuestion,
     NumberQuestion,
@@ -29,6 +30,11 @@ COMMON: dict[str, Any] = {
     "verify": Verify("lab4.unit_parameters"),
     "recollections": (),
 }
+
+
+def key(text: str) -> Key:
+    """The key of a question that is answered by one text."""
+    return Key((text,), text)
 
 
 def number(**changes: Any) -> NumberQuestion:

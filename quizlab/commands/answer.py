@@ -10,7 +10,8 @@ from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.question.grading import Graded, grade
 from quizlab.question.texts import fill
-from quizlab.view import feedback, machine, session
+from quizlab.telling import machine
+from quizlab.view import feedback, session
 from quizlab.view.screen import Screen
 
 STATUS = {"right": errors.RIGHT, "partial": errors.WRONG, "wrong": errors.WRONG}

@@ -33,7 +33,7 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     stats = gather(chosen, entries, state, time)
     screen = _screen(plain=plain or json)
     if json:
-        from quizlab.view import machine
+        from quizlab.telling import machine
 
         screen.raw(machine.encode(view.document(stats)))
     elif not stats.totals.answers:

@@ -56,7 +56,7 @@ def prove(
     found = find(names, settings, banks=banks, more=more, quiet=json or snippet)
     screen = Screen(plain=plain)
     if json:
-        from quizlab.view import machine
+        from quizlab.telling import machine
 
         screen.raw(machine.encode(machine.findings(found.every, found.versions)))
         return status(found.every)

@@ -6,7 +6,6 @@ The Structs here are its published schema, ``docs/bank.schema.json``.
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -14,8 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from quizlab.export.document import Document, Entry
-from quizlab.model import AnyQuestion, Atom, Case, Claim, Finding, Group, Ruled, Value
-from quizlab.view import machine
+from quizlab.export.headings import by_bank
+from quizlab.model import AnyQuestion, Finding, Group
+from quizlab.telling import machine
+from quizlab.telling.machine import ExportedFinding
 
 FORMAT: Literal["quizlab-bank"] = "quizlab-bank"
 VERSION: Literal[1] = 1
@@ -31,68 +32,6 @@ class ExportedBank(Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[AnyQuestion, ...]
 
 
-class ExportedOption(Struct, frozen=True, forbid_unknown_fields=True):
-    """The verdict on one option."""
-
-    letter: str
-    text: str
-    verdict: Ruled
-
-
-class ExportedMistake(Struct, frozen=True, forbid_unknown_fields=True):
-    """The verdict on one mistake."""
-
-    tag: str
-    answer: str
-    verdict: Ruled
-    value: Value | None
-
-
-class ExportedForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """The verdict on one accepted form."""
-
-    answer: str
-    verdict: Ruled
-
-
-class ExportedRecollection(Struct, frozen=True, forbid_unknown_fields=True):
-    """The verdict on one remembered answer."""
-
-    group: str
-    answer: str
-    verdict: Ruled
-    value: Value | None
-    note: str
-
-
-class ExportedProblem(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why a key is not confirmed."""
-
-    code: str
-    field: str
-    sentence: str
-
-
-class ExportedFinding(Struct, frozen=True, forbid_unknown_fields=True):
-    """What ``quizlab verify --json`` says of one question; without evidence ``snippet`` and ``prints`` are null."""
-
-    id: str
-    verdict: Literal["confirmed", "refuted", "disputed", "error"]
-    key: str
-    value: Value | None
-    parameters: dict[str, Atom]
-    cases: tuple[Case, ...]
-    claims: tuple[Claim, ...]
-    options: tuple[ExportedOption, ...]
-    mistakes: tuple[ExportedMistake, ...]
-    accepted: tuple[ExportedForm, ...]
-    recollections: tuple[ExportedRecollection, ...]
-    snippet: str | None
-    prints: str | None
-    problems: tuple[ExportedProblem, ...]
-    seconds: float
-
-
 class Export(Struct, frozen=True, forbid_unknown_fields=True):
     """Questions as their banks hold them, and findings: of each question and of its variants, if any were asked for."""
 
@@ -106,19 +45,16 @@ class Export(Struct, frozen=True, forbid_unknown_fields=True):
 
 def bank_json(title: str, entries: Sequence[Entry], versions: Mapping[str, str] | None = None) -> Document:
     """One indented JSON object; the chosen questions stand under the bank that they come from."""
-    whole = {"format": FORMAT, "version": VERSION, "title": title, "banks": list(_banks(entries))}
-    whole["findings"] = [machine.finding(each) for each in _findings(entries)]
-    whole["versions"] = dict(versions or {})
+    whole = {"format": FORMAT, "version": VERSION, "title": title, "banks": list(map(_bank, by_bank(entries)))}
+    whole |= msgspec.structs.asdict(machine.findings(_findings(entries), versions or {}))
     return Document((machine.encode(whole),))
 
 
-def _banks(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
-    for _, group in itertools.groupby(entries, key=lambda each: each.bank.name):
-        chosen = list(group)
-        bank = chosen[0].bank
-        groups = {name: sparse(each) for name, each in bank.groups.items()}
-        questions = [written(each.question) for each in chosen]
-        yield {"name": bank.name, "title": bank.title, "groups": groups, "questions": questions}
+def _bank(chosen: Sequence[Entry]) -> dict[str, Any]:
+    bank = chosen[0].bank
+    groups = {name: sparse(each) for name, each in bank.groups.items()}
+    questions = [written(each.question) for each in chosen]
+    return {"name": bank.name, "title": bank.title, "groups": groups, "questions": questions}
 
 
 def _findings(entries: Sequence[Entry]) -> Iterator[Finding]:

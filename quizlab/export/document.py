@@ -7,6 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from quizlab.model import AnyQuestion, Bank, Finding
+from quizlab.telling.account import Account
+from quizlab.telling.told import told
 
 
 class Variant(Struct, frozen=True):
@@ -14,6 +16,11 @@ class Variant(Struct, frozen=True):
 
     question: AnyQuestion
     finding: Finding
+
+    @property
+    def told(self) -> Account:
+        """What is said of it."""
+        return told(self.question, self.finding)
 
 
 class Entry(Struct, frozen=True):
@@ -23,6 +30,11 @@ class Entry(Struct, frozen=True):
     question: AnyQuestion
     finding: Finding
     variants: tuple[Variant, ...] = ()
+
+    @property
+    def told(self) -> Account:
+        """What is said of it, with where what was remembered comes from."""
+        return told(self.question, self.finding, self.bank.groups)
 
 
 class Picture(Struct, frozen=True):

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from quizlab.model import Atom
-from quizlab.question.texts import fill
 from quizlab.telling.maths import MATHS, unicode
 from quizlab.telling.words import one_line
 
@@ -34,9 +32,9 @@ SIGNS = re.compile(r"[\\`|$\[\]~*_<&#]")
 START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[-+=\s]|$)|>|\d{1,9}(?=[.)](?:\s|$)))")
 
 
-def filled(template: str, params: Mapping[str, Atom], sign: str = "") -> str:
-    """A text of a bank with its parameters put in and its LaTeX kept; in bold or in italics with ``sign``."""
-    return _signed(_with_maths(one_line(fill(template, params))), sign)
+def rich(text: str, sign: str = "") -> str:
+    """A text of a bank, its LaTeX kept; in bold or in italics with ``sign``."""
+    return _signed(_with_maths(one_line(text)), sign)
 
 
 def escaped(text: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -17,9 +16,11 @@ ANSWERS = "Odgovori"
 
 
 def by_bank(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """The entries of each bank, in their order."""
-    for _, group in itertools.groupby(entries, key=lambda each: each.bank.name):
-        yield list(group)
+    """The entries of each bank, in the order in which the banks first come up."""
+    banks: dict[str, list[Entry]] = {}
+    for entry in entries:
+        banks.setdefault(entry.bank.name, []).append(entry)
+    yield from banks.values()
 
 
 def by_topic(entries: Sequence[Entry]) -> dict[str, list[Entry]]:

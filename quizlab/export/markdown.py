@@ -13,11 +13,10 @@ from typing import Literal
 
 from quizlab.export.blank import NAME, room
 from quizlab.export.document import Document, Entry, Picture
-from quizlab.export.escaping import escaped, filled
-from quizlab.export.forum import doubtful, forum, prompt
+from quizlab.export.escaping import escaped, rich
+from quizlab.export.forum import forum
 from quizlab.export.headings import ANSWERS, Plan, answer_heading, contents, planned
 from quizlab.export.solution import solution
-from quizlab.model import OptionQuestion
 
 Place = Literal["inline", "end", "none"]
 """Where the answers are: folded under each question, at the end, or nowhere."""
@@ -27,7 +26,7 @@ def markdown(title: str, entries: Sequence[Entry], answers: Place = "inline") ->
     """The guide: a table of contents, what was wrong on the forum, then every question with its answer."""
     made: dict[str, bytes] = {}
     told = answers != "none"
-    plan = planned(title, entries, forum=told and any(map(doubtful, entries)), apart=answers == "end")
+    plan = planned(title, entries, forum=told and any(each.told.doubtful for each in entries), apart=answers == "end")
     lines = [f"# {escaped(title)}", "", *((*_summary(entries), *contents(plan)) if told else (NAME, ""))]
     if plan.forum:
         lines += forum(entries, plan)
@@ -47,7 +46,7 @@ def markdown(title: str, entries: Sequence[Entry], answers: Place = "inline") ->
 
 def _summary(entries: Sequence[Entry]) -> Iterator[str]:
     """How many questions there are and how the proofs came out."""
-    number = sum(len(doubtful(each)) for each in entries)
+    number = sum(len(each.told.doubtful) for each in entries)
     confirmed = sum(each.finding.verdict == "confirmed" for each in entries)
     missing = sum(each.finding.evidence is None for each in entries)
     proofs = f"Dokaz nije izračunat za {missing}" if missing else "Svaki je odgovor izračunat pokretanjem koda vježbe"
@@ -60,15 +59,13 @@ def _summary(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _question(entry: Entry, *, blank: bool) -> Iterator[str]:
     """What is asked, with the options."""
-    question, finding = entry.question, entry.finding
-    yield f"#### {escaped(question.id)}"
+    told, box = entry.told, "☐ " if blank else ""
+    yield f"#### {escaped(told.id)}"
     yield ""
-    yield filled(question.prompt, finding.parameters, "**")
+    yield rich(told.prompt, "**")
     yield ""
-    if isinstance(question, OptionQuestion):
-        box = "☐ " if blank else ""
-        for letter, option in question.options.items():
-            yield f"- {box}**{escaped(letter)}** {filled(option.text, finding.parameters)}"
+    yield from (f"- {box}**{escaped(each.letter)}** {rich(each.text)}" for each in told.options)
+    if told.options:
         yield ""
 
 
@@ -78,8 +75,8 @@ def _below(entry: Entry, plan: Plan, answers: Place, made: dict[str, bytes]) -> 
         yield from room(entry.question)
         return
     if entry.question.hints and answers == "inline":
-        hints = (filled(hint, entry.finding.parameters) for hint in entry.question.hints)
-        yield from _folded("Trag", [*(f"{number}. {hint}" for number, hint in enumerate(hints, 1)), ""])
+        hints = enumerate(entry.told.hints, 1)
+        yield from _folded("Trag", [*(f"{number}. {rich(hint)}" for number, hint in hints), ""])
     if answers == "inline":
         yield from _folded("Odgovor", solution(entry, made))
     else:
@@ -105,6 +102,6 @@ def _at_the_end(plan: Plan, made: dict[str, bytes]) -> Iterator[str]:
         name = entry.question.id
         yield f"### {escaped(answer_heading(name))}"
         yield ""
-        yield f"{prompt(entry)} [Natrag na pitanje](#{plan.questions[name]})"
+        yield f"{rich(entry.told.prompt)} [Natrag na pitanje](#{plan.questions[name]})"
         yield ""
         yield from solution(entry, made)

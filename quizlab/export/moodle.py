@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from quizlab.export.cloze import cloze, pattern, percent
 from quizlab.export.document import Document, Entry
+from quizlab.export.headings import by_bank, by_topic
 from quizlab.export.items import Answer, Gap, Item, items, mathjax
 from quizlab.export.items.markup import escaped, line
 
@@ -56,12 +57,7 @@ def _pieces(title: str, entries: Sequence[Entry]) -> Iterator[str]:
 
 def by_category(entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries of each bank and topic together, in the order in which those first come up."""
-    banks: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        banks.setdefault(entry.bank.name, {}).setdefault(entry.question.topic, []).append(entry)
-    for topics in banks.values():
-        for group in topics.values():
-            yield from group
+    return (each for bank in by_bank(entries) for topic in by_topic(bank).values() for each in topic)
 
 
 def category_path(names: Sequence[str]) -> str:

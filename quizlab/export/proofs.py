@@ -4,56 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from quizlab.export import images
-from quizlab.export.document import Entry
 from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
-from quizlab.model import Block, Claim, Finding, Note, Plot, Snippet, Table
-from quizlab.telling import sentences
+from quizlab.model import Claim, Plot, Snippet
+from quizlab.telling.account import Account
+from quizlab.telling.blocks import shown, sign
 from quizlab.telling.words import safe
-from quizlab.view.finding import unquoted
 
 
-def proof(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
+def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
     """The evidence of one question; the images it needs are added to ``made``."""
-    question, finding = entry.question, entry.finding
-    if finding.evidence is None:
-        yield from (f"**Dokaz nije izračunat.** {escaped(_reason(finding))}".rstrip(), "")
+    if told.snippet is None:
+        yield from (f"**Dokaz nije izračunat.** {escaped(next(iter(told.problems), ''))}".rstrip(), "")
         return
     yield "**Dokaz**"
     yield ""
-    for index, block in enumerate(finding.evidence.blocks):
-        yield from _block(block, f"{question.id}-{index + 1}.svg", made)
-    beside = unquoted(question, finding)
-    for claim in beside:
+    for index, block in enumerate(told.blocks, 1):
+        draw = partial(_plot, name=f"{told.id}-{index}.svg", made=made)
+        yield from shown(block, table, draw, lambda note: iter((escaped(note.text), "")))
+    for claim in told.claims:
         yield f"- {outcome(claim)}"
-    if beside:
+    if told.claims:
         yield ""
-    yield from _snippet(finding.evidence.snippet)
+    yield from _snippet(told.snippet)
 
 
-def _reason(finding: Finding) -> str:
-    """Why there is no evidence."""
-    return sentences.say(finding.problems[0].code, finding.problems[0].args) if finding.problems else ""
-
-
-def _block(block: Block, name: str, made: dict[str, bytes]) -> Iterator[str]:
-    """A table, an image, of which ``name`` is the file, or a note."""
-    if isinstance(block, Table):
-        yield from table(block)
-    elif isinstance(block, Plot):
-        made[name] = images.svg(block)
-        yield f"![{escaped(block.title)}][{name}]"
-        yield ""
-    elif isinstance(block, Note):
-        yield escaped(block.text)
-        yield ""
+def _plot(block: Plot, name: str, made: dict[str, bytes]) -> Iterator[str]:
+    """An image, of which ``name`` is the file."""
+    made[name] = images.svg(block)
+    return iter((f"![{escaped(block.title)}][{name}]", ""))
 
 
 def outcome(claim: Claim) -> str:
     """What was measured of a claim, behind a sign of whether it holds."""
-    return f"{'✓' if claim.holds else '○'} {escaped(claim.says)}"
+    return f"{sign(claim)} {escaped(claim.says)}"
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:
@@ -67,10 +54,10 @@ def _snippet(snippet: Snippet) -> Iterator[str]:
 
 def _fenced(code: str, language: str) -> Iterator[str]:
     """A code block whose fence is longer than any run of backticks in it."""
-    shown = safe(code)
-    longest = max((len(run) for run in re.findall(r"`+", shown)), default=0)
+    text = safe(code)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     yield fence + language
-    yield from shown.rstrip("\n").split("\n")
+    yield from text.rstrip("\n").split("\n")
     yield fence
     yield ""

@@ -9,13 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quizlab.export.document import Document, Entry
-from quizlab.export.escaping import escaped, filled, formula
-from quizlab.export.forum import doubtful, right
+from quizlab.export.escaping import escaped, formula, rich
+from quizlab.export.forum import right
 from quizlab.export.headings import bank_heading, by_bank, by_topic
-from quizlab.model import OpenQuestion, OptionQuestion
-from quizlab.question.variants import mistakes_of
 from quizlab.telling import words
-from quizlab.view.finding import remembered, why
+from quizlab.telling.account import Account
 
 LINES, CHARACTERS = 90, 6_500
 """What fits a page for one lab."""
@@ -43,28 +41,24 @@ def _page(group: Sequence[Entry]) -> Iterator[str]:
     for topic, found in by_topic(group).items():
         yield f"### {escaped(topic)}"
         yield ""
-        yield from (f"- {_asked(entry)} → {_answer(entry)}" for entry in found)
+        yield from (f"- {_asked(told)} → {_answer(told)}" for told in (entry.told for entry in found))
         yield ""
 
 
-def _asked(entry: Entry) -> str:
+def _asked(told: Account) -> str:
     """The question without what only says how to answer it; the mark of one that is not proved."""
-    refuted = "(opovrgnuto) " if entry.finding.verdict == "refuted" else ""
-    mark = refuted if entry.finding.evidence else "(dokaz nije izračunat) "
-    return mark + filled(ASIDE.sub("", entry.question.prompt), entry.finding.parameters)
+    refuted = "(opovrgnuto) " if told.verdict == "refuted" else ""
+    mark = refuted if told.snippet else "(dokaz nije izračunat) "
+    return mark + rich(ASIDE.sub("", told.prompt))
 
 
-def _answer(entry: Entry) -> str:
+def _answer(told: Account) -> str:
     """The shortest right answer: a formula or a number in bold; of an explanation as many key points as fit."""
-    question, finding = entry.question, entry.finding
-    if isinstance(question, OptionQuestion):
-        options = [question.options[letter] for letter in finding.key.split(", ")]
-        return "; ".join(filled(each.text, finding.parameters, "**") for each in options)
-    if not isinstance(question, OpenQuestion):
-        return f"**{right(entry)}**"
-    costs = [len(point.text) // (2 if "=" in point.text else 1) for point in question.points]
+    if not told.points:
+        return right(told, "**")
+    costs = [len(point.text) // (2 if "=" in point.text else 1) for point in told.points]
     number = next(n for n in range(len(costs), 0, -1) if n == 1 or sum(costs[:n]) <= SPOKEN)
-    made = [filled(words.phrase(each.text), finding.parameters) for each in question.points[:number]]
+    made = [rich(words.phrase(each.text)) for each in told.points[:number]]
     return "; ".join(made) + ("; …" if number < len(costs) else "")
 
 
@@ -84,20 +78,15 @@ def _traps(group: Sequence[Entry], lines: int, characters: int) -> Iterator[str]
 
 def _fallen(group: Sequence[Entry]) -> Iterator[str]:
     """What was remembered and does not hold."""
-    for entry in group:
-        for index in doubtful(entry):
-            one = entry.finding.recollections[index]
+    for told in (entry.told for entry in group):
+        for one in told.doubtful:
             if one.verdict == "refuted":
-                note = words.phrase(why(entry.question, entry.finding, index))
-                yield f"- {escaped(entry.question.id)}: ✗ {formula(remembered(one))}" + (
-                    f" – {escaped(note)}" if note else ""
-                )
+                note = words.phrase(one.note)
+                yield f"- {escaped(told.id)}: ✗ {formula(one.answer)}" + (f" – {escaped(note)}" if note else "")
 
 
 def _named(group: Sequence[Entry]) -> Iterator[str]:
     """The first mistake of every question with a number or a formula, those most often remembered first."""
-    for entry in sorted(group, key=lambda each: -len(each.question.recollections)):
-        judged = {each.name: words.value(each.value) or each.answer for each in entry.finding.mistakes}
-        for mistake in mistakes_of(entry.question)[:1]:
-            answer = formula(judged.get(mistake.tag, mistake.answer))
-            yield f"- {escaped(entry.question.id)}: ✗ {answer} – {filled(mistake.says, entry.finding.parameters)}"
+    for told in sorted((entry.told for entry in group), key=lambda each: -len(each.remembered)):
+        for mistake in told.mistakes[:1]:
+            yield f"- {escaped(told.id)}: ✗ {formula(mistake.answer)} – {rich(mistake.says)}"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizlab.export.escaping import emphasised, escaped
-from quizlab.model import Atom, Table
-from quizlab.view.folding import wide
-from quizlab.view.tables import cell_text, numeric_columns, rows_of
+from quizlab.model import Table
+from quizlab.telling.blocks import as_text, wide
 
 PADDED = 48
 """Columns up to which a column's cells are padded, so that the table reads well as it is."""
@@ -15,16 +14,12 @@ PADDED = 48
 
 def table(block: Table) -> Iterator[str]:
     """A table of evidence under its title; its marked rows and its total are bold."""
-    if block.title:
-        yield emphasised(block.title, "*")
+    shown = as_text(block)
+    if shown.title:
+        yield emphasised(shown.title, "*")
         yield ""
-    bold = {*block.marked, len(block.rows)}
-    rows = [[_cell(cell, bold=number in bold) for cell in row] for number, row in enumerate(rows_of(block))]
-    yield from grid([escaped(name) for name in block.columns], rows, numeric_columns(block))
-
-
-def _cell(cell: Atom, *, bold: bool) -> str:
-    return emphasised(cell_text(cell)) if bold else escaped(cell_text(cell))
+    rows = [list(map(emphasised if row.marked or row.total else escaped, row.cells)) for row in shown.rows]
+    yield from grid(list(map(escaped, shown.head)), rows, shown.numeric)
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterator[str]:

@@ -198,7 +198,7 @@ def _key(bench: Bench, question: TypedQuestion) -> None:
         bench.blame("nothing_measured", "verify")
     elif bench.verdict(question.answer) != "confirmed":
         value = shown(measured(bench.evidence)) or _counterexample(bench, question.answer)
-        bench.blame("key_refuted", "answer", key=key_of(question), value=value)
+        bench.blame("key_refuted", "answer", key=key_of(question).text, value=value)
 
 
 def _counterexample(bench: Bench, key: BankAnswer) -> str:

@@ -40,7 +40,7 @@ def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None
     reading = answers.read(question, typed, params)
     if isinstance(reading, answers.Unreadable):
         return reading
-    key = key_of(question)
+    key = key_of(question).text
     if isinstance(question, ChoiceQuestion):
         return _choice(question, reading, params)
     if isinstance(question, MultiQuestion):
@@ -59,7 +59,9 @@ def _open(question: OpenQuestion, reading: answers.Reading) -> Graded:
     said = reading.value.points if isinstance(reading.value, Said) else ()
     missing = tuple(number for number in range(1, len(question.points) + 1) if number not in said)
     outcome: Outcome = "right" if not missing else "partial" if said else "wrong"
-    return Graded(outcome, reading.shown, key_of(question), missing=missing, share=len(said) / len(question.points))
+    return Graded(
+        outcome, reading.shown, key_of(question).text, missing=missing, share=len(said) / len(question.points)
+    )
 
 
 def _choice(question: ChoiceQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:

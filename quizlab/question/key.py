@@ -11,6 +11,7 @@ from quizlab.model import (
     AnyQuestion,
     BankAnswer,
     ChoiceQuestion,
+    Key,
     MultiQuestion,
     OpenQuestion,
     TupleQuestion,
@@ -20,30 +21,47 @@ from quizlab.model import (
 from quizlab.question import texts
 
 
-def key_of(question: AnyQuestion) -> str:
+def key_of(question: AnyQuestion) -> Key:
     """The key as a person reads it: a letter, a number worked out, a formula, or the number of points."""
     if isinstance(question, ChoiceQuestion):
-        return question.answer
+        return _single(question.answer)
     if isinstance(question, MultiQuestion):
-        return ", ".join(sorted(question.answer))
+        return Key(tuple(sorted(question.answer)), ", ".join(sorted(question.answer)))
     if isinstance(question, OpenQuestion):
-        return str(len(question.points))
+        return _single(str(len(question.points)))
     value = worked_out(question, question.answer)
     if value is not None:
         return _answered(question, value)
     parts = question.answer if isinstance(question.answer, tuple) else (question.answer,)
     forms = tuple(texts.with_numbers(str(part), question.params) for part in parts)
     reading = answers.read_answer(question, forms if isinstance(question.answer, tuple) else forms[0])
-    shown = answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", shown)
+    return _read(answers.written(question.answer), reading)
 
 
-def _answered(question: AnyQuestion, value: Value) -> str:
+def _read(written: str, reading: answers.Reading | answers.Unreadable) -> Key:
+    """A key as it is read; as it is written where it cannot be."""
+    if isinstance(reading, answers.Unreadable):
+        return _single(_comma(written))
+    if not isinstance(reading.value, tuple):
+        return _single(_comma(reading.shown))
+    return Key(tuple(_comma(part.shown) for part in reading.value), _comma(reading.shown))
+
+
+def _single(text: str) -> Key:
+    return Key((text,), text)
+
+
+def _comma(text: str) -> str:
+    """Text with decimal commas."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", text)
+
+
+def _answered(question: AnyQuestion, value: Value) -> Key:
     """A value as a person would answer it: the parts one after another, a real number to a few digits."""
     if isinstance(question, TupleQuestion) and isinstance(value, tuple):
-        parts = [_rounded(part) for part in value]
-        return ("; " if any("," in text for text in parts) else ", ").join(parts)
-    return _rounded(value)
+        parts = tuple(_rounded(part) for part in value)
+        return Key(parts, ("; " if any("," in text for text in parts) else ", ").join(parts))
+    return _single(_rounded(value))
 
 
 def _rounded(value: Value) -> str:

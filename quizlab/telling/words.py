@@ -23,6 +23,9 @@ VERDICTS = {
 TITLES = {"guide": "Vodič za blic", "sheet": "Podsjetnik za blic", "blank": "Pitanja za blic"}
 """What an export calls itself."""
 
+SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐"}
+"""How an answer came out, as a sign."""
+
 NAMED = 5
 """So many questions of a longer list are named."""
 

@@ -22,7 +22,6 @@ HELP = (
     "quizlab blic --resume)."
 )
 BAR = (("< >", "pitanja"), ("m", "označi"), ("k", "predaj"), ("q", "prekini"), ("?", "pomoć"))
-SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐", "": "–"}
 
 
 def clock(seconds: float) -> str:
@@ -139,9 +138,9 @@ def outlook(screen: Screen, promised: Promise, names: Sequence[str]) -> None:
 
 def _row(place: int, slot: Slot, asked: AnyQuestion, answered: Answered | None) -> tuple[int, str, str, str, str]:
     outcome = answered.graded.outcome if answered else ""
-    key = "" if outcome == "right" else words.key(key_of(asked))
+    key = "" if outcome == "right" else words.key(key_of(asked).text)
     word = words.OUTCOMES.get(outcome, "bez odgovora")
-    return place, asked.id, f"{SIGNS[outcome]} {word}", words.one_line(slot.typed), key
+    return place, asked.id, f"{words.SIGNS.get(outcome, '–')} {word}", words.one_line(slot.typed), key
 
 
 def next_wrong(screen: Screen, number: int, total: int) -> Command | None:

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from quizlab.model import Block, Claim, Evidence, Note, Plot, Table
+from quizlab.model import Claim, Evidence, Note, Plot
 from quizlab.telling import words
+from quizlab.telling.blocks import first, role, shown, sign, spoken
 from quizlab.view.paragraphs import caption, hanging
 from quizlab.view.screen import Screen
 from quizlab.view.tables import table
 
 
-def show(screen: Screen, block: Block) -> None:
-    """One block of evidence."""
-    if isinstance(block, Table):
-        table(screen, block)
-    elif isinstance(block, Plot):
-        plot(screen, block)
-    else:
-        note(screen, block)
-
-
 def evidence(screen: Screen, found: Evidence, *, whole: bool) -> None:
     """The blocks of evidence; only the first table or plot unless the whole is wanted."""
-    shown: tuple[Block, ...] = found.blocks
-    if not whole:
-        first = next((at for at, block in enumerate(shown) if not isinstance(block, Note)), None)
-        shown = () if first is None else shown[first : first + 1]
-    for block in shown:
+    only = first(found.blocks)
+    for at, block in enumerate(found.blocks):
+        if not whole and at != only:
+            continue
         screen.gap()
-        show(screen, block)
+        shown(block, partial(table, screen), partial(plot, screen), partial(note, screen))
 
 
 def claims(screen: Screen, found: Sequence[Claim]) -> None:
@@ -39,9 +30,9 @@ def claims(screen: Screen, found: Sequence[Claim]) -> None:
     """
     for claim in found:
         if screen.plain:
-            screen.line(words.sentence(f"{'Dokaz' if claim.holds else 'Protudokaz'}: {claim.says}"))
+            screen.line(words.sentence(f"{words.capital(role(claim))}: {claim.says}"))
         else:
-            hanging(screen, "✓" if claim.holds else "○", claim.says, "green" if claim.holds else "yellow")
+            hanging(screen, sign(claim), claim.says, "green" if claim.holds else "yellow")
 
 
 def plot(screen: Screen, block: Plot) -> None:
@@ -52,7 +43,7 @@ def plot(screen: Screen, block: Plot) -> None:
     if not drawing:
         title = words.phrase(block.title)
         screen.line(f"Slika: {title} (vodoravno {block.x_label}, okomito {block.y_label}).")
-        for sentence in plots.spoken(block):
+        for sentence in spoken(block):
             screen.line(sentence)
         return
     caption(screen, block.title)

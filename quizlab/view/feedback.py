@@ -10,7 +10,7 @@ from quizlab.telling import sentences, words
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 
-SIGNS = {"right": ("✓", "green"), "wrong": ("✗", "red"), "partial": ("◐", "yellow")}
+STYLES = {"right": "green", "wrong": "red", "partial": "yellow"}
 
 
 def outcome_word(outcome: str) -> str:
@@ -28,8 +28,8 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if screen.plain:
         _plain(screen, question, result, typed)
         return
-    sign, style = SIGNS[result.outcome]
     said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
+    sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
     paragraphs.verdict(screen, sign, f"{words.key(result.understood)} — {said}", f"bold {style}")
     if isinstance(question, OpenQuestion):
         if result.missing:
@@ -37,7 +37,7 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         for number, text in _missing(question, result):
             paragraphs.hanging(screen, number, text, "green")
     elif result.outcome != "right":
-        paragraphs.caption(screen, _right(question, result.key), "green")
+        paragraphs.caption(screen, _right(question), "green")
     for paragraph in (*_beside(result), _explanation(question)):
         screen.gap()
         screen.line(paragraph)
@@ -45,7 +45,7 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
 
 def unanswered(screen: Screen, question: AnyQuestion) -> None:
     """A question left without an answer: the key and the explanation."""
-    key = _right(question, key_of(question))
+    key = _right(question)
     if screen.plain:
         screen.line(words.sentence(f"BEZ ODGOVORA. {key}"))
         screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
@@ -64,7 +64,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if said := _verdict(question, result):
         parts.append(words.sentence(words.capital(said)))
     if result.outcome != "right" and not isinstance(question, OpenQuestion):
-        parts.append(words.sentence(_right(question, result.key)))
+        parts.append(words.sentence(_right(question)))
     screen.line(" ".join(parts))
     if isinstance(question, OpenQuestion):
         for number, text in _missing(question, result):
@@ -96,13 +96,13 @@ def _missing(question: OpenQuestion, result: Graded) -> list[tuple[str, str]]:
     return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in result.missing]
 
 
-def _right(question: AnyQuestion, key: str) -> str:
+def _right(question: AnyQuestion) -> str:
     """What would have been right; options with their texts."""
+    key = key_of(question)
     if isinstance(question, OptionQuestion):
-        letters = [letter.strip() for letter in key.split(",")]
-        said = {letter: words.text(question.options[letter].text, question.params) for letter in letters}
+        said = {letter: words.text(question.options[letter].text, question.params) for letter in key.parts}
         return "Točno: " + "; ".join(f"{letter} ({words.phrase(text)})" for letter, text in said.items())
-    return f"Točno: {words.key(key)}"
+    return f"Točno: {words.key(key.text)}"
 
 
 def _beside(result: Graded) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from quizlab.model import AnyQuestion, Bank, Claim, Finding, JudgedRecollection, OpenQuestion, OptionQuestion, Table
-from quizlab.numbers import NARROW
+from quizlab.model import AnyQuestion, Bank, Claim, Finding, Snippet, Table
 from quizlab.telling import sentences, words
+from quizlab.telling.account import Account
+from quizlab.telling.maths import readable
+from quizlab.telling.told import told
 from quizlab.view import blocks, paragraphs, tables
 from quizlab.view.screen import Screen
 
@@ -20,7 +22,8 @@ STYLES = {
 
 def whole(screen: Screen, question: AnyQuestion, finding: Finding, versions: Mapping[str, str]) -> None:
     """The proof of one question: what was asked, what was computed, and the verdict on every answer."""
-    prompt = words.one_line(words.text(question.prompt, finding.parameters))
+    account = told(question, finding)
+    prompt = words.one_line(readable(account.prompt))
     if screen.plain:
         screen.line(words.sentence(f"{_outcome(finding)} {finding.id}: {prompt}"))
     else:
@@ -28,10 +31,10 @@ def whole(screen: Screen, question: AnyQuestion, finding: Finding, versions: Map
     if finding.evidence:
         blocks.evidence(screen, finding.evidence, whole=True)
         screen.gap()
-        blocks.claims(screen, unquoted(question, finding))
+        blocks.claims(screen, account.claims)
         screen.gap()
-        _ledger(screen, ledger(question, finding))
-        snippet(screen, finding)
+        _ledger(screen, ledger(account))
+        snippet(screen, finding.evidence.snippet)
     screen.gap()
     problems(screen, [finding])
     screen.gap()
@@ -71,111 +74,41 @@ def _judged(screen: Screen, verdict: str, said: str, note: str) -> None:
     screen.line(" ".join([*parts, words.sentence(f"Zašto: {note}")] if note else parts))
 
 
-def ledger(question: AnyQuestion, finding: Finding) -> Table:
+def ledger(told: Account) -> Table:
     """The verdict on the key, every option or key point, every mistake and every remembered answer."""
     rows: list[tuple[str, str, str, str]] = []
-    if isinstance(question, OptionQuestion):
-        rows += _options(question, finding)
-    elif isinstance(question, OpenQuestion):
-        rows += _points(question, finding)
-    elif finding.value is not None or (finding.evidence and finding.evidence.cases):
-        verdict = "confirmed" if not any(p.field == "answer" for p in finding.problems) else "refuted"
-        found = words.value(finding.value)
-        note = f"izračunato {found}" if found else f"u {cases(finding)}"
-        rows.append(("ključ", words.key(finding.key), words.VERDICTS[verdict], note))
-    for judged in finding.accepted:
-        rows.append(("prihvaća se", judged.answer, words.VERDICTS[judged.verdict], ""))
-    for index, one in enumerate(finding.recollections):
-        note = why(question, finding, index)
-        rows.append((f"prisjećanje {one.group}", remembered(one), words.VERDICTS[one.verdict], note))
-    says = {mistake.tag: words.text(mistake.says, finding.parameters) for mistake in question.mistakes}
-    for judged in finding.mistakes:
-        answer = words.value(judged.value) or judged.answer
-        rows.append(("pogreška", answer, words.VERDICTS[judged.verdict], says.get(judged.name, "")))
+    for each in told.options:
+        role = "ključ" if each.right else "odgovor"
+        rows.append((f"{role} {each.letter}", each.text, words.VERDICTS[each.verdict], _says(each.claim)))
+    for number, point in enumerate(told.points, 1):
+        verdict = words.VERDICTS["confirmed" if point.claim.holds else "refuted"] if point.claim else ""
+        rows.append((f"točka {number}", readable(point.text), verdict, _says(point.claim)))
+    if told.measured and not rows:
+        rows.append(("ključ", told.key, words.VERDICTS["confirmed" if told.holds else "refuted"], told.measured))
+    rows += [("prihvaća se", each.answer, words.VERDICTS[each.verdict], "") for each in told.accepted]
+    rows += [
+        (f"prisjećanje {each.group}", each.answer, words.VERDICTS[each.verdict], each.note) for each in told.remembered
+    ]
+    rows += [("pogreška", each.answer, words.VERDICTS[each.verdict], readable(each.says)) for each in told.mistakes]
     return Table(("što", "odgovor", "presuda", "napomena"), tuple(rows))
 
 
-def _options(question: OptionQuestion, finding: Finding) -> Iterator[tuple[str, str, str, str]]:
-    """The options with what was measured of each."""
-    keyed = {letter.strip() for letter in finding.key.split(",")}
-    for judged in finding.options:
-        option = question.options.get(judged.name)
-        claim = measured(finding, option.claim) if option else None
-        role = "ključ" if judged.name in keyed else "odgovor"
-        yield f"{role} {judged.name}", judged.answer, words.VERDICTS[judged.verdict], claim.says if claim else ""
+def _says(claim: Claim | None) -> str:
+    return claim.says if claim else ""
 
 
-def _points(question: OpenQuestion, finding: Finding) -> Iterator[tuple[str, str, str, str]]:
-    """The key points with what was measured of each."""
-    for number, point in enumerate(question.points, 1):
-        claim = measured(finding, point.claim)
-        verdict = words.VERDICTS["confirmed" if claim.holds else "refuted"] if claim else ""
-        yield f"točka {number}", words.text(point.text, finding.parameters), verdict, claim.says if claim else ""
-
-
-def measured(finding: Finding, name: str) -> Claim | None:
-    """The claim of that name, as it came out."""
-    found = finding.evidence.claims if finding.evidence else ()
-    return next((claim for claim in found if claim.name == name), None)
-
-
-def why(question: AnyQuestion, finding: Finding, index: int) -> str:
-    """The note on a remembered answer; where the bank has none, what was measured against it."""
-    one = finding.recollections[index]
-    asserted = question.recollections[index].claims
-    against = [claim.says for name in asserted if (claim := measured(finding, name)) and not claim.holds]
-    return one.note or "; ".join(against)
-
-
-def unquoted(question: AnyQuestion, finding: Finding) -> list[Claim]:
-    """The claims whose measurements the ledger does not quote already."""
-    quoted = {note for *_, note in ledger(question, finding).rows}
-    return [claim for claim in finding.evidence.claims if claim.says not in quoted] if finding.evidence else []
-
-
-def cases(finding: Finding) -> str:
-    """«12 izmjerenih slučajeva»."""
-    number = len(finding.evidence.cases) if finding.evidence else 0
-    return words.counted(number, "izmjerenom slučaju", "izmjerena slučaja", "izmjerenih slučajeva")
-
-
-def in_short(question: AnyQuestion, finding: Finding) -> str:
-    """The proof in a few words: what was measured of the key, the value, or how often the key held."""
-    names: list[str] = []
-    if isinstance(question, OptionQuestion):
-        names = [question.options[letter.strip()].claim for letter in finding.key.split(",")]
-    elif isinstance(question, OpenQuestion):
-        names = [point.claim for point in question.points]
-    elif finding.value is not None:
-        return f"izračunato {words.value(finding.value)}"
-    found = finding.evidence.claims if finding.evidence else ()
-    held = [claim for claim in found if claim.holds]
-    if claim := next((claim for claim in held if claim.name in names), next(iter(held), None)):
-        return claim.says
-    return f"ključ vrijedi u {cases(finding)}" if finding.evidence and finding.evidence.cases else ""
-
-
-def remembered(one: JudgedRecollection) -> str:
-    """What was remembered and, where that is an expression, what it comes to."""
-    worth = words.value(one.value)
-    plain = one.answer.replace(" ", "") == worth.replace(NARROW, "").replace(" ", "")
-    return one.answer if not worth or plain else f"{one.answer} = {worth}"
-
-
-def snippet(screen: Screen, finding: Finding) -> None:
+def snippet(screen: Screen, found: Snippet) -> None:
     """Code that anyone can paste, and what it prints.
 
     The code starts at the edge and is never folded: what is copied from the screen runs.
     """
-    if finding.evidence is None:
-        return
     screen.gap()
     paragraphs.caption(screen, "Isječak koji ispisuje istu vrijednost (bez quizlaba):")
     screen.gap()
-    for line in words.safe(finding.evidence.snippet.code).strip("\n").split("\n"):
+    for line in words.safe(found.code).strip("\n").split("\n"):
         _verbatim(screen, line, "cyan")
     screen.gap()
-    for line in words.safe(finding.evidence.snippet.prints).rstrip("\n").split("\n"):
+    for line in words.safe(found.prints).rstrip("\n").split("\n"):
         _verbatim(screen, f"Ispis: {line}" if screen.plain else f"→ {line}", "bold")
 
 
@@ -216,15 +149,17 @@ def glance(screen: Screen, banks: Sequence[Bank], findings: Sequence[Finding], s
 def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding]) -> None:
     """What was remembered and did not hold, with what speaks against it."""
     judged = [
-        (finding.id, f"{one.group}: {remembered(one)}", one.verdict, why(question, finding, index))
+        (question.id, one)
         for bank in banks
         for question in bank.questions
-        if (finding := by_id.get(question.id))
-        for index, one in enumerate(finding.recollections)
-        if one.verdict != "unanswered"
+        if question.id in by_id
+        for one in told(question, by_id[question.id]).remembered
+        if one.verdict not in ("unanswered", "error")
     ]
     wrong = [
-        (name, said, words.VERDICTS[verdict], note) for name, said, verdict, note in judged if verdict != "confirmed"
+        (name, f"{one.group}: {one.answer}", words.VERDICTS[one.verdict], one.note)
+        for name, one in judged
+        if one.doubtful
     ]
     if not wrong:
         return

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import re
 
+from quizlab.telling.blocks import wide
 from quizlab.telling.words import safe
-
-
-def wide(text: str) -> int:
-    """The columns that a text takes."""
-    from rich.cells import cell_len
-
-    return cell_len(text)
 
 
 def folded(text: object, width: int) -> list[str]:

@@ -6,27 +6,10 @@ import shutil
 from collections.abc import Mapping, Sequence
 
 from quizlab.learning.schedule import weight
-from quizlab.model import AnyQuestion, Bank, Group, Kind, OpenQuestion, OptionQuestion, Place, Table, kind_of
+from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table
 from quizlab.telling import words
+from quizlab.telling.account import kind, source
 from quizlab.view.screen import Screen
-
-KINDS: dict[Kind, str] = {
-    "choice": "izbor",
-    "multi": "više točnih",
-    "number": "broj",
-    "shape": "oblik",
-    "type": "tip",
-    "formula": "formula",
-    "interval": "interval",
-    "text": "riječ",
-    "open": "usmeno",
-    "tuple": "više dijelova",
-}
-
-
-def kind(question: AnyQuestion) -> str:
-    """The question's kind in Croatian."""
-    return KINDS[kind_of(question)]
 
 
 def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestion]) -> None:
@@ -113,7 +96,7 @@ def _key(screen: Screen, question: AnyQuestion) -> None:
         for number, point in enumerate(question.points, 1):
             hanging(screen, f"{number})" if screen.plain else str(number), words.text(point.text, question.params))
     else:
-        key = f"Ključ: {words.key(key_of(question))}"
+        key = f"Ključ: {words.key(key_of(question).text)}"
         screen.styled(words.sentence(key) if screen.plain else key, "bold green")
 
 
@@ -123,16 +106,14 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
 
     rows = []
     for one in question.recollections:
-        group = bank_groups[one.group]
-        when = f"{group.title}, {words.day(group.date)}" if group.date else group.title
-        rows.append((one.answer or (f"odgovor {one.option}" if one.option else ""), f"{one.group}, {when}"))
-    if screen.plain:
-        for remembered, source in rows:
+        remembered = one.answer or (f"odgovor {one.option}" if one.option else "")
+        where = f"{one.group}, {source(bank_groups, one.group)}"
+        rows.append((remembered or "bez odgovora", where))
+        if screen.plain:
             said = words.sentence(f"Zapamćeno: {remembered}" if remembered else "Zapamćeno bez odgovora")
-            screen.line(words.sentence(f"{said} Izvor: {source}"))
-    else:
-        shown = tuple((remembered or "bez odgovora", source) for remembered, source in rows)
-        table(screen, Table(("zapamćeno", "izvor"), shown))
+            screen.line(words.sentence(f"{said} Izvor: {where}"))
+    if not screen.plain:
+        table(screen, Table(("zapamćeno", "izvor"), tuple(rows)))
 
 
 def options(screen: Screen, question: AnyQuestion) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from quizlab.telling.blocks import wide
 from quizlab.telling.words import one_line
-from quizlab.view.folding import folded, wide
+from quizlab.view.folding import folded
 from quizlab.view.screen import Screen
 
 INDENT = "  "

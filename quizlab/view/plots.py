@@ -6,12 +6,11 @@ break the canvas; what cannot be drawn (not finite, or not positive on a logarit
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from quizlab.model import Plot, Series
-from quizlab.telling.words import count, counted, one_line
+from quizlab.telling.words import one_line
 from quizlab.view.axes import Axis, scales
 from quizlab.view.folding import folded
 from quizlab.view.screen import Styled
@@ -50,24 +49,6 @@ def drawn(plot: Plot, width: int) -> list[Styled]:
     lines += [[(f"  {'':{margin}} {line}", "")] for line in _below(across, columns)]
     lines += [[(f"  {'':{margin}}  {part}", "")] for part in _cut(plot.x_label, width - margin - FRAME)]
     return [*lines, *_legend(plot, width)]
-
-
-def spoken(plot: Plot) -> Iterator[str]:
-    """What the plot would show, a sentence a series: a few points of a curve, the middle of a cloud."""
-    for series in plot.series:
-        name = one_line(series.name)
-        up = Axis(0, 1, log=plot.log_y)
-        points = [(x, y) for x, y in zip(series.x, series.y, strict=True) if math.isfinite(x) and up.has(y)]
-        if not points:
-            yield f"{name}: nema točaka koje se mogu prikazati."
-        elif plot.style == "line":
-            few = sorted({round(part * (len(points) - 1) / 4) for part in range(5)})
-            yield f"{name}: " + "; ".join(f"{count(points[at][0])} → {count(points[at][1])}" for at in few) + "."
-        else:
-            means = (math.fsum(value / len(points) for value in values) for values in zip(*points, strict=True))
-            x, y = (float(f"{mean:.2g}") for mean in means)
-            number = counted(len(points), "točka", "točke", "točaka")
-            yield f"{name}: {number}, u sredini ({count(x)}; {count(y)})."
 
 
 def mark(plot: Plot, index: int) -> str:

@@ -9,6 +9,7 @@ from quizlab.log import Entry
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure, Table
 from quizlab.session.practice import Summary
 from quizlab.telling import words
+from quizlab.telling.told import told
 from quizlab.view import blocks, listing, paragraphs, prompts, tables
 from quizlab.view import finding as finding_view
 from quizlab.view.prompts import Command
@@ -205,7 +206,7 @@ def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str
     elif found.verdict not in ("confirmed", "disputed"):
         finding_view.problems(screen, [found])
     elif screen.plain:
-        if said := finding_view.in_short(asked, found):
+        if said := told(asked, found).short:
             screen.line(words.sentence(f"Dokaz: {said}"))
     elif found.evidence is not None:
         blocks.evidence(screen, found.evidence, whole=False)

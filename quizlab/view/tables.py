@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from quizlab.model import Atom, Table
+from quizlab.model import Table
 from quizlab.telling import words
-from quizlab.view.folding import folded, wide
+from quizlab.telling.blocks import Row, TextTable, as_text, wide
+from quizlab.view.folding import folded
 from quizlab.view.paragraphs import INDENT, caption
 from quizlab.view.screen import Screen, Styled
 
@@ -39,38 +40,37 @@ def table(screen: Screen, block: Table, styles: Mapping[str, str] | None = None,
         return
     if block.title:
         caption(screen, block.title)
-    grid = [[cell_text(cell) for cell in row] for row in rows_of(block)]
-    head = [words.one_line(name) for name in block.columns]
-    right = numeric_columns(block)
-    rows = [head, *_aligned(grid, right)]
+    shown = as_text(block)
+    right: Sequence[bool] = shown.numeric
+    rows: list[Sequence[str]] = [shown.head, *_aligned([row.cells for row in shown.rows], right)]
     room = screen.width - len(INDENT)
-    under = notes and len(head) > 1 and _natural(rows) > room
+    under = notes and len(shown.head) > 1 and _natural(rows) > room
     if under:
         rows, right = [row[:-1] for row in rows], right[:-1]
     fit = next((fit for way in (FITS[:2] if under else FITS) if (fit := _fitted(rows, right, room, *way))), None)
     if fit is None:
-        _stacked(screen, block, head, grid, styles or {})
+        _stacked(screen, shown, styles or {})
         return
     widths, gap = fit
-    for number, row in enumerate(rows):
-        arrow = ARROW if number - 1 in block.marked and sum(widths) + gap * len(widths) < room else ""
-        style = _row_style(block, number - 1) if number else "dim"
-        for line in _laid_out(row, widths, right, style, styles or {}):
+    for cells, row in zip(rows, (None, *shown.rows), strict=True):
+        arrow = ARROW if row and row.marked and sum(widths) + gap * len(widths) < room else ""
+        style = _row_style(row) if row else "dim"
+        for line in _laid_out(cells, widths, right, style, styles or {}):
             spaced = [piece for part in line for piece in (part, (" " * gap, ""))]
             screen.pieces([(INDENT, ""), *spaced, (arrow, style)])
             arrow = ""
-        if under and number:
-            _note(screen, grid[number - 1][-1], widths[0] + gap if widths[0] < room // 3 else 0)
+        if under and row:
+            _note(screen, row.cells[-1], widths[0] + gap if widths[0] < room // 3 else 0)
 
 
 def _plain(screen: Screen, block: Table) -> None:
     """A line a row; what a terminal shows in colour, it says."""
-    if block.title:
-        screen.line(f"{words.phrase(block.title)}:")
-    for number, row in enumerate(rows_of(block)):
-        named = zip(block.columns, row, strict=True)
-        cells = [f"{name}: {cell_text(cell)}" if name else cell_text(cell) for name, cell in named if cell != ""]
-        screen.line("; ".join([*cells, *(["istaknuto"] if number in block.marked else [])]))
+    shown = as_text(block)
+    if shown.title:
+        screen.line(f"{words.phrase(shown.title)}:")
+    for row in shown.rows:
+        cells = [f"{name}: {cell}" if name else cell for name, cell in zip(shown.head, row.cells, strict=True) if cell]
+        screen.line("; ".join([*cells, *(["istaknuto"] if row.marked else [])]))
 
 
 def _note(screen: Screen, text: str, margin: int) -> None:
@@ -80,24 +80,9 @@ def _note(screen: Screen, text: str, margin: int) -> None:
         screen.pieces([(space, ""), (part, "dim")])
 
 
-def rows_of(block: Table) -> list[tuple[Atom, ...]]:
-    """The rows of a table and, where it has one, the total under them."""
-    return [*block.rows, *([block.total] if block.total else [])]
-
-
-def _row_style(block: Table, number: int) -> str:
+def _row_style(row: Row) -> str:
     """The total stands out, and so do marked rows."""
-    return "bold" if number == len(block.rows) else "bold yellow" if number in block.marked else ""
-
-
-def numeric_columns(block: Table) -> list[bool]:
-    """Which columns hold numbers and nothing else; those are set to the right."""
-    return [_is_numeric(column) for column in list(zip(*rows_of(block), strict=True)) or [()] * len(block.columns)]
-
-
-def _is_numeric(cells: Sequence[Atom]) -> bool:
-    numbers = [isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells if cell != ""]
-    return bool(numbers) and all(numbers)
+    return "bold" if row.total else "bold yellow" if row.marked else ""
 
 
 def _natural(rows: Sequence[Sequence[str]]) -> int:
@@ -105,7 +90,7 @@ def _natural(rows: Sequence[Sequence[str]]) -> int:
     return sum(max(map(wide, column)) + 2 for column in zip(*rows, strict=True)) - 2
 
 
-def _aligned(grid: list[list[str]], right: Sequence[bool]) -> list[list[str]]:
+def _aligned(grid: Sequence[Sequence[str]], right: Sequence[bool]) -> list[list[str]]:
     """Cells of numeric columns padded, so that their decimal commas stand under one another."""
     tails = [
         max((len(row[index].partition(",")[2]) for row in grid if "," in row[index]), default=-1) if numeric else -1
@@ -164,24 +149,17 @@ def _laid_out(
         yield line
 
 
-def _stacked(
-    screen: Screen, block: Table, head: Sequence[str], grid: Sequence[Sequence[str]], styles: Mapping[str, str]
-) -> None:
+def _stacked(screen: Screen, shown: TextTable, styles: Mapping[str, str]) -> None:
     """Each row as a record: its first cell, then the others under it, each behind its column's name."""
     room = screen.width - len(INDENT)
-    numbered = numeric_columns(block)[0]
-    for number, row in enumerate(grid):
+    head = shown.head
+    for number, row in enumerate(shown.rows):
         if number:
             screen.pieces([])
-        label = f"{head[0]}: {row[0]}" if numbered else row[0] or head[0]
-        for line in folded(f"{label} {ARROW}" if number in block.marked else label, room):
-            screen.pieces([(INDENT, ""), (line, _row_style(block, number) or "bold")])
-        for name, cell in zip(head[1:], row[1:], strict=True):
+        label = f"{head[0]}: {row.cells[0]}" if shown.numeric[0] else row.cells[0] or head[0]
+        for line in folded(f"{label} {ARROW}" if row.marked else label, room):
+            screen.pieces([(INDENT, ""), (line, _row_style(row) or "bold")])
+        for name, cell in zip(head[1:], row.cells[1:], strict=True):
             for at, line in enumerate(folded(f"{name}: {cell}", room - len(INDENT)) if cell else []):
                 label, colon, rest = line.partition(": ") if at == 0 else ("", "", line)
                 screen.pieces([(INDENT * 2, ""), (label + colon, "dim"), (rest, styles.get(cell, ""))])
-
-
-def cell_text(cell: Atom) -> str:
-    """A cell as text: numbers set, everything else made safe."""
-    return words.cell(cell) if isinstance(cell, int | float) else words.one_line(cell)

@@ -83,7 +83,7 @@ def entries() -> list[Entry]:
     third = samples.oral(id="q3", topic="arhitektura")
     lost = samples.number(id="q4")
     lab4, lab3 = bank(first, second, third), bank(lost, name="lab3", title="RNN")
-    broken = Finding("q4", "error", "9312", {"c": 32})
+    broken = Finding("q4", "error", samples.key("9312"), {"c": 32})
     found = [Entry(lab4, each, finding(each)) for each in (first, second, third)]
     return [*found, Entry(lab3, lost, broken)]
 

@@ -114,7 +114,12 @@ def test_the_picture_is_a_file_of_the_collection(student: Anki) -> None:
 
 
 def test_a_missing_proof_is_said_on_the_back(student: Anki) -> None:
-    student.take([unproved(samples.choice()), Entry(helpers.bank(), samples.oral(), Finding("o1", "error", "3", {}))])
+    student.take(
+        [
+            unproved(samples.choice()),
+            Entry(helpers.bank(), samples.oral(), Finding("o1", "error", samples.key("3"), {})),
+        ]
+    )
     _, back = student.sides(student.note("c1"))
     assert "nije izračunato" in back.text
     assert "✓ druga" in back.text

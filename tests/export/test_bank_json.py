@@ -108,7 +108,7 @@ def test_findings_are_those_of_verify_and_variants_follow() -> None:
     question = next(each for of in BANKS for each in of.questions if each.id == "q1")
     (values,) = several(question, 1, random.Random(1))
     other = varied(question, values)
-    finding = Finding("q1", "confirmed", "1", other.params, evidence=samples.evidence())
+    finding = Finding("q1", "confirmed", samples.key("1"), other.params, evidence=samples.evidence())
     found = json.loads(exported(Entry(BANKS[1], question, helpers.finding(question), (Variant(other, finding),))))
     assert [each["parameters"] for each in found["findings"]] == [dict(question.params), dict(other.params)]
     assert found["versions"] == {"torch": "2"}

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizlab.export.escaping import emphasised, escaped, filled, formula
+from quizlab.export.escaping import emphasised, escaped, formula, rich
+from quizlab.question.texts import fill
 from quizlab.telling.maths import MATHS
 from quizlab.telling.words import one_line
 from tests.export.helpers import formulas, read
@@ -124,7 +125,7 @@ def test_formulas_stay_formulas_and_nothing_else_becomes_one(text: str, place: s
     if not line or line.endswith("\\"):  # which the plugin, looking before the start, takes for an escape
         return
     source, _, tags = PLACES[place]
-    page = source.replace("{}", filled(text, {"c": 3})) + "\n"
+    page = source.replace("{}", rich(fill(text, {"c": 3}))) + "\n"
     kept = [found[2].strip() for found in MATHS.finditer(line) if "`" not in found[2]]
     assert [each.replace(r"\vert{}", "|").replace(r"\Vert{}", r"\|") for each in formulas(page)] == kept
     _, found = read(page)  # a page without formulas shows them as code
@@ -144,9 +145,9 @@ def test_formulas_stay_formulas_and_nothing_else_becomes_one(text: str, place: s
     ],
 )
 def test_formulas_are_written_as_github_reads_them(text: str, markdown: str) -> None:
-    assert filled(text, {"n": 3}) == markdown
+    assert rich(fill(text, {"n": 3})) == markdown
 
 
 def test_a_text_of_a_bank_can_be_emphasised() -> None:
-    assert filled("$x$ da", {}, "**") == "**$`x`$ da**"
-    assert filled(" ", {}, "**") == ""
+    assert rich("$x$ da", "**") == "**$`x`$ da**"
+    assert rich(" ", "**") == ""

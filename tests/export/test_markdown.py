@@ -159,7 +159,7 @@ def test_the_parts_of_a_tuple_get_a_line_each() -> None:
 def test_other_numbers_are_a_table() -> None:
     question = samples.number(prompt="Za {c}?", variants={"c": (32, 2)}, answer="9*c*c + 3*c")
     other = varied(question, {"c": 2})
-    variant = Variant(other, Finding("n1", "confirmed", "42", {"c": 2}, evidence=helpers.evidence()))
+    variant = Variant(other, Finding("n1", "confirmed", samples.key("42"), {"c": 2}, evidence=helpers.evidence()))
     text = guide_of(helpers.Entry(helpers.bank(question), question, helpers.finding(question), (variant,)))
     assert [["brojevi", "odgovor", "presuda"], ["c = 2", "42", "potvrđeno"]] in helpers.tables(text)
 

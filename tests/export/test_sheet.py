@@ -100,7 +100,7 @@ def test_what_is_not_proved_is_said() -> None:
     question = samples.number(answer="1")
     refuted = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
     assert "(opovrgnuto) Koliko?" in refuted
-    missing = sheet_of(Entry(helpers.bank(question), question, Finding("n1", "error", "1", {"c": 32})))
+    missing = sheet_of(Entry(helpers.bank(question), question, Finding("n1", "error", samples.key("1"), {"c": 32})))
     assert "(dokaz nije izračunat) Koliko?" in missing
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import labs.lab3
 import labs.lab4
 from quizlab.answers import Unreadable, written
-from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Dispute, Mistake, OptionQuestion, Recollection
+from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Dispute, Key, Mistake, OptionQuestion, Recollection
 from quizlab.question import variants
 from quizlab.question.grading import Graded, grade
 from quizlab.question.key import key_of
@@ -107,7 +107,7 @@ def test_other_numbers_are_asked_for_in_other_words_where_there_are_any() -> Non
 def test_a_symbol_that_got_a_number_is_a_symbol_no_more() -> None:
     other = varied(pair(variants={"K": (5,), "M": (6,)}), {"K": 5, "M": 6})
     assert {name for part in other.parts for name in part.symbols} == set()
-    assert key_of(other) == "5, 24"
+    assert key_of(other) == Key(("5", "24"), "5, 24")
     for typed, outcome in (("5; 24", "right"), ("5 i 4*6", "right"), ("24; 5", "wrong"), ("6; 24", "wrong")):
         assert isinstance(graded := grade(other, typed), Graded)
         assert graded.outcome == outcome
@@ -168,7 +168,7 @@ def test_variants_of_the_banks_are_proved_by_the_built_models(lab: str, question
 def test_the_key_of_a_variant_is_right_and_each_mistake_wrong_by_its_name(lab: str, question: AnyQuestion) -> None:
     for values in sampled(question, 4):
         other = varied(question, values)
-        for typed in (written(getattr(other, "answer", "")), key_of(other)):
+        for typed in (written(getattr(other, "answer", "")), key_of(other).text):
             assert isinstance(graded := grade(other, typed), Graded)
             assert graded.outcome == "right", (question.id, values, typed)
         for mistake in mistakes_of(other):
@@ -226,7 +226,7 @@ def test_a_shuffled_question_is_the_same_question(data: st.DataObject) -> None:
         assert isinstance(before, Graded)
         assert isinstance(after, Graded)
         assert (after.outcome, after.tag, after.says) == (before.outcome, before.tag, before.says)
-    assert isinstance(graded := grade(other, key_of(other)), Graded)
+    assert isinstance(graded := grade(other, key_of(other).text), Graded)
     assert graded.outcome == "right"
 
 
@@ -341,7 +341,7 @@ def test_what_the_log_keeps_poses_the_question_again_exactly(data: st.DataObject
     asked = posed(question, values, drawn)
     again = posed(question, json.loads(msgspec.json.encode(asked.params)), drawn)
     assert again == asked == posed(question, values, drawn)
-    assert isinstance(graded := grade(asked, "sve" if not hasattr(asked, "answer") else key_of(asked)), Graded)
+    assert isinstance(graded := grade(asked, "sve" if not hasattr(asked, "answer") else key_of(asked).text), Graded)
     assert graded.outcome == "right"
 
 

@@ -26,6 +26,7 @@ from quizlab.model import (
 from quizlab.numbers import NARROW
 from quizlab.proof.judge import judge
 from quizlab.telling import words
+from quizlab.telling.told import told
 from quizlab.view import finding as view
 from tests import samples
 from tests.view.shown import WIDTHS, lines, squeezed, widest
@@ -83,7 +84,7 @@ def test_is_never_too_wide_and_says_everything(question: AnyQuestion, width: int
     assert widest(without_code(shown)) <= width
     assert not any(first == second == "" for first, second in pairwise(shown))
     seen = squeezed("".join(shown))
-    for row in view.ledger(question, judged(question)).rows:
+    for row in view.ledger(told(question, judged(question))).rows:
         for cell in row:
             for word in str(cell).split():
                 assert word in seen or width < 80  # a folded word may stand in two lines
@@ -126,7 +127,7 @@ def test_the_code_can_be_pasted(width: int, plain: bool) -> None:
 
 
 def test_ledger_of_a_value() -> None:
-    assert view.ledger(kinds()[0], judged(kinds()[0])).rows == (
+    assert view.ledger(told(kinds()[0], judged(kinds()[0]))).rows == (
         ("ključ", "9312", "potvrđeno", "izračunato 9312"),
         ("prisjećanje A", "9312", "potvrđeno", ""),
         ("prisjećanje B", f"9*c*c*c = 294{NARROW}912", "opovrgnuto", REMEMBERED[1].note),
@@ -138,7 +139,7 @@ def test_ledger_of_a_value() -> None:
 
 
 def test_ledger_of_options_quotes_what_was_measured() -> None:
-    assert view.ledger(kinds()[1], judged(kinds()[1])).rows[:3] == (
+    assert view.ledger(told(kinds()[1], judged(kinds()[1]))).rows[:3] == (
         ("odgovor a", "prva", "opovrgnuto", "izmjereno je prvo"),
         ("ključ b", "druga", "potvrđeno", "izmjereno je drugo"),
         ("odgovor c", "treća", "opovrgnuto", "izmjereno je treće"),
@@ -149,7 +150,7 @@ def test_ledger_of_options_quotes_what_was_measured() -> None:
 
 
 def test_ledger_of_key_points() -> None:
-    assert view.ledger(kinds()[2], judged(kinds()[2])).rows[:3] == (
+    assert view.ledger(told(kinds()[2], judged(kinds()[2]))).rows[:3] == (
         ("točka 1", "jedan", "opovrgnuto", "izmjereno je prvo"),
         ("točka 2", "dva", "potvrđeno", "izmjereno je drugo"),
         ("točka 3", "tri", "", ""),
@@ -176,7 +177,7 @@ def test_plain_ledger_says_the_verdict_first() -> None:
 @pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("question", kinds(), ids=lambda each: each.id)
 def test_what_could_not_be_computed_is_said(question: AnyQuestion, plain: bool) -> None:
-    broken = Finding(question.id, "error", "9312", {"c": 32}, (Problem("torch_missing", id=question.id),))
+    broken = Finding(question.id, "error", samples.key("9312"), {"c": 32}, (Problem("torch_missing", id=question.id),))
     shown = lines(view.whole, question, broken, {}, plain=plain)
     assert any("nije instaliran" in line for line in shown)
     assert shown[-1] == ("Nije izračunato." if plain else "nije izračunato")
@@ -190,7 +191,7 @@ def bank(name: str, *questions: AnyQuestion) -> Bank:
 
 def glance(*, width: int = 80, plain: bool = False) -> list[str]:
     first, second, third = kinds()
-    found = [judged(each) for each in (first, second)] + [Finding("o1", "error", "", {})]
+    found = [judged(each) for each in (first, second)] + [Finding("o1", "error", samples.key(""), {})]
     return lines(
         view.glance, [bank("lab4", first, second), bank("vježba5", third)], found, 4.94, width=width, plain=plain
     )
@@ -216,7 +217,9 @@ def test_glance_shows_what_was_remembered_wrongly_and_why() -> None:
 
 def test_a_bar_is_full_only_when_everything_is_confirmed() -> None:
     questions = [samples.number(id=f"n{at}") for at in range(100)]
-    found = [Finding(each.id, "confirmed" if at else "refuted", "", {}) for at, each in enumerate(questions)]
+    found = [
+        Finding(each.id, "confirmed" if at else "refuted", samples.key(""), {}) for at, each in enumerate(questions)
+    ]
     (bar, *_) = lines(view.glance, [bank("lab4", *questions)], found, 1)
     assert "░" in bar
 
@@ -232,7 +235,7 @@ def test_plain_glance_is_one_statement_a_line() -> None:
 def test_variants_have_no_recollections_and_still_a_ledger() -> None:
     question = msgspec.structs.replace(kinds()[0], recollections=())
     found = judge(question, EVIDENCE)
-    assert [row[0] for row in view.ledger(question, found).rows] == ["ključ", "pogreška"]
+    assert [row[0] for row in view.ledger(told(question, found)).rows] == ["ključ", "pogreška"]
 
 
 def test_plain_begins_with_the_verdict_and_ends_with_what_it_was_computed_with() -> None:
@@ -250,22 +253,9 @@ def test_plain_sentences_end_once(question: AnyQuestion) -> None:
     assert not re.search(r"[.:;] ?[.:;]|[.] [(]", shown)
 
 
-def test_a_proof_in_short_is_the_value_or_what_was_measured_of_the_key() -> None:
-    number, choice, oral = kinds()
-    assert view.in_short(number, judged(number)) == "izračunato 9312"
-    assert view.in_short(choice, judged(choice)) == "izmjereno je drugo"
-    assert view.in_short(oral, judged(oral)) == "izmjereno je drugo"
-    pair = samples.pair()
-    cases = tuple(Case((1, 2), {"K": 2, "M": size}) for size in range(5))
-    assert view.in_short(pair, Finding("t1", "confirmed", "", {}, evidence=Evidence(Snippet("", ""), cases))) == (
-        "ključ vrijedi u 5 izmjerenih slučajeva"
-    )
-    assert view.in_short(pair, Finding("t1", "error", "", {})) == ""
-
-
 def test_variations_say_what_failed_with_which_numbers() -> None:
-    bad = Finding("n1", "error", "", {"c": 3}, (Problem("worker_died", id="n1"),))
-    found = [Finding("n1", "confirmed", "", {"c": 2}), bad]
+    bad = Finding("n1", "error", samples.key(""), {"c": 3}, (Problem("worker_died", id="n1"),))
+    found = [Finding("n1", "confirmed", samples.key(""), {"c": 2}), bad]
     assert lines(view.variations, found, plain=True) == [
         "n1: s drugim brojevima potvrđeno 1 od 2.",
         "n1 uz c = 3:",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quizlab.model import Plot, Series
+from quizlab.telling.blocks import spoken
 from quizlab.view import blocks, plots
 from tests.view.shown import WIDTHS, lines, screen
 
@@ -60,7 +61,7 @@ def test_any_plot_fits(made: Plot, width: int) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u2800]", text)
     axis = {line.index("┤") for line in text.split("\n") if re.match(r"\s*[\d,e+−]+ ┤", line)}
     assert len(axis) <= 1
-    assert len(list(plots.spoken(made))) == len(made.series)
+    assert len(list(spoken(made))) == len(made.series)
     assert all(cell_len(line) <= width for line in lines(blocks.plot, made, width=width)) or width < 30
 
 
@@ -192,8 +193,3 @@ def test_where_there_is_no_room_it_is_said_in_words() -> None:
     made = plot(Series("krivulja", (0, 1), (0, 1)))
     assert drawn(made, 12) == ""
     assert "".join(lines(blocks.plot, made, width=12)).startswith("Slika:")
-
-
-def test_a_curve_in_words_is_a_few_of_its_points() -> None:
-    made = plot(Series("krivulja", tuple(range(101)), tuple(number / 4 for number in range(101))))
-    assert list(plots.spoken(made)) == ["krivulja: 0 → 0; 25 → 6,25; 50 → 12,5; 75 → 18,75; 100 → 25."]

@@ -76,10 +76,10 @@ def test_a_plain_proof_is_one_sentence() -> None:
     assert lines(view.proof, number, counted, {}, whole=False, plain=True) == ["Dokaz: izračunato 9312."]
     measured = judge(choice, samples.evidence(first=False, second=True, third=False))
     assert lines(view.proof, choice, measured, {}, whole=False, plain=True) == ["Dokaz: mjereno second."]
-    failed = Finding("n1", "error", "", {}, (Problem("worker_died", id="n1"),))
+    failed = Finding("n1", "error", samples.key(""), {}, (Problem("worker_died", id="n1"),))
     (line,) = lines(view.proof, number, failed, {}, whole=False, plain=True)
     assert line.startswith("NIJE IZRAČUNATO. n1: Proces")
-    empty = Finding("n1", "confirmed", "", {}, evidence=samples.evidence())
+    empty = Finding("n1", "confirmed", samples.key(""), {}, evidence=samples.evidence())
     assert lines(view.proof, number, empty, {}, whole=False, plain=True) == []
 
 

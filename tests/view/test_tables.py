@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quizlab.model import Table
 from quizlab.telling import words
+from quizlab.telling.blocks import cell_text
 from quizlab.view import tables
 from tests.view.shown import WIDTHS, lines, screen, squeezed, widest
 from tests.view.texts import text
@@ -26,7 +27,7 @@ def any_tables(draw: st.DrawFn) -> Table:
 
 
 def cells(table: Table) -> list[str]:
-    return [tables.cell_text(each) for row in (*table.rows, table.total) for each in row]
+    return [cell_text(each) for row in (*table.rows, table.total) for each in row]
 
 
 SMALL = Table(
@@ -56,9 +57,10 @@ def test_no_table_is_too_wide_or_loses_a_cell(table: Table, width: int, notes: b
 def test_plain_tables_are_a_line_a_row(table: Table) -> None:
     shown = lines(tables.table, table, plain=True)
     rows = [*table.rows, *([table.total] if table.total else [])]
-    assert len(shown) == len(rows) + bool(table.title)
-    for row, line in zip(rows, shown[bool(table.title) :], strict=True):
-        assert all(words.one_line(tables.cell_text(each)) in line for each in row)
+    titled = bool(words.one_line(table.title))
+    assert len(shown) == len(rows) + titled
+    for row, line in zip(rows, shown[titled:], strict=True):
+        assert all(words.one_line(cell_text(each)) in line for each in row)
     assert not set("".join(shown)) & set("\x1b\x07")
 
 

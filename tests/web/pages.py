@@ -73,7 +73,7 @@ def ordinary() -> list[Entry]:
     first = Entry(lab4, number, finding(number), (Variant(other, finding(other, evidence=_proof(Case(9 * 64 + 24)))),))
     rest = [Entry(lab4, each, finding(each)) for each in (choice, disputed, multi, oral)]
     last = [Entry(lab3, each, finding(each)) for each in (pair, latex)]
-    return [first, *rest, *last, Entry(lab3, bare, Finding("q8", "error", "9312", {"c": 32}))]
+    return [first, *rest, *last, Entry(lab3, bare, Finding("q8", "error", samples.key("9312"), {"c": 32}))]
 
 
 def bank(name: str, title: str, *questions: AnyQuestion) -> Bank:

@@ -2,66 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 from quizlab.export.anki.text import plain, verbatim
-from quizlab.model import AnyQuestion, Atom, Block, Claim, Finding, Plot, Snippet, Table
-from quizlab.telling import sentences
+from quizlab.model import Claim, Plot, Snippet, Table
+from quizlab.telling.account import Account
+from quizlab.telling.blocks import as_text, shown, sign, spoken
 from quizlab.telling.words import sentence
-from quizlab.view.finding import unquoted
-from quizlab.view.tables import cell_text, numeric_columns, rows_of
 
 Draw = Callable[[Plot], str]
 """How a plot is shown: as an image where the format carries images, otherwise in words."""
 
 
-def proof(question: AnyQuestion, finding: Finding, draw: Draw) -> str:
+def proof(told: Account, draw: Draw) -> str:
     """All that was computed, or why there is nothing."""
-    return "".join(_proof(question, finding, draw))
-
-
-def _proof(question: AnyQuestion, finding: Finding, draw: Draw) -> Iterator[str]:
-    if finding.evidence is None:
-        reasons = [sentences.say(each.code, each.args) for each in finding.problems]
-        yield f'<p class="manjka">Dokaz nedostaje. {plain(" ".join(reasons) or "Pri izvozu nije izračunat.")}</p>'
-        return
-    for block in finding.evidence.blocks:
-        yield _block(block, draw)
-    beside = unquoted(question, finding)
-    if beside:
-        items = "".join(f"<li>{outcome(claim)}</li>" for claim in beside)
-        yield f'<ul class="popis">{items}</ul>'
-    yield _snippet(finding.evidence.snippet)
+    if told.snippet is None:
+        reasons = " ".join(told.problems) or "Pri izvozu nije izračunat."
+        return f'<p class="manjka">Dokaz nedostaje. {plain(reasons)}</p>'
+    blocks = (shown(each, table, draw, lambda note: f"<p>{plain(sentence(note.text))}</p>") for each in told.blocks)
+    claims = "".join(f"<li>{outcome(claim)}</li>" for claim in told.claims)
+    beside = f'<ul class="popis">{claims}</ul>' if claims else ""
+    return f"{''.join(blocks)}{beside}{_snippet(told.snippet)}"
 
 
 def outcome(claim: Claim) -> str:
     """What was measured of a claim, behind a sign of whether it holds."""
-    return f"{'✓' if claim.holds else '○'} {plain(claim.says)}"
-
-
-def _block(block: Block, draw: Draw) -> str:
-    if isinstance(block, Table):
-        return table(block)
-    return draw(block) if isinstance(block, Plot) else f"<p>{plain(sentence(block.text))}</p>"
+    return f"{sign(claim)} {plain(claim.says)}"
 
 
 def table(block: Table) -> str:
     """A table under its title, with its marked rows and its total set apart; a wide one scrolls."""
-    right = numeric_columns(block)
-    caption = f"<caption>{plain(block.title)}</caption>" if block.title else ""
-    head = "".join(_cell("th", name, number) for name, number in zip(block.columns, right, strict=True))
+    text = as_text(block)
+    caption = f"<caption>{plain(text.title)}</caption>" if text.title else ""
+    head = _cells("th", text.head, text.numeric)
     rows = []
-    for index, row in enumerate(rows_of(block)):
-        style = ' class="zbroj"' if index == len(block.rows) else ' class="istaknut"' if index in block.marked else ""
-        cells = "".join(_cell("td", cell, number) for cell, number in zip(row, right, strict=True))
-        rows.append(f"<tr{style}>{cells}</tr>")
+    for row in text.rows:
+        style = ' class="zbroj"' if row.total else ' class="istaknut"' if row.marked else ""
+        rows.append(f"<tr{style}>{_cells('td', row.cells, text.numeric)}</tr>")
     inside = f"{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="tablica"><table>{inside}</table></div>'
 
 
-def _cell(tag: str, cell: Atom, number: bool) -> str:
-    style = ' class="broj"' if number else ""
-    return f"<{tag}{style}>{plain(cell_text(cell))}</{tag}>"
+def _cells(tag: str, cells: Sequence[str], numeric: Sequence[bool]) -> str:
+    styles = (' class="broj"' if number else "" for number in numeric)
+    return "".join(f"<{tag}{style}>{plain(cell)}</{tag}>" for style, cell in zip(styles, cells, strict=True))
 
 
 def _snippet(snippet: Snippet) -> str:
@@ -73,8 +57,6 @@ def _snippet(snippet: Snippet) -> str:
 
 def in_words(plot: Plot) -> str:
     """A plot described, where no image can be carried."""
-    from quizlab.view.plots import spoken
-
     says = "".join(f"<li>{plain(each)}</li>" for each in spoken(plot))
     axes = f"(vodoravno {plain(plot.x_label)}, okomito {plain(plot.y_label)})"
     return f"<p>Slika: {plain(plot.title)} {axes}.</p><ul>{says}</ul>"

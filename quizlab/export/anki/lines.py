@@ -10,10 +10,11 @@ import io
 from collections.abc import Sequence
 
 from quizlab.export.anki import sides
-from quizlab.export.anki.evidence import in_words
+from quizlab.export.anki.evidence import in_words, proof
 from quizlab.export.anki.notes import notes
-from quizlab.export.anki.sides import Asked
+from quizlab.export.anki.text import rich
 from quizlab.export.document import Document, Entry
+from quizlab.telling.account import Account
 
 HEAD = (
     "#separator:tab",
@@ -33,20 +34,21 @@ def anki_csv(title: str, entries: Sequence[Entry]) -> Document:
     out.writelines(f"{line}\n" for line in HEAD)
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     for place, asked in notes(entries):
-        writer.writerow((place.guid, _front(asked), _back(asked), place.deck, " ".join(place.tags)))
+        told = asked.told
+        writer.writerow((place.guid, _front(told), _back(told), place.deck, " ".join(place.tags)))
     return Document((out.getvalue(),))
 
 
-def _front(one: Asked) -> str:
-    return f"<div><b>{sides.prompt(one)}</b></div>{sides.options(one)}{sides.hints(one)}"
+def _front(told: Account) -> str:
+    return f"<div><b>{rich(told.prompt)}</b></div>{sides.options(told)}{sides.hints(told)}"
 
 
-def _back(one: Asked) -> str:
+def _back(told: Account) -> str:
     parts = (
-        ("", sides.answer(one)),
-        ("", f"<p>{sides.explanation(one)}</p>"),
-        ("Česte pogreške", sides.mistakes(one)),
-        ("Što se pamtilo", sides.recollections(one)),
-        ("Dokaz", sides.evidence(one, in_words)),
+        ("", sides.answer(told)),
+        ("", f"<p>{rich(told.explain)}</p>"),
+        ("Česte pogreške", sides.mistakes(told)),
+        ("Što se pamtilo", sides.recollections(told)),
+        ("Dokaz", proof(told, in_words)),
     )
     return "".join(f"<h4>{head}</h4>{part}" if head else part for head, part in parts if part)

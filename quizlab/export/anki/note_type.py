@@ -11,8 +11,9 @@ from importlib import resources
 from typing import Any
 
 from quizlab.export.anki import sides
-from quizlab.export.anki.evidence import Draw
-from quizlab.export.anki.sides import Asked
+from quizlab.export.anki.evidence import Draw, proof
+from quizlab.export.anki.text import rich
+from quizlab.export.document import Entry
 
 ID = 1_764_000_000_001
 NAME = "quizlab"
@@ -22,20 +23,21 @@ FIELDS = (
 )  # fmt: skip
 
 
-def fields(name: str, one: Asked, draw: Draw) -> tuple[str, ...]:
+def fields(name: str, entry: Entry, draw: Draw) -> tuple[str, ...]:
     """The fields of one note; ``name`` is HTML already."""
+    told = entry.told
     return (
         name,
-        sides.prompt(one),
-        sides.options(one),
-        sides.right(one),
-        sides.typed(one),
-        sides.hints(one),
-        sides.answer(one),
-        sides.explanation(one),
-        sides.mistakes(one),
-        sides.recollections(one),
-        sides.evidence(one, draw),
+        rich(told.prompt),
+        sides.options(told),
+        sides.right(told),
+        sides.typed(entry.question, entry.finding.key),
+        sides.hints(told),
+        sides.answer(told),
+        rich(told.explain),
+        sides.mistakes(told),
+        sides.recollections(told),
+        proof(told, draw),
     )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from quizlab.export.anki.sides import Asked
 from quizlab.export.document import Entry
 from quizlab.model import AnyQuestion, Atom, Bank
 from quizlab.telling import words
@@ -28,7 +27,7 @@ class Place(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-def notes(entries: Sequence[Entry]) -> Iterator[tuple[Place, Asked]]:
+def notes(entries: Sequence[Entry]) -> Iterator[tuple[Place, Entry]]:
     """A note for every question and every variant of it; the same question with the same numbers comes once."""
     seen: set[str] = set()
     for entry in entries:
@@ -38,7 +37,7 @@ def notes(entries: Sequence[Entry]) -> Iterator[tuple[Place, Asked]]:
             guid = guid_of(entry.question, values)
             if guid not in seen:
                 seen.add(guid)
-                yield _place(entry, guid, values), Asked(entry.bank, question, finding)
+                yield _place(entry, guid, values), Entry(entry.bank, question, finding)
 
 
 def _values(asked: AnyQuestion, variant: AnyQuestion) -> dict[str, Atom]:

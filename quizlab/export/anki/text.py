@@ -6,11 +6,7 @@ Besides HTML, Anki reads ``[sound:…]``, ``[latex]…``, ``[[type:…]]`` and, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from quizlab.export.anki.mathjax import INERT, mathjax
-from quizlab.model import Atom
-from quizlab.question.texts import fill
 from quizlab.telling.maths import MATHS, unicode
 from quizlab.telling.words import one_line, safe
 
@@ -27,9 +23,9 @@ def verbatim(text: object) -> str:
     return safe(text).strip("\n").translate(IN_TEXT)
 
 
-def rich(template: str, params: Mapping[str, Atom]) -> str:
-    """A text of a bank with its parameters put in and its formulas for MathJax."""
-    text, at, parts = one_line(fill(template, params)), 0, []
+def rich(text: str) -> str:
+    """A text of a bank with its formulas for MathJax."""
+    text, at, parts = one_line(text), 0, []
     for found in MATHS.finditer(text) if "$" in text else ():
         parts += [_between(text[at : found.start()]), mathjax(found[2]) or plain(unicode(found[2]))]
         at = found.end()

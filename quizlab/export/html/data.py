@@ -12,10 +12,12 @@ from quizlab.export.headings import bank_heading
 from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
 from quizlab.export.web import answers
-from quizlab.model import AnyQuestion, Bank
+from quizlab.model import AnyQuestion, Bank, Claim
+from quizlab.telling.account import kind
+from quizlab.telling.blocks import role, sign
 from quizlab.telling.maths import MATHS
 from quizlab.telling.sentences import HINTS, UNREADABLE
-from quizlab.view.listing import kind
+from quizlab.telling.words import one_line
 
 UNUSED = ("verify", "recollections", "requires", "variants")
 """Fields of a question that neither asking nor grading it needs."""
@@ -34,8 +36,8 @@ def data(title: str, entries: Sequence[Entry], latex: Sequence[str]) -> str:
         "sentences": {"unreadable": UNREADABLE, "hints": HINTS},
     }
     text = msgspec.json.encode(found).decode()
-    for sign, escaped in DANGEROUS.items():
-        text = text.replace(sign, escaped)
+    for character, escaped in DANGEROUS.items():
+        text = text.replace(character, escaped)
     return text
 
 
@@ -48,8 +50,14 @@ def _question(entry: Entry) -> dict[str, Any]:
         "kind": kind(entry.question),
         "seen": _seen(entry.bank, entry),
         "question": question,
+        "measured": [_measured(each.claim) for each in entry.told.points],
         "variants": [_changes(question, _plain(each.question)) for each in entry.variants],
     }
+
+
+def _measured(claim: Claim | None) -> dict[str, str] | None:
+    """What was measured of a key point, as the script shows it beside the point."""
+    return {"sign": sign(claim), "role": role(claim), "says": one_line(claim.says)} if claim else None
 
 
 def _plain(question: AnyQuestion) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from quizlab.export.html.mathml import mathml
 from quizlab.export.html.proofs import Pictures, proof
 from quizlab.export.html.text import plain
 from quizlab.telling import words
-from quizlab.view.listing import kind
+from quizlab.telling.account import kind
 
 SLOT = re.compile(r"<!--slot:(\w+)-->")
 MANY = 300
@@ -106,5 +106,5 @@ def _proofs(entries: Sequence[Entry], pictures: Pictures) -> Iterator[str]:
     for entry in entries:
         for number, variant in enumerate(entry.variants):
             yield f'<template id="{plain(anchor(entry))}-v{number}">'
-            yield from proof(variant.question, variant.finding, pictures)
+            yield from proof(variant.told, pictures)
             yield "</template>"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import partial
 
 from quizlab.export import images
 from quizlab.export.html.text import plain
-from quizlab.model import AnyQuestion, Block, Claim, Finding, Plot, Snippet, Table
-from quizlab.telling.sentences import problem
+from quizlab.model import Claim, Note, Plot, Snippet, Table
+from quizlab.telling.account import Account
+from quizlab.telling.blocks import as_text, first, role, shown, sign, spoken
 from quizlab.telling.words import one_line, phrase, safe
-from quizlab.view.finding import unquoted
-from quizlab.view.plots import spoken
-from quizlab.view.tables import cell_text, numeric_columns, rows_of
+
+PROOF, FIRST = "data-proof", "data-first"
+"""By these the page's script finds a proof, and in it the first table with its title or the first image, to show it
+again: written a second time, proofs would make half of the page."""
 
 MISSING = "U ovoj datoteci nema izračuna za ovo pitanje: izvezena je bez dokaza."
 
@@ -33,52 +36,40 @@ class Pictures:
         return f'data-picture="{number}" src="data:image/svg+xml;base64,{base64.b64encode(data).decode()}"'
 
 
-def proof(question: AnyQuestion, finding: Finding, pictures: Pictures) -> Iterator[str]:
+def proof(told: Account, pictures: Pictures) -> Iterator[str]:
     """All evidence of one question; where there is none, that it is missing and why."""
-    yield '<div class="proof">'
-    if finding.evidence is None:
-        yield f'<p class="missing">{MISSING}</p>' if not finding.problems else ""
-    for each in finding.problems:
-        yield f'<p class="missing">{plain(problem(each))}</p>'
-    if finding.evidence is not None:
-        for block in finding.evidence.blocks:
-            yield from _block(block, pictures)
-        yield from claims(unquoted(question, finding))
-        yield from _snippet(finding.evidence.snippet)
-    yield "</div>"
-
-
-def claims(found: list[Claim]) -> Iterator[str]:
-    """What was put to the test, each behind the sign of how it came out."""
-    if found:
+    yield f'<div class="proof" {PROOF}>'
+    for each in told.problems or ([] if told.snippet else [MISSING]):
+        yield f'<p class="missing">{plain(each)}</p>'
+    for at, block in enumerate(told.blocks):
+        mark = f" {FIRST}" if at == first(told.blocks) else ""
+        yield from shown(block, partial(_table, mark), partial(_plot, mark, pictures), _note)
+    if told.claims:
         yield '<ul class="claims">'
-        for claim in found:
-            yield f"<li>{outcome(claim)}</li>"
+        yield from (f"<li>{outcome(claim)}</li>" for claim in told.claims)
         yield "</ul>"
+    if told.snippet:
+        yield from _snippet(told.snippet)
+    yield "</div>"
 
 
 def outcome(claim: Claim) -> str:
     """What was measured; a claim that does not hold is a true sentence as well: it speaks against."""
-    sign, said = ("✓", "dokaz") if claim.holds else ("○", "protudokaz")
-    return f'<span aria-hidden="true">{sign}</span> <span class="unseen">{said}: </span>{plain(one_line(claim.says))}'
+    said = f'<span class="unseen">{role(claim)}: </span>{plain(one_line(claim.says))}'
+    return f'<span aria-hidden="true">{sign(claim)}</span> {said}'
 
 
-def _block(block: Block, pictures: Pictures) -> Iterator[str]:
-    if isinstance(block, Table):
-        yield from _table(block)
-    elif isinstance(block, Plot):
-        yield from _plot(block, pictures)
-    else:
-        yield f'<p class="note">{plain(one_line(block.text))}</p>'
+def _note(block: Note) -> Iterator[str]:
+    yield f'<p class="note">{plain(one_line(block.text))}</p>'
 
 
-def _plot(block: Plot, pictures: Pictures) -> Iterator[str]:
+def _plot(mark: str, pictures: Pictures, block: Plot) -> Iterator[str]:
     """A plot as an image, and what is on it in words."""
     names = ", ".join(one_line(series.name) for series in block.series)
     title = phrase(block.title)
     axes = f"vodoravno {one_line(block.x_label)}, okomito {one_line(block.y_label)}"
     alt = f"{title}. {axes}. Nizovi: {names}." if names else f"{title}. {axes}."
-    yield '<figure class="plot">'
+    yield f'<figure class="plot"{mark}>'
     yield f'<img {pictures.attributes(block)} alt="{plain(alt)}" width="640" height="400">'
     if said := list(spoken(block)):
         yield '<details class="spoken"><summary>Slika riječima</summary><ul>'
@@ -87,20 +78,19 @@ def _plot(block: Plot, pictures: Pictures) -> Iterator[str]:
     yield "</figure>"
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(mark: str, block: Table) -> Iterator[str]:
     """A table whose first column names its rows."""
-    title = plain(one_line(block.title))
-    right = numeric_columns(block)
-    yield f'<p class="title">{title}</p>' if title else ""
-    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{title or "Tablica"}"><table>'
-    heads = (_cell(name, "col", numeric=numeric) for name, numeric in zip(block.columns, right, strict=True))
+    text = as_text(block)
+    title = plain(text.title)
+    yield f'<p class="title"{mark}>{title}</p>' if title else ""
+    yield f'<div class="scroll" role="group" tabindex="0" aria-label="{title or "Tablica"}"{mark}><table>'
+    heads = (_cell(name, "col", numeric=numeric) for name, numeric in zip(text.head, text.numeric, strict=True))
     yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
-    for number, row in enumerate(rows_of(block)):
-        total = number == len(block.rows)
-        yield "</tbody><tfoot>" if total else ""
-        yield '<tr class="marked">' if number in block.marked else "<tr>"
-        for at, (cell, numeric) in enumerate(zip(row, right, strict=True)):
-            yield _cell(cell_text(cell), "" if at else "row", numeric=numeric, marked=number in block.marked and not at)
+    for row in text.rows:
+        yield "</tbody><tfoot>" if row.total else ""
+        yield '<tr class="marked">' if row.marked else "<tr>"
+        for at, (cell, numeric) in enumerate(zip(row.cells, text.numeric, strict=True)):
+            yield _cell(cell, "" if at else "row", numeric=numeric, marked=row.marked and not at)
         yield "</tr>"
     yield "</tfoot></table></div>" if block.total else "</tbody></table></div>"
 
@@ -110,7 +100,7 @@ def _cell(text: str, scope: str, *, numeric: bool, marked: bool = False) -> str:
     tag, where = ("th", f' scope="{scope}"') if scope and text else ("td", "")
     said = '<span class="unseen">istaknuto: </span>' if marked else ""
     look = ' class="number"' if numeric else ""
-    return f"<{tag}{where}{look}>{said}{plain(one_line(text))}</{tag}>"
+    return f"<{tag}{where}{look}>{said}{plain(text)}</{tag}>"
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:

@@ -32,9 +32,9 @@ def plain(text: object) -> str:
     return escape(safe(text))
 
 
-def rich(template: str, params: Mapping[str, Atom]) -> str:
-    """A text of a bank with its parameters put in, its formulas and its code set as such."""
-    text, at, parts = safe(fill(template, params)), 0, []
+def rich(text: str) -> str:
+    """A text of a bank with its formulas and its code set as such."""
+    text, at, parts = safe(text), 0, []
     for found in MATHS.finditer(text) if "$" in text else ():
         parts += [_coded(text[at : found.start()]), mathml(found[2])]
         at = found.end()

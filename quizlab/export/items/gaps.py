@@ -39,7 +39,7 @@ def answers_to(question: TypedQuestion, finding: Finding, mark: Markup) -> Answe
     plain = typed.parts(question)[0] if isinstance(question, NumberQuestion) else None
     measured = finding.value if finding.verdict == "confirmed" and type(finding.value) is int else None
     key = _known(measured, plain) or typed.said(question, question.answer)
-    key = key or (Said((finding.key,)),) * len(typed.parts(question))
+    key = key or (Said((finding.key.text,)),) * len(typed.parts(question))
     also = tuple(found for form in question.accept if (found := typed.said(question, form)))
     mistakes = []
     for each in mistakes_of(question):

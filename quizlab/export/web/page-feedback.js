@@ -18,8 +18,8 @@ function proofOf(item) {
   const at = QUESTIONS.get(item.question).at;
   const found =
     item.variant < 0
-      ? byId(at).querySelector(".proof")
-      : byId(`${at}-v${item.variant}`).content.querySelector(".proof");
+      ? byId(at).querySelector("[data-proof]")
+      : byId(`${at}-v${item.variant}`).content.querySelector("[data-proof]");
   return withPictures(document.importNode(found, true));
 }
 
@@ -53,18 +53,18 @@ function saidOf(question, result) {
   return result.outcome === "partial" ? ["Nisu svi točni odgovori označeni."] : [];
 }
 
+/** The letters of the key, in their order. */
+const keyed = (question) => [question.answer].flat().sort();
+
 function rightOf(question, key) {
   if (!hasOptions(question)) return [make("strong", {}, keyText(key))];
-  return key
-    .split(",")
-    .map((each) => each.trim())
-    .flatMap((letter, at) => [
-      at ? "; " : "",
-      make("strong", {}, letter),
-      " (",
-      ...rich(phrase(quizlab.fill(question.options[letter].text, question.params))),
-      ")",
-    ]);
+  return keyed(question).flatMap((letter, at) => [
+    at ? "; " : "",
+    make("strong", {}, letter),
+    " (",
+    ...rich(phrase(quizlab.fill(question.options[letter].text, question.params))),
+    ")",
+  ]);
 }
 
 function feedbackOf(question, result, times) {
@@ -84,14 +84,24 @@ function feedbackOf(question, result, times) {
   return parts;
 }
 
+/** What was measured of a key point, if anything was. */
+const measuredOf = (claim) =>
+  claim &&
+  make(
+    "span",
+    { class: "measured" },
+    make("span", { "aria-hidden": "true" }, claim.sign),
+    " ",
+    make("span", { class: "unseen" }, `${claim.role}: `),
+    claim.says,
+  );
+
 /** The first table or image of the proof, and the whole folded under it. */
 function provedOf(item) {
   const whole = proofOf(item);
-  const first = whole.querySelector(":scope > .scroll, :scope > .plot");
-  if (!first) return whole.querySelector(".missing") ? [whole] : [wholeProof(whole)];
-  const before = first.previousElementSibling;
-  const title = before && before.matches(".title") ? before : null;
-  return [make("div", { class: "proof" }, title, first), wholeProof(whole)];
+  const first = whole.querySelectorAll("[data-first]");
+  if (!first.length) return whole.querySelector(".missing") ? [whole] : [wholeProof(whole)];
+  return [make("div", { class: "proof" }, ...first), wholeProof(whole)];
 }
 
 function wholeProof(whole) {
@@ -101,11 +111,10 @@ function wholeProof(whole) {
 /** Which options are right and which was chosen, in words as well. */
 function coloured(field, question, result) {
   if (!hasOptions(question)) return;
-  const keyed = result.key.split(",").map((each) => each.trim());
   const chosen = result.understood.split(/[\s,]+/);
   for (const each of field.querySelectorAll("[data-letter]")) {
     const { letter } = each.dataset;
-    const right = keyed.includes(letter) || (result.outcome === "right" && chosen.includes(letter));
+    const right = keyed(question).includes(letter) || (result.outcome === "right" && chosen.includes(letter));
     const note = right ? "točno" : chosen.includes(letter) ? "krivo" : "";
     if (note) {
       each.classList.add(right ? "is-right" : "is-wrong");

@@ -73,15 +73,9 @@ class Practice {
   reveal() {
     this.state = "revealed";
     const list = make("fieldset", { class: "options" }, make("legend", {}, "Označi što si rekao"));
-    const measured = [...byId(QUESTIONS.get(this.question.id).at).querySelectorAll(".answer > ol > li")];
+    const { measured } = QUESTIONS.get(this.question.id);
     this.question.points.forEach((point, index) => {
-      const proved = measured[index] && measured[index].querySelector(".measured");
-      const text = make(
-        "span",
-        { class: "text" },
-        ...filled(point.text, this.question),
-        proved ? document.importNode(proved, true) : null,
-      );
+      const text = make("span", { class: "text" }, ...filled(point.text, this.question), measuredOf(measured[index]));
       const tick = make("input", { type: "checkbox", value: String(index + 1) });
       list.append(make("label", { class: "tick" }, tick, make("b", { class: "letter" }, String(index + 1)), text));
     });

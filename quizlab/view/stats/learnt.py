@@ -16,8 +16,6 @@ from quizlab.view.stats.phrases import answers, heading, listed, percent, times
 MOST, OFTEN = 10, 5
 """Questions and mistakes shown unless some questions were asked about."""
 
-SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐"}
-
 
 def questions(screen: Screen, found: Sequence[Asked], now: datetime, *, detailed: bool) -> None:
     """Those questions from which most points are missing, or every one that was asked about."""
@@ -42,7 +40,7 @@ def questions(screen: Screen, found: Sequence[Asked], now: datetime, *, detailed
 def _row(each: Asked, now: datetime) -> tuple[Atom, ...]:
     shares = (each.points, each.present, each.expected)
     numbers = ("" if share is None else round(100 * share) for share in shares)
-    last = f"{SIGNS[each.last]} {words.ago(each.at, now)}" if each.at and each.last else "još nije pitano"
+    last = f"{words.SIGNS[each.last]} {words.ago(each.at, now)}" if each.at and each.last else "još nije pitano"
     return (each.id, each.topic, last, each.answers, *numbers)
 
 

@@ -11,9 +11,9 @@ from quizlab.learning.stats import Stats, Time
 from quizlab.learning.stats.shapes import Part, PastBlic, Totals
 from quizlab.model import Atom, Table
 from quizlab.telling import words
+from quizlab.telling.blocks import wide
 from quizlab.telling.when import NAMES, said
 from quizlab.view import paragraphs, tables
-from quizlab.view.folding import wide
 from quizlab.view.screen import Screen
 from quizlab.view.stats.phrases import NO_BREAK, answers, bar, days, heading, of_ten, percent, short, spent
 
