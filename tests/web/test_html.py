@@ -12,16 +12,20 @@ import pytest
 
 from quizlab.export import Entry
 from quizlab.export.html import html
+from quizlab.export.html.assets import scripts
 from quizlab.export.html.data import all_formulas
 from quizlab.export.html.mathml import ELEMENTS, mathml
 from quizlab.export.html.page import html as made_by
+from quizlab.export.html.proofs import FIRST, PROOF
 from quizlab.export.html.text import rich
-from quizlab.model import Finding
+from quizlab.model import Finding, Note, Table
 from quizlab.question.key import key_of
 from quizlab.question.texts import fill
 from tests import samples
+from tests.export.helpers import PLOT, evidence, finding
 from tests.web.pages import HOSTILE, Parsed, bank, hostile, ordinary, page
 
+TABLE = Table(("a", "b"), (("x", 1),))
 OWN = {"script", "style", "meta", "link"}
 VOID = {"meta", "link", "img", "input", "br", "hr"}
 
@@ -148,6 +152,43 @@ def test_the_language_and_the_screen_are_declared(parsed: Parsed) -> None:
     assert parsed.all("html")[0]["lang"] == "hr"
     assert any(each.get("name") == "viewport" for each in parsed.all("meta"))
     assert any(each.get("content") == "light dark" for each in parsed.all("meta"))
+
+
+# --- what the script reads ---------------------------------------------------------------------------
+
+
+def test_the_script_finds_proofs_by_the_marks_that_the_page_gives_them(parsed: Parsed) -> None:
+    asked = re.findall(r"""querySelector(?:All)?\(["`]([^"`]*)["`]""", scripts()[1])
+    assert {f"[{PROOF}]", f"[{FIRST}]"} <= set(asked)
+    assert not [each for each in asked if re.search(r"\.(answer .*|proof|scroll|plot|measured|title)\b", each)]
+    for entry in ordinary():
+        whole = Parsed(page([entry]))
+        assert [each.get("class") for each in whole.all("div") if PROOF in each] == ["proof"] * (
+            1 + len(entry.variants)
+        )
+        marked = [tag for tag, attrs in whole.tags if FIRST in attrs]
+        assert marked == ["p", "div"] * (entry.finding.evidence is not None)
+
+
+def test_a_note_is_never_what_is_shown_first() -> None:
+    question = samples.number()
+    for blocks, marked in (
+        ((Note("n"), PLOT, TABLE), ["figure"]),
+        ((Note("n"), TABLE, TABLE), ["div"]),
+        ((Note("n"),), []),
+    ):
+        found = Parsed(page([Entry(bank("lab4", "x"), question, finding(question, evidence=evidence(blocks=blocks)))]))
+        assert [tag for tag, attrs in found.tags if FIRST in attrs] == marked
+
+
+def test_the_script_gets_what_was_measured_of_each_point(parsed: Parsed) -> None:
+    found = {each["question"]["id"]: each["measured"] for each in parsed.data()["questions"]}
+    assert found["q5"] == [
+        {"sign": "○", "role": "protudokaz", "says": "prva mjera"},
+        {"sign": "✓", "role": "dokaz", "says": "druga | mjera"},
+        None,
+    ]
+    assert not any(measured for name, measured in found.items() if name != "q5")
 
 
 # --- maths -------------------------------------------------------------------------------------------
