@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -27,32 +27,27 @@ app = typer.Typer(
 )
 
 
-def _names(ctx: typer.Context, incomplete: str) -> list[str]:
-    from quizlab.commands import completion
+def _words(kind: Literal["names", "questions", "topics"]) -> Callable[[typer.Context, str], list[str]]:
+    """What completes a parameter: words of the banks that are named on the same line, and of the shipped ones."""
 
-    return completion.names(ctx.params.get("bank"), incomplete)
+    def words(ctx: typer.Context, incomplete: str) -> list[str]:
+        from quizlab.commands import completion
 
+        return completion.words(kind, ctx.params.get("bank"), incomplete)
 
-def _questions(ctx: typer.Context, incomplete: str) -> list[str]:
-    from quizlab.commands import completion
-
-    return completion.questions(ctx.params.get("bank"), incomplete)
-
-
-def _topics(ctx: typer.Context, incomplete: str) -> list[str]:
-    from quizlab.commands import completion
-
-    return completion.topics(ctx.params.get("bank"), incomplete)
+    return words
 
 
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[VJEŽBA|PITANJE]…", help="Ime vježbe (lab4) ili oznaka pitanja (q1).", autocompletion=_names
+        metavar="[VJEŽBA|PITANJE]…", help="Ime vježbe (lab4) ili oznaka pitanja (q1).", autocompletion=_words("names")
     ),
 ]
-Name = typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.", autocompletion=_questions)
-Topic = Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.", autocompletion=_topics)]
+Name = typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.", autocompletion=_words("questions"))
+Topic = Annotated[
+    str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.", autocompletion=_words("topics"))
+]
 Banks = Annotated[
     list[Path] | None, typer.Option("--bank", metavar="PUT", help="Dodaj banku pitanja iz datoteke YAML.")
 ]

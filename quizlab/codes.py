@@ -43,8 +43,8 @@ Code = Literal[
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit", "pipe_closed",
     "unforeseen", "interrupted", "narrow",
     # the command line itself
-    "unknown_shell", "completion_unwritten", "no_command", "no_option", "no_parameter", "option_value",
-    "extra_argument", "option_needs_value", "option_without_value", "usage",
+    "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_option", "no_parameter",
+    "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",
 ]
 # fmt: on
 

@@ -243,5 +243,5 @@ class Sitting:
     def _finding(self, question: AnyQuestion) -> Finding | None:
         if self.prover.ready(question) or self.screen.plain:
             return self.prover.finding(question)
-        with keys.ignored(), self.screen.console.status("računam dokaz …"):
+        with keys.ignored(), view.waiting(self.screen):
             return self.prover.finding(question)

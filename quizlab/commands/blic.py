@@ -15,7 +15,8 @@ from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
 from quizlab.commands._asking import Course
-from quizlab.commands.practice import TOMORROW, fitting
+from quizlab.commands._screen import fitting
+from quizlab.commands.practice import TOMORROW
 from quizlab.errors import QuizlabError
 from quizlab.learning import stats
 from quizlab.learning.schedule import Aim
@@ -49,7 +50,7 @@ class BlicOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine(options: BlicOptions) -> int:
     """Run a blic to its end or its interruption."""
-    screen = fitting(plain=options.plain)
+    screen = fitting(plain=options.plain or not is_terminal())
     found = _banks.opened(options.banks)
     with Log(home.data_folder()) as log, Prover() as prover:
         course = Course(found, log)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from subprocess import SubprocessError
+from typing import Literal
 
 import typer
 
@@ -19,31 +20,28 @@ from quizlab import errors
 from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.model import Bank
-from quizlab.view import completing as view
+from quizlab.telling import sentences
 from quizlab.view.screen import Screen
+
+Words = Literal["names", "questions", "topics"]
 
 PLAIN = re.compile(r"[\w.-]+")
 """Words that mean nothing else to any shell; a bank may call itself and its topics anything."""
 
 
-def names(added: Sequence[Path] | None, incomplete: str) -> list[str]:
-    """The banks and the questions that a word could become."""
-    return _offered([*(bank.name for bank in _opened(added)), *questions(added, incomplete)], incomplete)
+def words(kind: Words, added: Sequence[Path] | None, incomplete: str) -> list[str]:
+    """What a word could become: a bank or a question, a question alone, or a topic.
 
-
-def questions(added: Sequence[Path] | None, incomplete: str) -> list[str]:
-    """The questions that a word could become."""
-    return _offered([question.id for bank in _opened(added) for question in bank.questions], incomplete)
-
-
-def topics(added: Sequence[Path] | None, incomplete: str) -> list[str]:
-    """The topics that a word could become, with hyphens for spaces: no shell takes such a word apart."""
-    found = {question.topic for bank in _opened(added) for question in bank.questions}
-    return _offered(sorted("-".join(topic.split()) for topic in found), incomplete)
-
-
-def _offered(words: Sequence[str], incomplete: str) -> list[str]:
-    return [word for word in words if word.startswith(incomplete) and PLAIN.fullmatch(word)]
+    Topics have hyphens for spaces, because no shell takes such a word apart; they may be asked for in this form.
+    """
+    banks = _opened(added)
+    questions = [question for bank in banks for question in bank.questions]
+    found = {
+        "names": [*(bank.name for bank in banks), *(question.id for question in questions)],
+        "questions": [question.id for question in questions],
+        "topics": sorted({"-".join(question.topic.split()) for question in questions}),
+    }
+    return [word for word in found[kind] if word.startswith(incomplete) and PLAIN.fullmatch(word)]
 
 
 def _opened(added: Sequence[Path] | None) -> tuple[Bank, ...]:
@@ -66,7 +64,7 @@ def install() -> int:
         QuizlabError: the shell is none that Typer knows, or its files cannot be written.
     """
     _asked("--install-completion")
-    view.installed(Screen())
+    Screen().line(sentences.say("completion_installed", {}))
     return errors.RIGHT
 
 

@@ -13,6 +13,7 @@ import msgspec
 from quizlab import errors, home
 from quizlab.commands import _banks
 from quizlab.commands._asking import Course, Sitting
+from quizlab.commands._screen import fitting
 from quizlab.errors import QuizlabError
 from quizlab.learning import schedule
 from quizlab.learning.memory import Memory
@@ -23,7 +24,7 @@ from quizlab.session import practice
 from quizlab.session.practice import Plan, Session
 from quizlab.telling import sentences
 from quizlab.view import session as view
-from quizlab.view.screen import Screen, is_terminal, tell
+from quizlab.view.screen import Screen, is_terminal
 
 TOMORROW = 24 * 3600.0
 """Without a date the exam is a day away: that is when most people practise."""
@@ -51,7 +52,7 @@ class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
 
 def practise(options: PracticeOptions) -> int:
     """Run a practice session to its end, its interruption or the end of input."""
-    screen = fitting(plain=options.plain)
+    screen = fitting(plain=options.plain or not is_terminal())
     found = _banks.opened(options.banks)
     with Log(home.data_folder()) as log, Prover() as prover:
         course = Course(found, log)
@@ -69,15 +70,6 @@ def practise(options: PracticeOptions) -> int:
         sitting.close()
         view.summary(screen, practice.summary(sitting.session))
     return status
-
-
-def fitting(*, plain: bool) -> Screen:
-    """The screen for a session: plain where nobody looks, and where the terminal is too narrow for anything else."""
-    screen = Screen(plain=plain or not is_terminal())
-    if not screen.plain and screen.narrow():
-        tell(sentences.say("narrow", {"width": str(screen.width)}))
-        return Screen(plain=True)
-    return screen
 
 
 def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Session | None:

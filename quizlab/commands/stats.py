@@ -8,13 +8,12 @@ from pathlib import Path
 
 from quizlab import home
 from quizlab.commands import _banks
+from quizlab.commands._screen import fitting
 from quizlab.learning import memory
 from quizlab.learning.stats import Chosen, Time, gather
 from quizlab.log.log import Log
-from quizlab.telling import sentences
 from quizlab.telling.when import moment
 from quizlab.view import stats as view
-from quizlab.view.screen import Screen, tell
 
 AHEAD = timedelta(days=1)
 """Where no exam is named: that is when most people practise."""
@@ -31,7 +30,7 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
     stats = gather(chosen, entries, state, time)
-    screen = _screen(plain=plain or json)
+    screen = fitting(plain=plain or json)
     if json:
         from quizlab.telling import machine
 
@@ -42,12 +41,3 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
         labs = {bank.name.lower() for bank in found}
         view.whole(screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs))
     return 0
-
-
-def _screen(*, plain: bool) -> Screen:
-    """The screen; plain where it is too narrow for a table."""
-    screen = Screen(plain=plain)
-    if not plain and screen.narrow():
-        tell(sentences.say("narrow", {"width": str(screen.width)}))
-        return Screen(plain=True)
-    return screen

@@ -156,8 +156,9 @@ PROBLEMS: dict[Code, str] = {
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # the command line itself
-    "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
+    "completion_installed": "Dopunjavanje tipkom Tab je postavljeno. Vrijedi od sljedećeg otvaranja terminala.",
     "completion_unwritten": "Dopunjavanje se ne može postaviti ({why}). Skriptu ispisuje `quizlab --show-completion`.",
+    "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
     "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
     "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
     "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from quizlab.log import Entry
@@ -177,6 +178,11 @@ def after(screen: Screen, *, varies: bool) -> Command | None:
         return prompts.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
     prompts.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
     return prompts.key(screen, "", allowed)
+
+
+def waiting(screen: Screen) -> AbstractContextManager[object]:
+    """What is seen while a proof is not there yet."""
+    return screen.console.status("računam dokaz …")
 
 
 def understood(screen: Screen, shown: str) -> None:

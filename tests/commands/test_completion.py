@@ -81,7 +81,7 @@ def test_a_topic_that_a_shell_could_run_is_not_offered(quizlab: Run, tmp_path: P
 def test_a_completed_topic_is_one_that_can_be_asked_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZLAB_HOME", str(home))
     banks = _banks.opened()
-    found = [_banks.chosen(banks, [], word) for word in completion.topics(None, "")]
+    found = [_banks.chosen(banks, [], word) for word in completion.words("topics", None, "")]
     assert all(len({each.topic for each in some}) == 1 for some in found)
     assert sum(map(len, found)) == sum(len(each.questions) for each in banks), "every question has its topic offered"
 
