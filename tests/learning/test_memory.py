@@ -95,6 +95,19 @@ def test_a_night_makes_a_day() -> None:
     assert after(first, 3, AT + 3600).stability == after(first, 3, AT + 60).stability < next_evening.stability
 
 
+def test_a_day_begins_at_three_in_the_morning_utc() -> None:
+    def stability(first: datetime, second: datetime) -> float:
+        return after(after(None, 3, first.timestamp()), 3, second.timestamp()).stability
+
+    evening, night = datetime(2026, 11, 25, 22, tzinfo=UTC), datetime(2026, 11, 26, 2, 59, tzinfo=UTC)
+    morning = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    same = stability(evening, evening + timedelta(hours=1))
+    assert stability(evening, night) == same, "one sitting past midnight is one day"
+    assert stability(evening, morning) > same
+    assert stability(night, morning) > same
+    assert stability(morning, morning + timedelta(hours=23, minutes=59)) == same
+
+
 @given(MEMORIES, st.integers(1, 3), st.floats(-1000, 1000))
 def test_better_answers_leave_longer_memories_and_clocks_may_go_backwards(
     known: Memory, rating: int, days: float
