@@ -18,18 +18,17 @@ from quizlab.learning import memory
 from quizlab.learning.memory import DAY, Memory, State, after, recall, remembered, replay
 from quizlab.log import Entry, Log
 from quizlab.log.entry import rating
+from quizlab.model import Outcome
+from tests.entries import START, answer
 
-START = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 AT = START.timestamp()
 
 STABILITIES = st.floats(0.01, 1000)
 MEMORIES = st.builds(Memory, STABILITIES, st.floats(1, 10), st.just(AT))
 
 
-def entry(question: str = "q1", outcome: str = "right", days: float = 0.0, **changes: Any) -> Entry:
-    at = (START + timedelta(days=days)).isoformat()
-    fields: dict[str, Any] = {"outcome": outcome, "tag": "", "seconds": 3.0, **changes}
-    return Entry(at, "s", question, "{}", "1", "1", **fields)
+def entry(question: str = "q1", outcome: Outcome = "right", days: float = 0.0, **changes: Any) -> Entry:
+    return answer(question, outcome, START + timedelta(days=days), **changes)
 
 
 ENTRIES = st.builds(
