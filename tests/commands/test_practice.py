@@ -14,9 +14,11 @@ from quizlab.answers import written
 from quizlab.log import Log
 from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.question.texts import fill
+from tests import warm
 from tests.conftest import Run, shipped_bank
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect needs a POSIX terminal")
+ptyprocess = pytest.importorskip("ptyprocess")
 if sys.platform == "win32":
     pytest.skip("a POSIX terminal is needed", allow_module_level=True)
 
@@ -30,6 +32,37 @@ KEY = 0.03
 """Seconds after a pressed key, so that each is read by itself."""
 
 
+class Warm(ptyprocess.PtyProcess):  # type: ignore[misc]
+    """A fork of a warm process, with what pexpect asks of a process."""
+
+    def __init__(self, fork: warm.Fork, terminal: int) -> None:
+        super().__init__(fork.pid, terminal)
+        self.fork = fork
+
+    def isalive(self) -> bool:
+        return self._ended(0) is None
+
+    def wait(self) -> int | None:
+        return self._ended(None)
+
+    def _ended(self, timeout: float | None) -> int | None:
+        status = self.fork.wait(timeout)
+        if status is not None:
+            self.terminated = True
+            self.exitstatus, self.signalstatus = (status, None) if status >= 0 else (None, -status)
+        return status
+
+
+class Forked(pexpect.spawn):  # type: ignore[misc]
+    """Quizlab, forked from a warm process."""
+
+    def _spawnpty(self, args: list[bytes], *, env: dict[str, str], dimensions: tuple[int, int], **_: object) -> Warm:
+        rows, columns = dimensions
+        return Warm(
+            *warm.at_terminal([each.decode() for each in args[3:]], env, cwd=str(warm.ROOT), rows=rows, columns=columns)
+        )
+
+
 class Terminal:
     """A student at a terminal of 80 columns."""
 
@@ -37,8 +70,9 @@ class Terminal:
         self, environment: dict[str, str], *arguments: str, columns: int = 80, command: str = "practice"
     ) -> None:
         env = {**environment, "COLUMNS": str(columns)}
-        whole = [sys.executable, "-m", "quizlab", command, *arguments]
-        self.child = pexpect.spawn(whole[0], whole[1:], env=env, encoding="utf-8", timeout=60, dimensions=(50, columns))
+        started = Forked if warm.POSSIBLE else pexpect.spawn
+        whole = ["-m", "quizlab", command, *arguments]
+        self.child = started(sys.executable, whole, env=env, encoding="utf-8", timeout=60, dimensions=(50, columns))
         self.seen = ""
         self.screen = ""
         self.rested = 0.0
