@@ -1,8 +1,8 @@
-"""The commands: thin, each loading only what it needs; one place turns errors into sentences and statuses."""
+"""The commands: how they are called, each loading only what it needs."""
 
 from __future__ import annotations
 
-import errno
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,27 +12,74 @@ import typer
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
+from quizlab.view import failing
 from quizlab.view.help import CroatianCommand, CroatianGroup
 
-# BadParameter ← UsageError ← ClickException; only the first of them has a public name
-USAGE_ERROR = typer.BadParameter.__mro__[2]
+COMPLETE = "_QUIZLAB_COMPLETE"
+"""A shell sets it to ask what a word could become."""
 
 app = typer.Typer(
     cls=CroatianGroup,
-    add_completion=False,
+    add_completion=False,  # Typer speaks English of it; see _program
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="Vježba za blic iz dubokog učenja. Svaki je odgovor dokazan pokretanjem stvarnog koda vježbe.",
 )
 
+
+def _names(ctx: typer.Context, incomplete: str) -> list[str]:
+    from quizlab.commands import completion
+
+    return completion.names(ctx.params.get("bank"), incomplete)
+
+
+def _questions(ctx: typer.Context, incomplete: str) -> list[str]:
+    from quizlab.commands import completion
+
+    return completion.questions(ctx.params.get("bank"), incomplete)
+
+
+def _topics(ctx: typer.Context, incomplete: str) -> list[str]:
+    from quizlab.commands import completion
+
+    return completion.topics(ctx.params.get("bank"), incomplete)
+
+
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[VJEŽBA|PITANJE]…", help="Ime vježbe (lab4) ili oznaka pitanja (q1).")
+    list[str] | None,
+    typer.Argument(
+        metavar="[VJEŽBA|PITANJE]…", help="Ime vježbe (lab4) ili oznaka pitanja (q1).", autocompletion=_names
+    ),
 ]
+Name = typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.", autocompletion=_questions)
+Topic = Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.", autocompletion=_topics)]
 Banks = Annotated[
     list[Path] | None, typer.Option("--bank", metavar="PUT", help="Dodaj banku pitanja iz datoteke YAML.")
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Običan ispis: jedna tvrdnja u retku, bez boja i tablica.")]
 Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")]
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Ispiši inačicu i završi.")] = False,
+    install: Annotated[
+        bool, typer.Option("--install-completion", help="Postavi dopunjavanje tipkom Tab u ovoj ljusci.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--show-completion", help="Ispiši naredbe za to dopunjavanje.")] = False,
+) -> None:
+    if version:
+        from quizlab.commands.version import show_version
+
+        _exit(show_version())
+    if install or show:
+        from quizlab.commands import completion
+
+        _exit(completion.install() if install else completion.show())
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        _exit(errors.RIGHT)
 
 
 @app.command(cls=CroatianCommand)
@@ -42,7 +89,7 @@ def practice(
     exam: Annotated[
         str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
     ] = "",
-    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    topic: Topic = None,
     due: Annotated[bool, typer.Option("--due", help="Samo ono što je vrijeme ponoviti.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Samo pitanja na koja još nisi odgovarao.")] = False,
     mistakes: Annotated[bool, typer.Option("--mistakes", help="Samo ono što je zadnji put bilo krivo.")] = False,
@@ -55,12 +102,23 @@ def practice(
     bank: Banks = None,
 ) -> None:
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
-    from quizlab.commands.practice import Wishes, practise
+    from quizlab.commands.practice import PracticeOptions, practise
 
-    wishes = Wishes(
-        tuple(names or ()), limit, seed, exam, topic, due, new, mistakes, confidence, resume, plain, _banks(bank)
+    options = PracticeOptions(
+        names=tuple(names or ()),
+        limit=limit,
+        seed=seed,
+        exam=exam,
+        topic=topic,
+        due=due,
+        new=new,
+        mistakes=mistakes,
+        confidence=confidence,
+        resume=resume,
+        plain=plain,
+        banks=_banks(bank),
     )
-    _exit(practise(wishes))
+    _exit(practise(options))
 
 
 @app.command(cls=CroatianCommand)
@@ -69,15 +127,25 @@ def blic(
     number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja.")] = 10,
     minutes: Annotated[float, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko minuta.")] = 10,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Isto sjeme, isti blic.")] = None,
-    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    topic: Topic = None,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuti blic.")] = False,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Piši blic: vrijeme teče, presude su tek na kraju."""
-    from quizlab.commands.blic import Wishes, examine
+    from quizlab.commands.blic import BlicOptions, examine
 
-    _exit(examine(Wishes(tuple(names or ()), number, minutes, seed, topic, resume, plain, _banks(bank))))
+    options = BlicOptions(
+        names=tuple(names or ()),
+        number=number,
+        minutes=minutes,
+        seed=seed,
+        topic=topic,
+        resume=resume,
+        plain=plain,
+        banks=_banks(bank),
+    )
+    _exit(examine(options))
 
 
 @app.command(cls=CroatianCommand)
@@ -106,7 +174,7 @@ def verify(
 
 @app.command(cls=CroatianCommand)
 def answer(
-    name: Annotated[str | None, typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.")] = None,
+    name: Annotated[str | None, Name] = None,
     typed: Annotated[str | None, typer.Argument(metavar="ODGOVOR", help="Tvoj odgovor.")] = None,
     proof: Annotated[bool, typer.Option("--proof", help="Pokaži i dokaz.")] = False,
     batch: Annotated[
@@ -188,7 +256,6 @@ def export(
     anki: Annotated[bool, typer.Option("--anki", help="Špil za Anki (.apkg).")] = False,
     anki_csv: Annotated[bool, typer.Option("--anki-csv", help="Kartice za uvoz u Anki kao tekst.")] = False,
     moodle: Annotated[bool, typer.Option("--moodle", help="Banka pitanja za Moodle (XML).")] = False,
-    gift: Annotated[bool, typer.Option("--gift", help="Pitanja u obliku GIFT.")] = False,
     qti: Annotated[bool, typer.Option("--qti", help="Paket QTI (.zip) za druge sustave.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Cijela banka s nalazima kao jedan JSON-objekt.")] = False,
     answers: Annotated[
@@ -205,17 +272,25 @@ def export(
     bank: Banks = None,
 ) -> None:
     """Izvezi pitanja s dokazima."""
-    from quizlab.commands.export import Wishes, export_bank
+    from quizlab.commands.export import ExportOptions, export_bank
 
     formats = {"md": md, "sheet": sheet, "html": html, "anki": anki, "anki-csv": anki_csv, "moodle": moodle}
-    formats |= {"gift": gift, "qti": qti, "json": json}
-    _exit(export_bank(Wishes(tuple(names or ()), formats, output, answers, variants, _banks(bank))))
+    formats |= {"qti": qti, "json": json}
+    options = ExportOptions(
+        names=tuple(names or ()),
+        formats=formats,
+        output=output,
+        answers=answers,
+        variants=variants,
+        banks=_banks(bank),
+    )
+    _exit(export_bank(options))
 
 
 @app.command("list", cls=CroatianCommand)
 def list_questions(
     names: Names = None,
-    topic: Annotated[str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.")] = None,
+    topic: Topic = None,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
@@ -227,7 +302,7 @@ def list_questions(
 
 @app.command(cls=CroatianCommand)
 def show(
-    name: Annotated[str, typer.Argument(metavar="PITANJE", help="Oznaka pitanja, npr. q1.")],
+    name: Annotated[str, Name],
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
@@ -270,73 +345,23 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    completing = bool(os.environ.get(COMPLETE))
     try:
-        status = int(app(list(arguments) or ["--help"], prog_name="quizlab", standalone_mode=False) or 0)
+        if completing:
+            from quizlab.commands import completion
+
+            completion.prepare()
+        status = int(app(list(arguments), prog_name="quizlab", standalone_mode=False) or 0)
         sys.stdout.flush()
         if status == errors.INTERRUPTED:
-            _tell("interrupted")
+            failing.say("interrupted")
         return status
-    except SystemExit:  # Typer's answer to a closed pipe, its only exit outside standalone mode
-        return _pipe_closed()
+    except SystemExit as stop:  # outside standalone mode Typer exits by itself only here
+        return int(stop.code or 0) if completing else failing.pipe_closed()
     except Exception as error:
-        return _report(error)
+        return failing.report(error)
     finally:
         from quizlab.proof import spawn
 
         for process in spawn.early:
             process.kill()
-
-
-def _report(error: Exception) -> int:
-    """One error as its sentences, and the status to exit with."""
-    from quizlab.bank.errors import BankError
-
-    if isinstance(error, QuizlabError):
-        _tell(error.code, error.particulars)
-        return error.status
-    if isinstance(error, BankError):
-        from quizlab.telling import sentences
-        from quizlab.view.screen import tell
-
-        for problem in error.problems:
-            tell(sentences.problem(problem))
-        return errors.USAGE
-    windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
-    if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
-        return _pipe_closed()
-    if isinstance(error, USAGE_ERROR):
-        from quizlab.view.help import usage_problem
-
-        _tell(*usage_problem(error))
-        return errors.USAGE
-    return _unforeseen(error)
-
-
-def _unforeseen(error: Exception) -> int:
-    """A fault of our own: one sentence for the student, the traceback in a file for whoever mends it."""
-    import tempfile
-    import traceback
-
-    text = "".join(traceback.format_exception(error))
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        file.write(text)
-    _tell("unforeseen", {"what": type(error).__name__, "path": file.name})
-    return errors.COULD_NOT_RUN
-
-
-def _pipe_closed() -> int:
-    """The reader of our output left early: point standard output nowhere, so that exiting stays silent."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    _tell("pipe_closed")
-    return errors.COULD_NOT_RUN
-
-
-def _tell(code: str, particulars: dict[str, str] | None = None) -> None:
-    from quizlab.telling import sentences
-    from quizlab.view.screen import tell
-
-    tell(sentences.say(code, particulars or {}))

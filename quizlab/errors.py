@@ -1,8 +1,19 @@
-"""The one exception that a command ends with: a code whose sentence the view knows, and an exit status."""
+"""What a person must mend, as an exception; and the statuses that commands exit with.
+
+Failures come in two dialects. What the user got wrong, or the system refused, is a `QuizlabError` and ends the
+command. What is only to be expected (an answer that cannot be read, a hook that broke off) is a value: an
+`quizlab.answers.Unreadable`, a `quizlab.model.Problem` in a reply or in a finding.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quizlab.codes import Code
+
+if TYPE_CHECKING:
+    from quizlab.model import Problem
 
 RIGHT = CONFIRMED = 0
 WRONG = REFUTED = 1
@@ -12,10 +23,18 @@ INTERRUPTED = 130
 
 
 class QuizlabError(Exception):
-    """Something a person can do something about: what, with which particulars, and how to exit."""
+    """One problem or several that a person can do something about, and the status to exit with.
 
-    def __init__(self, code: str, args: Mapping[str, str] | None = None, status: int = COULD_NOT_RUN) -> None:
-        super().__init__(code)
-        self.code = code
-        self.particulars = dict(args or {})
+    Args:
+        what: the code of the one problem, with its arguments in ``args``; or all the problems, at least one.
+    """
+
+    def __init__(
+        self, what: Code | Sequence[Problem], args: Mapping[str, str] | None = None, status: int = COULD_NOT_RUN
+    ) -> None:
+        from quizlab.model import Problem  # msgspec loads with the first error, not with the command line
+
+        self.problems = (Problem(what, dict(args or {})),) if isinstance(what, str) else tuple(what)
         self.status = status
+        places = (f"{each.file}:{each.line}: {each.code}" for each in self.problems)
+        super().__init__(", ".join(place.removeprefix(":0: ") for place in places))

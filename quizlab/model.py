@@ -1,15 +1,17 @@
 """What a question, a proof and a verdict are: frozen, typed data without behaviour.
 
 Everything here is a ``msgspec.Struct``, so the same classes check a bank, cross the pipe between the
-worker and its parent, and become JSON. This module imports nothing of quizlab.
+worker and its parent, and become JSON. This module imports nothing of quizlab but the codes of problems.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
+
+from quizlab.codes import Code
 
 Atom = int | float | str | bool
 """One plain value, as a bank writes it and a hook measures it."""
@@ -31,6 +33,7 @@ TAG = re.compile(r"[a-z][a-z0-9-]{0,59}\Z")
 """The tag of a mistake."""
 
 SimpleKind = Literal["number", "shape", "type", "formula", "interval", "text"]
+Kind = SimpleKind | Literal["tuple", "choice", "multi", "open"]
 
 
 # --- questions ---------------------------------------------------------------------------------------
@@ -236,8 +239,16 @@ class OpenQuestion(Question, frozen=True, kw_only=True, tag="open"):
 
 
 SimpleQuestion = NumberQuestion | ShapeQuestion | TypeQuestion | FormulaQuestion | IntervalQuestion | TextQuestion
+TypedQuestion = SimpleQuestion | TupleQuestion
+"""A question whose answer is typed: it has an ``answer``, and other forms to ``accept``."""
+
 OptionQuestion = ChoiceQuestion | MultiQuestion
-AnyQuestion = SimpleQuestion | TupleQuestion | OptionQuestion | OpenQuestion
+AnyQuestion = TypedQuestion | OptionQuestion | OpenQuestion
+
+
+def kind_of(question: Question) -> Kind:
+    """The kind of a question, as its bank writes it."""
+    return cast("Kind", question.__struct_config__.tag)
 
 
 class Bank(Struct, frozen=True):
@@ -356,7 +367,7 @@ class JudgedRecollection(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """Why a finding is not confirmed, or a bank not sound: a code with its arguments; the view says it."""
 
-    code: str
+    code: Code
     args: dict[str, str] = {}
     file: str = ""
     line: int = 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from quizlab.learning.memory import remembered
 from quizlab.learning.schedule import Aim, choose
 from quizlab.log import Entry, Log
 from quizlab.model import Recollection
-from tests import cohort
+from tests import cohort, many
 from tests.samples import number
 
 HELLO = str(Path(__file__).parent / "fakes" / "hello.py")
@@ -33,7 +34,9 @@ QUIZLAB = (PYTHON, "-m", "quizlab")
 TORCH = (PYTHON, "-c", "import torch")
 RUNS = 9
 STUDENTS = 40
-ANSWERS, QUESTIONS = 100_000, 10_000
+ANSWERS, KNOWN, QUESTIONS = 100_000, 1000, 10_000
+"""Answers to so many questions, many times what the banks hold; and the questions of an export."""
+
 CHOSEN_WITHIN = 50.0
 """Milliseconds for the next question."""
 
@@ -49,6 +52,12 @@ KNOWN_WITHIN = 50.0
 EXPORTED_WITHIN, EXPORTED_IN = 10.0, 300.0
 """Seconds for an export of very many questions, and MB that it may take on top of them."""
 
+LOADED, LOADED_WITHIN = 1000, 2.0
+"""Questions of a bank that is read for the first time, and how many times the bare loader that may take."""
+
+FIRST_WITHIN, UNCOMPILED_WITHIN = 2.0, 3.0
+"""Times the yardstick for the first command after an installation: no bank is cached, nor is quizlab compiled."""
+
 Command = tuple[str, ...]
 
 # what, command, text to wait for (empty: the end), yardstick, at most so many times the yardstick
@@ -62,12 +71,11 @@ CLAIMS: tuple[tuple[str, Command, str, Command, float], ...] = (
 )
 
 
-def seconds(command: Command, until: str, environment: dict[str, str]) -> float:
-    """Wall time of a command to its end, or until a text appears on its standard output."""
+def seconds(command: Command, until: str, environment: dict[str, str], folder: str | None = None) -> float:
+    """Wall time of a command, run in a folder, to its end, or until a text appears on its standard output."""
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-    )
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment, cwd=folder)
     assert process.stdout is not None
     if not until:
         process.communicate()
@@ -79,6 +87,12 @@ def seconds(command: Command, until: str, environment: dict[str, str]) -> float:
     process.kill()
     process.communicate()
     return taken
+
+
+def plain() -> dict[str, str]:
+    """The environment that commands are run in: Python keeps what it compiled."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONUTF8": "1"}
 
 
 def milliseconds(times: list[float], limit: float, name: str) -> bool:
@@ -93,10 +107,10 @@ def choosing() -> int:
     rng, first = random.Random(1), datetime(2026, 1, 1, tzinfo=UTC)
     bank = [
         number(id=f"q{place}", topic=f"t{place % 14}", recollections=tuple(map(Recollection, "ABC"[: place % 4])))
-        for place in range(QUESTIONS)
+        for place in range(KNOWN)
     ]
     names = [each.id for each in bank]
-    names += rng.choices(names, k=ANSWERS - QUESTIONS)
+    names += rng.choices(names, k=ANSWERS - KNOWN)
     entries = [
         Entry(
             (first + timedelta(minutes=5 * place)).isoformat(),
@@ -124,7 +138,7 @@ def choosing() -> int:
             start = time.perf_counter()
             choose(bank, state.memories, now, Aim(now + days * 86_400, state.prior), rng, ["t1"])
             choices.append(time.perf_counter() - start)
-    what = f"{ANSWERS:,} answers, {QUESTIONS:,} questions: "
+    what = f"{ANSWERS:,} answers, {KNOWN:,} questions: "
     known = milliseconds(starts, KNOWN_WITHIN, what + "memories known")
     return (not known) + (not milliseconds(choices, CHOSEN_WITHIN, what + "next chosen"))
 
@@ -185,24 +199,57 @@ def commands() -> int:
     """Measure every command against its yardstick and print it; how many are too slow."""
     failed = 0
     with tempfile.TemporaryDirectory() as home:
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"QUIZLAB_HOME": home, "PYTHONUTF8": "1"}
+        environment = {**plain(), "QUIZLAB_HOME": home}
         print(f"{'command':<32}{'median s':>10}{'yardstick':>11}{'ratio':>8}{'claim':>8}")
         for name, command, until, yardstick, limit in CLAIMS:
             seconds(command, until, environment)  # warm: bytecode, the cache of banks, the disk
             seconds(yardstick, "", environment)
             pairs = [(seconds(command, until, environment), seconds(yardstick, "", environment)) for _ in range(RUNS)]
-            ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-            ours, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
-            holds = ratio <= limit
-            failed += not holds
-            print(f"{name:<32}{ours:>10.3f}{theirs:>11.3f}{ratio:>8.2f}{limit:>8.2f}{'' if holds else '  OVER'}")
+            failed += row(name, pairs, limit)
     return failed
+
+
+BARE = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8').read(), Loader=yaml.CSafeLoader)"
+LOAD = "import sys, pathlib; from quizlab import bank; bank.load(pathlib.Path(sys.argv[1]))"
+
+
+def loading() -> int:
+    """What all checks add to the first load of a bank, imports and all, each in a process of its own; 1 if too much."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mnogo.yaml"
+        path.write_text(many.text(LOADED), encoding="utf-8")
+        bare, ours = ((PYTHON, "-c", code, str(path)) for code in (BARE, LOAD))
+        pairs = [(seconds(ours, "", dict(os.environ)), seconds(bare, "", dict(os.environ))) for _ in range(RUNS)]
+    return row(f"first load of {LOADED} questions", pairs, LOADED_WITHIN)
+
+
+def first() -> int:
+    """The first command after an installation that compiles what it installs, and after one that does not."""
+    root, command = Path(__file__).parents[1], (*QUIZLAB, "list", "lab4")
+    compiled, uncompiled = [], []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            environment = plain()
+            for each in ("quizlab", "labs", "questions"):
+                shutil.copytree(root / each, Path(folder) / each, ignore=shutil.ignore_patterns("__pycache__"))
+            yardstick = seconds((PYTHON, HELLO, "hello"), "", environment)
+            for home, pairs in (("first", uncompiled), ("second", compiled)):
+                environment["QUIZLAB_HOME"] = str(Path(folder) / home)
+                pairs.append((seconds(command, "", environment, folder), yardstick))
+    return row("first list lab4", compiled, FIRST_WITHIN) + row("  not yet compiled", uncompiled, UNCOMPILED_WITHIN)
+
+
+def row(name: str, pairs: list[tuple[float, float]], limit: float) -> int:
+    """Print how many times the yardstick something took, both in seconds; 1 if more than the limit allows."""
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    ours, theirs = (statistics.median(each) for each in zip(*pairs, strict=True))
+    print(f"{name:<32}{ours:>10.3f}{theirs:>11.3f}{ratio:>8.2f}{limit:>8.2f}{'' if ratio <= limit else '  OVER'}")
+    return int(ratio > limit)
 
 
 def main() -> int:
     """Measure every claim and print it; exit status 1 if one does not hold."""
-    failed = commands() + choosing() + waiting() + exporting()
+    failed = commands() + first() + loading() + choosing() + waiting() + exporting()
     table, behind = cohort.report(cohort.compare(STUDENTS))
     print(f"\n{STUDENTS} simulated students, {cohort.PER_SESSION} questions a day\n{table}")
     return 1 if failed + behind else 0

@@ -1,5 +1,7 @@
 """A bank of very many questions, and what it costs to export it: ``python -m tests.many FORMAT NUMBER [proved]``.
 
+What a first load costs is measured on the text of such a bank: `text`.
+
 It is generated, so that no torch is needed: without proofs every finding says so, with them each has a small table.
 """
 
@@ -7,10 +9,12 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Sequence
 
+from quizlab.bank import shipped
 from quizlab.export import FORMATS, Entry
 from quizlab.model import (
     AnyQuestion,
@@ -30,6 +34,17 @@ from quizlab.proof.verify import could_not_run
 from tests import samples
 
 TOPICS = 14
+
+
+def text(number: int) -> str:
+    """A bank in YAML: the shipped questions again and again, each with an id of its own."""
+    groups, questions = "", []
+    for path in shipped():
+        head, _, body = path.read_text(encoding="utf-8").partition("\nquestions:\n")
+        groups += head.partition("\ngroups:\n")[2].rstrip("\n") + "\n"
+        questions += re.split(r"(?m)^  - id: \S+$", body)[1:]
+    repeated = (f"  - id: m{place}{questions[place % len(questions)]}" for place in range(number))
+    return f"title: mnogo\ngroups:\n{groups}questions:\n{''.join(repeated)}"
 
 
 def question(place: int, rng: random.Random) -> AnyQuestion:

@@ -36,6 +36,8 @@ def clean(typed: str) -> str | Unreadable:
     """Bounds the text, refuses characters nobody can see, and makes compatibility forms and spaces plain."""
     if len(typed) > LIMIT:
         return unreadable("too_long", typed, length=str(len(typed)), limit=str(LIMIT))
+    if typed.isascii() and typed.isprintable():  # nothing to make plain
+        return typed.strip() or unreadable("empty")
     chars: list[str] = []
     for position, char in enumerate(typed, 1):
         if char in _DROPPED:

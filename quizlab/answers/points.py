@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from quizlab.answers.clean import signs, words
 from quizlab.answers.options import NONE
@@ -17,9 +18,9 @@ def read(text: str, count: int) -> Reading | Unreadable:
     """Reads which of ``count`` points were said."""
     plain = words(signs(text)).strip(" .?!\"'„“”«»")
     if plain in _ALL:
-        return _said(set(range(1, count + 1)))
+        return said(set(range(1, count + 1)))
     if plain in (*NONE, "0"):
-        return _said(set())
+        return said(set())
     spelt = re.compile(_RANGE).sub(lambda found: " ".join(map(str, _range(found, count))), plain)
     tokens = [token for token in re.split(r"[\s,;.)(+&/]+", spelt) if token and token not in _FILLERS]
     if len(tokens) == 1 and count < 10:
@@ -27,7 +28,7 @@ def read(text: str, count: int) -> Reading | Unreadable:
     numbers = {int(token) for token in tokens if re.fullmatch("[0-9]{1,4}", token)}
     if not tokens or len(numbers) != len(set(tokens)) or not numbers <= set(range(1, count + 1)):
         return unreadable("not_a_point", text, known=f"1–{count}")
-    return _said(numbers)
+    return said(numbers)
 
 
 def _range(found: re.Match[str], count: int) -> list[int]:
@@ -35,7 +36,8 @@ def _range(found: re.Match[str], count: int) -> list[int]:
     return list(range(first, last + 1)) if 1 <= first < last <= count else [0]
 
 
-def _said(numbers: set[int]) -> Reading:
+def said(numbers: Collection[int]) -> Reading:
+    """These points, said by number."""
     points = tuple(sorted(numbers))
     return Reading("open", Said(points), ", ".join(map(str, points)) or "-")
 

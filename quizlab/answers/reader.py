@@ -23,7 +23,7 @@ from quizlab.answers.reading import (
     excerpt,
     unreadable,
 )
-from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion
+from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion, kind_of
 
 if TYPE_CHECKING:
     from quizlab.model import AnyQuestion, Atom, Case, SimpleKind, SimpleQuestion, Value
@@ -43,7 +43,7 @@ def part_of(question: SimpleQuestion) -> Part:
 
     For a text the key itself joins the synonyms, so that each of them stands for all.
     """
-    kind = cast("SimpleKind", question.__struct_config__.tag)
+    kind = cast("SimpleKind", kind_of(question))
     accept = (str(question.answer), *question.accept) if kind == "text" and question.accept else question.accept
     return Part(kind, "", question.symbols, question.batch, question.real, accept)
 

@@ -6,6 +6,8 @@ arguments is all that leaves this package.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 LIMIT = 500
@@ -13,7 +15,16 @@ LIMIT = 500
 
 _EXCERPT = 60
 
-UNREADABLE_CODES: dict[str, tuple[str, ...]] = {
+# fmt: off
+UnreadableCode = Literal[
+    "empty", "given_up", "too_long", "odd_character", "not_a_number", "not_a_count", "ambiguous_number",
+    "missing_bracket", "unknown_symbol", "unexpected", "unfinished", "missing_argument", "ambiguous_fraction",
+    "too_big", "sides_differ", "no_value", "ambiguous_shape", "not_a_shape", "not_a_size", "not_an_interval",
+    "ends_not_said", "unknown_type", "not_an_option", "one_option_only", "not_a_point", "wrong_number_of_parts",
+]
+# fmt: on
+
+UNREADABLE_CODES: dict[UnreadableCode, tuple[str, ...]] = {
     "empty": (),
     "given_up": ("typed",),
     "too_long": ("typed", "length", "limit"),
@@ -51,7 +62,7 @@ class Unreadable(Struct, frozen=True):
     ``typed`` in ``args`` is the text of that part, and positions count from 1 in it.
     """
 
-    code: str
+    code: UnreadableCode
     args: dict[str, str] = {}
     part: int = 0
 
@@ -130,7 +141,7 @@ def excerpt(typed: str) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
 
 
-def unreadable(code: str, typed: str = "", **args: str) -> Unreadable:
+def unreadable(code: UnreadableCode, typed: str = "", **args: str) -> Unreadable:
     """Builds an `Unreadable` with exactly the arguments that its code has."""
     given = {**args, "typed": typed}
     safe = {name: excerpt(given[name]) for name in UNREADABLE_CODES[code] if name != "known"}

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quizlab.answers.evaluate import SEVERAL
 from quizlab.answers.literals import interpret, scan
 from quizlab.answers.names import Names
-from quizlab.answers.reading import Unreadable, unreadable
+from quizlab.answers.reading import Unreadable, UnreadableCode, unreadable
 
 Kind = Literal["number", "name", "constant", "function", "operator", "open", "close", "comma", "power"]
 
@@ -146,7 +146,7 @@ class _Scanner:
         self.tokens.append(Token(kind, text, at + 1))
         return at + length
 
-    def _bad(self, code: str, at: int, **args: str) -> Unreadable:
+    def _bad(self, code: UnreadableCode, at: int, **args: str) -> Unreadable:
         return unreadable(code, self.text, position=str(at + 1), **args)
 
 

@@ -11,7 +11,7 @@ from quizlab.model import (
     ID,
     TAG,
     AnyQuestion,
-    Atom,
+    BankAnswer,
     ChoiceQuestion,
     Dispute,
     Group,
@@ -21,9 +21,11 @@ from quizlab.model import (
     OptionQuestion,
     Problem,
     Recollection,
+    TypedQuestion,
 )
 from quizlab.proof import binding
 from quizlab.question import variants
+from quizlab.question.key import forms_of
 from quizlab.question.texts import placeholders
 
 
@@ -171,16 +173,16 @@ def _generated(question: OptionQuestion, letter: str, option: Option) -> Iterato
         yield Problem("unreadable_answer", args, field=f"{field}.answer")
 
 
-def _answers(question: AnyQuestion) -> Iterator[Problem]:
+def _answers(question: TypedQuestion) -> Iterator[Problem]:
     """The key, the accepted forms and the mistakes must be readable as answers of the question's kind."""
-    written: list[tuple[str, Atom | tuple[Atom, ...]]] = [("answer", getattr(question, "answer", ""))]
-    written += [(f"accept[{index}]", form) for index, form in enumerate(getattr(question, "accept", ()))]
+    written: list[tuple[str, BankAnswer]] = [("answer", question.answer)]
+    written += [(f"accept[{index}]", form) for index, form in enumerate(forms_of(question))]
     written += [(f"mistakes[{index}].answer", mistake.answer) for index, mistake in enumerate(question.mistakes)]
     for field, answer in written:
         yield from _readable(question, answer, field)
 
 
-def _readable(question: AnyQuestion, answer: Atom | tuple[Atom, ...], field: str) -> Iterator[Problem]:
+def _readable(question: AnyQuestion, answer: BankAnswer, field: str) -> Iterator[Problem]:
     read = answers.read_answer(question, answer)
     if isinstance(read, answers.Unreadable):
         yield Problem(
@@ -214,10 +216,10 @@ def _recollection(
         if not isinstance(question, OptionQuestion) or recollection.option not in question.options:
             yield Problem("recollection_no_option", {"option": recollection.option}, field="option")
     elif recollection.answer and not recollection.claims:
-        if isinstance(question, OptionQuestion | OpenQuestion):
-            yield Problem("recollection_undecided", {"answer": recollection.answer}, field="answer")
-        else:
+        if isinstance(question, TypedQuestion):
             yield from _readable(question, recollection.answer, "answer")
+        else:
+            yield Problem("recollection_undecided", {"answer": recollection.answer}, field="answer")
     if all(judged_by):
         yield Problem("recollection_twice_decided", {}, field="option")
     if recollection.ruling and not recollection.ruling.because:

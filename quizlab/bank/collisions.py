@@ -15,8 +15,23 @@ from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
-from quizlab.model import AnyQuestion, Atom, BankAnswer, OpenQuestion, OptionQuestion, Problem, Value
+from quizlab.codes import Code
+from quizlab.model import (
+    AnyQuestion,
+    Atom,
+    BankAnswer,
+    Kind,
+    OpenQuestion,
+    OptionQuestion,
+    Problem,
+    SimpleQuestion,
+    TupleQuestion,
+    TypedQuestion,
+    Value,
+    kind_of,
+)
 from quizlab.question import variants
+from quizlab.question.key import forms_of
 from quizlab.question.texts import fill
 
 MOST = 1000
@@ -69,10 +84,10 @@ def _once(found: Iterator[Problem]) -> Iterator[Problem]:
 # --- typed answers -----------------------------------------------------------------------------------
 
 
-def _answers(question: AnyQuestion) -> Iterator[Problem]:
+def _answers(question: TypedQuestion) -> Iterator[Problem]:
     written = _written(question)
     readings = [_read(question, one, question.params) for one in written]
-    keys = 1 + len(getattr(question, "accept", ()))
+    keys = 1 + len(question.accept)
     varies = any(_spans(reading) for reading in readings)
     for values in _numbers(question):
         params = {**question.params, **values}
@@ -89,14 +104,14 @@ def _answers(question: AnyQuestion) -> Iterator[Problem]:
                 continue
             same = next((other for other in range(at) if alike(value, found[other])), None)
             if at >= keys and same is not None:
-                code = "mistake_is_key" if same < keys else "mistakes_alike"
+                code: Code = "mistake_is_key" if same < keys else "mistakes_alike"
                 yield _problem(code, question, written[at], values, other=written[same].name, value=_shown(value))
 
 
-def _written(question: AnyQuestion) -> list[Road]:
+def _written(question: TypedQuestion) -> list[Road]:
     """The key, the accepted forms and the mistakes, in this order."""
-    key = Road("answer", "", getattr(question, "answer", ""))
-    forms = [Road(f"accept[{index}]", str(form), form) for index, form in enumerate(getattr(question, "accept", ()))]
+    key = Road("answer", "", question.answer)
+    forms = [Road(f"accept[{index}]", str(form), form) for index, form in enumerate(forms_of(question))]
     mistakes = [
         Road(f"mistakes[{index}].answer", each.tag, each.answer, each.unless)
         for index, each in enumerate(question.mistakes)
@@ -116,12 +131,12 @@ def _spans(reading: Reading | None) -> bool:
     return isinstance(reading.value, tuple) and any(map(_spans, reading.value))
 
 
-def _points(question: AnyQuestion, params: Mapping[str, Atom]) -> list[dict[str, Number]]:
+def _points(question: TypedQuestion, params: Mapping[str, Atom]) -> list[dict[str, Number]]:
     """Values for the free symbols: sizes, and for formulas numbers near zero too."""
     rng = random.Random(814)
     formulas = _kinds(question) == {"formula"}
-    free = [name for name in (*variants.symbols_of(question), getattr(question, "batch", "")) if name]
-    free = [name for name in free if name not in params]
+    batch = question.batch if isinstance(question, SimpleQuestion) else ""
+    free = [name for name in (*variants.symbols_of(question), batch) if name and name not in params]
     if not free:
         return [{}]
     return [{name: _drawn(rng, whole=not (formulas and at % 2)) for name in free} for at in range(POINTS)]
@@ -157,9 +172,9 @@ def alike(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _kinds(question: AnyQuestion) -> set[str]:
+def _kinds(question: TypedQuestion) -> set[Kind]:
     """The kinds of the answer's parts."""
-    return {part.kind for part in getattr(question, "parts", ())} or {str(question.__struct_config__.tag)}
+    return {part.kind for part in question.parts} if isinstance(question, TupleQuestion) else {kind_of(question)}
 
 
 # --- options -----------------------------------------------------------------------------------------
@@ -199,7 +214,7 @@ def _folded(text: str) -> str:
 # --- what is said ------------------------------------------------------------------------------------
 
 
-def _problem(code: str, question: AnyQuestion, one: Road, values: Mapping[str, Atom], **args: str) -> Problem:
+def _problem(code: Code, question: AnyQuestion, one: Road, values: Mapping[str, Atom], **args: str) -> Problem:
     words = {"name": one.name, "answer": answers.written(one.answer), "numbers": _listed(question, values), **args}
     return Problem(code, words, field=one.field)
 

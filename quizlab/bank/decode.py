@@ -10,7 +10,6 @@ import msgspec
 
 from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
-from quizlab.bank.collisions import check_variants
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
@@ -43,16 +42,7 @@ def decode(data: bytes, path: Path, *, thorough: bool = False) -> Bank:
 class Reader:
     """One bank being read: what is wrong with it so far, and where its names stand."""
 
-    def __init__(
-        self,
-        composed: Composed,
-        root: Entries,
-        file: str,
-        *,
-        thorough: bool,
-        known: tuple[str, ...] = BANK_FIELDS,
-    ) -> None:
-        self.known = known
+    def __init__(self, composed: Composed, root: Entries, file: str, *, thorough: bool) -> None:
         self.thorough = thorough
         self.problems = list(composed.problems)
         self.holes = composed.holes
@@ -64,7 +54,7 @@ class Reader:
     def bank(self, name: str) -> Bank:
         """The bank under its name; what is wrong with it is in ``problems``."""
         for key, (line, _) in self.root.entries.items():
-            if key not in self.known:
+            if key not in BANK_FIELDS:
                 self.problems.append(Problem("unknown_field", {"field": key}, self.file, line, field=key))
         title = self._title() or name
         self._read_groups()
@@ -116,6 +106,8 @@ class Reader:
                 self._claim_names(question, item)
                 found = list(check_question(question, self.groups))
                 if self.thorough and not found:
+                    from quizlab.bank.collisions import check_variants
+
                     found = list(check_variants(question))
                 self._blame(found, item, name)
                 yield worked_out(question)

@@ -46,7 +46,7 @@ def convert_known(node: Node, wanted: Any) -> Any:
     struct = _struct(node, wanted) if isinstance(node, Entries) else None
     if struct is None:
         return None
-    known = {field.encode_name for field in msgspec.structs.fields(struct)} | {"kind"}
+    known = {*_fields(struct), "kind"}
     values = {name: value for name, value in plain(node, wanted).items() if name in known}
     try:
         return msgspec.convert(values, wanted)
@@ -57,13 +57,14 @@ def convert_known(node: Node, wanted: Any) -> Any:
 def plain(node: Node, wanted: Any) -> Any:
     """Plain data of a node, every scalar typed by the field it stands in."""
     if isinstance(node, Entries):
-        struct = _struct(node, wanted)
-        return {
-            name: plain(value, _field(struct, name) if struct else _inner(wanted, dict))
-            for name, (_, value) in node.entries.items()
-        }
+        if struct := _struct(node, wanted):
+            types = _types(struct)
+            return {name: plain(value, types.get(name, str)) for name, (_, value) in node.entries.items()}
+        inner = _inner(wanted, dict)
+        return {name: plain(value, inner) for name, (_, value) in node.entries.items()}
     if isinstance(node, Items):
-        return [plain(item, _inner(wanted, tuple)) for item in node.items]
+        inner = _inner(wanted, tuple)
+        return [plain(item, inner) for item in node.items]
     return _scalar(node, _members(wanted))
 
 
@@ -110,7 +111,7 @@ def faults(node: Node, wanted: Any, field: str = "") -> Iterator[Problem]:
 
 
 def _struct_faults(node: Entries, struct: type[msgspec.Struct], field: str) -> Iterator[Problem]:
-    known = {each.encode_name: each for each in msgspec.structs.fields(struct)}
+    known = _fields(struct)
     for name, (line, value) in node.entries.items():
         if name in known:
             yield from faults(value, known[name].type, _join(field, name))
@@ -157,14 +158,27 @@ def _struct(node: Entries, wanted: Any) -> type[msgspec.Struct] | None:
     if wanted == AnyQuestion:
         _, kind = node.entries.get("kind", (0, node))
         return KINDS.get(kind.text, Question) if isinstance(kind, Scalar) else Question
+    return _member(wanted)
+
+
+@functools.cache
+def _member(wanted: Any) -> type[msgspec.Struct] | None:
     structs = [each for each in _members(wanted) if isinstance(each, type) and issubclass(each, msgspec.Struct)]
     return structs[0] if structs else None
 
 
-def _field(struct: type[msgspec.Struct], name: str) -> Any:
-    return next((each.type for each in msgspec.structs.fields(struct) if each.encode_name == name), str)
+@functools.cache
+def _fields(struct: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The fields of a Struct under their names in a bank; msgspec looks them up anew each time it is asked."""
+    return {each.encode_name: each for each in msgspec.structs.fields(struct)}
 
 
+@functools.cache
+def _types(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return {name: each.type for name, each in _fields(struct).items()}
+
+
+@functools.cache
 def _inner(wanted: Any, origin: type) -> Any:
     """The type of the values of a dict or of the items of a tuple."""
     for member in _members(wanted):

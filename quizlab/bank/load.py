@@ -1,7 +1,4 @@
-"""Find banks, read them, and remember what was read as long as not a byte of it changes.
-
-A bank is a YAML file; an export of banks as JSON (``quizlab export --json``) is read as well.
-"""
+"""Find banks, read them, and remember what was read as long as not a byte of it changes."""
 
 from __future__ import annotations
 
@@ -13,10 +10,12 @@ import msgspec
 
 from quizlab import __version__, checked_file
 from quizlab.bank.errors import BankError
+from quizlab.codes import Code
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.model import AnyQuestion, Bank, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
-MAX_BYTES, MAX_EXPORT = 5_000_000, 20_000_000
+MAX_BYTES = 5_000_000
 
 
 def shipped() -> tuple[Path, ...]:
@@ -25,19 +24,6 @@ def shipped() -> tuple[Path, ...]:
         if found := sorted(folder.glob("*.yaml")):
             return tuple(found)
     raise BankError([Problem("no_shipped_banks", {"folder": str(PACKAGE / "questions")})])
-
-
-def load_all(path: Path, cache: Path | None = None, *, thorough: bool = False) -> tuple[Bank, ...]:
-    """Read the one bank of a YAML file, or all banks of an exported JSON file; see `load`.
-
-    Raises:
-        BankError: with every problem of the file.
-    """
-    if path.suffix.lower() != ".json":
-        return (load(path, cache, thorough=thorough),)
-    from quizlab.bank.exported import decode
-
-    return decode(_bytes(path, MAX_EXPORT), path, thorough=thorough)
 
 
 def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Bank:
@@ -52,7 +38,9 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     Raises:
         BankError: with every problem of the file.
     """
-    data = _bytes(path, MAX_BYTES)
+    if path.suffix.lower() == ".json":  # what was exported is for programs
+        raise BankError([Problem("bank_json", {}, str(path))])
+    data = _bytes(path)
     kept = cache / f"{_short(str(path))}-{_digest(data, path)}.bank" if cache else None
     if kept and not thorough and (bank := _recall(kept)):
         return bank
@@ -64,16 +52,16 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     return bank
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(path: Path) -> bytes:
     """The bytes of a file that may not be larger than the limit."""
     try:
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        code = "bank_missing" if isinstance(error, FileNotFoundError) else "bank_unreadable"
+        code: Code = "bank_missing" if isinstance(error, FileNotFoundError) else "bank_unreadable"
         raise BankError([Problem(code, {"why": error.strerror or str(error)}, str(path))]) from None
-    if len(data) > limit:
-        raise BankError([Problem("bank_too_big", {"limit": str(limit // 1_000_000)}, str(path))])
+    if len(data) > MAX_BYTES:
+        raise BankError([Problem("bank_too_big", {"limit": str(MAX_BYTES // 1_000_000)}, str(path))])
     return data
 
 
@@ -120,23 +108,23 @@ def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:
     return None
 
 
-def select(banks: Sequence[Bank], names: Sequence[str]) -> tuple[AnyQuestion, ...] | list[str]:
-    """The questions that names of banks and ids ask for, in bank order and each once.
+def select(banks: Sequence[Bank], names: Sequence[str]) -> tuple[AnyQuestion, ...]:
+    """The questions that names of banks and ids ask for, in bank order and each once; all of them without names.
 
-    Returns:
-        The questions; or, if some names are unknown, the list of those names.
+    Raises:
+        QuizlabError: with a problem for each name that is neither a bank's nor a question's.
     """
     wanted: set[str] = set()
-    unknown: list[str] = []
+    unknown: list[Problem] = []
     for name in names:
         folded = name.strip().lower()
         whole = [bank for bank in banks if bank.name.lower() == folded]
         one = find(banks, folded)
         if not whole and one is None:
-            unknown.append(name)
+            unknown.append(Problem("unknown_question", {"name": name}))
         wanted |= {question.id for bank in whole for question in bank.questions}
         wanted |= {one.id} if one else set()
     if unknown:
-        return unknown
+        raise QuizlabError(unknown, status=USAGE)
     every = (question for bank in banks for question in bank.questions)
     return tuple(question for question in every if not names or question.id in wanted)

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from quizlab.codes import Code
 from quizlab.model import Place, Problem
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,7 +75,7 @@ def compose(text: str, file: str) -> Composed:
         composer.blame("yaml_character", line, character=f"U+{ord(odd[0]):04X}")
         return Composed(None, composer.problems, [])
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        for event in iter(Loader(text).get_event, None):
             composer.take(event)
     except RefusedError:
         composer.root = None
@@ -104,7 +105,7 @@ class _Composer:
         self.problems: list[Problem] = []
         self.holes: list[int] = []
 
-    def blame(self, code: str, line: int, **args: str) -> None:
+    def blame(self, code: Code, line: int, **args: str) -> None:
         self.problems.append(Problem(code, args, self.file, min(line, self.end)))
 
     def take(self, event: Any) -> None:

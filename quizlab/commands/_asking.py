@@ -10,13 +10,14 @@ import msgspec
 
 from quizlab import home
 from quizlab.answers import Unreadable
+from quizlab.codes import NO_TORCH
 from quizlab.learning import memory
 from quizlab.learning.memory import Memory
 from quizlab.log import Log
-from quizlab.log.entry import RIGHT
 from quizlab.model import AnyQuestion, Bank, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
+from quizlab.question.grading import Graded, grade_points
 from quizlab.session import practice
 from quizlab.session.practice import Answered, Session
 from quizlab.view import feedback, keys, prompts
@@ -102,19 +103,6 @@ class Sitting:
         assert self.session.current is not None
         return asking.posed(self.course.questions[self.session.current.question], self.session.current)
 
-    def _expected(self, question: AnyQuestion) -> AnyQuestion | None:
-        """What will be asked next if this question is answered rightly: its proof can be computed meanwhile."""
-        assert self.session.current is not None
-        done = practice.Done(self.session.current, "right")
-        ahead = msgspec.structs.replace(self.session, current=None, done=(*self.session.done, done))
-        course = self.course
-        known = {
-            **course.memories,
-            question.id: memory.after(course.memories.get(question.id), RIGHT, time.time()),
-        }
-        item = practice.advance(ahead, course.questions, known, time.time()).current
-        return asking.posed(course.questions[item.question], item) if item else None
-
     def _ask(self) -> bool:
         """Ask the current question until it is answered, skipped or taken back; False when the student leaves."""
         question = self._posed()
@@ -123,11 +111,11 @@ class Sitting:
         view.question(self.screen, practice.place(self.session), question, as_written, self.course.bank(question), last)
         view.asking_bar(self.screen, question)
         shown = time.monotonic()
-        self.prover.want(question, self._expected(question))
+        self.prover.want(question)
         while True:
             typed = self._typed(question)
-            if isinstance(typed, Typed):
-                answered = self._submit(question, typed.text, time.monotonic() - shown)
+            if isinstance(typed, Typed | Graded):
+                answered = self._submit(question, typed, time.monotonic() - shown)
                 if answered is not None:
                     return self._explain(answered)
             elif typed in (None, "quit"):
@@ -150,7 +138,7 @@ class Sitting:
             self.screen.line(view.HELP_ASKING)
         return True
 
-    def _typed(self, question: AnyQuestion) -> Typed | Command | None:
+    def _typed(self, question: AnyQuestion) -> Typed | Graded | Command | None:
         """An answer or a command; an open question is explained aloud and then ticked off point by point."""
         if isinstance(question, OpenQuestion) and self.waits:
             return self._ticked(question) if prompts.single_keys(self.screen) else self._listed(question)
@@ -168,27 +156,28 @@ class Sitting:
         view.points(self.screen, question)
         return prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
 
-    def _ticked(self, question: OpenQuestion) -> Typed | Command | None:
+    def _ticked(self, question: OpenQuestion) -> Graded | Command | None:
         thought = view.explained(self.screen, ASKING)
         if thought != "next":
             return thought
         finding = self._finding(question)
         claims = {each.name: each for each in finding.evidence.claims} if finding and finding.evidence else {}
-        said = []
+        said: list[int] = []
         for number, point in enumerate(question.points, 1):
             answer = view.point(self.screen, question, number, claims.get(point.claim))
             if answer in (None, "quit"):
                 return answer
             if answer == "yes":
-                said.append(str(number))
+                said.append(number)
         self.screen.gap()
-        return Typed(" ".join(said) or "ništa")
+        return grade_points(question, said)
 
-    def _submit(self, question: AnyQuestion, typed: str, seconds: float) -> Answered | None:
+    def _submit(self, question: AnyQuestion, answer: Typed | Graded, seconds: float) -> Answered | None:
         """Grade an answer and log it before anybody sees how it came out; None if it could not be read."""
+        typed = answer.text if isinstance(answer, Typed) else answer
         outcome = practice.submit(self.session, question, typed, datetime.now(UTC), seconds)
         if isinstance(outcome, Unreadable):
-            view.unreadable(self.screen, feedback.unreadable_sentence(question, typed, outcome))
+            view.unreadable(self.screen, feedback.unreadable_sentence(question, str(typed), outcome))
             return None
         if self.asks_sure and self.waits:
             entry = msgspec.structs.replace(outcome.entry, sure=view.sure(self.screen))
@@ -246,7 +235,7 @@ class Sitting:
         finding = self._finding(question)
         if finding is None:
             return
-        missing = {problem.code for problem in finding.problems} & {"torch_missing", "torch_broken"}
+        missing = {problem.code for problem in finding.problems} & NO_TORCH
         if not missing or not self.without_torch:  # said once: without torch no question has a proof
             view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
         self.without_torch = self.without_torch or bool(missing)

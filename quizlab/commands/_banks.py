@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from quizlab import bank, errors, home
 from quizlab.errors import QuizlabError
 from quizlab.model import AnyQuestion, Bank, Problem
@@ -24,29 +22,13 @@ def opened(added: Sequence[Path] = ()) -> tuple[Bank, ...]:
     paths = {path.resolve(): path for path in (*bank.shipped(), *added)}  # a bank named twice is one bank
     for path in paths.values():
         try:
-            found = bank.load_all(path, cache)
+            banks.append(bank.load(path, cache))
         except bank.BankError as error:
             problems += error.problems
-        else:
-            banks += [new for each in found if (new := unknown(each, banks, path))]
     problems += clashes(banks)
     if problems:
         raise bank.BankError(problems)
     return tuple(banks)
-
-
-def unknown(found: Bank, banks: Sequence[Bank], path: Path) -> Bank | None:
-    """What an exported bank adds to those that are open: questions that they have as they are come from them.
-
-    So the export of a shipped bank can be opened beside it; a question that was changed since is a clash.
-    """
-    if path.suffix.lower() != ".json":
-        return found
-    there = {question.id: question for each in banks for question in each.questions}
-    new = tuple(question for question in found.questions if there.get(question.id) != question)
-    kept = {name for question in new for name in (question.id, *question.aliases)}
-    places = {name: place for name, place in found.places.items() if name in kept}
-    return msgspec.structs.replace(found, questions=new, places=places) if new else None
 
 
 def clashes(banks: Sequence[Bank]) -> list[Problem]:
@@ -69,16 +51,19 @@ def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None
         QuizlabError: an unknown name or topic, or nothing left.
     """
     found = bank.select(banks, names)
-    if isinstance(found, list):
-        raise QuizlabError("unknown_question", {"name": found[0]}, errors.USAGE)
     if topic is not None:
         topics = sorted({question.topic for question in found})
-        found = tuple(question for question in found if question.topic.casefold() == topic.strip().casefold())
+        found = tuple(question for question in found if _folded(question.topic) == _folded(topic))
         if not found:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
     if not found:
         raise QuizlabError("nothing_selected", status=errors.USAGE)
     return found
+
+
+def _folded(topic: str) -> str:
+    """A topic as it is compared; a hyphen stands for a space, so that nobody has to quote it."""
+    return " ".join(topic.casefold().replace("-", " ").split())
 
 
 def one(banks: Sequence[Bank], name: str) -> tuple[AnyQuestion, Bank]:

@@ -63,7 +63,7 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        why = "nije UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
+        why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
         raise QuizlabError("batch_failed", {"path": str(path), "why": why}, errors.USAGE) from None
     found = _banks.opened(banks)
     rows = []

@@ -34,7 +34,7 @@ from quizlab.view.screen import Screen, is_terminal
 WRITING: tuple[Command, ...] = ("help", "mark", "back", "forward", "finish", "quit")
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class BlicOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the blic command was asked for."""
 
     names: tuple[str, ...] = ()
@@ -47,13 +47,13 @@ class Wishes(msgspec.Struct, frozen=True):
     banks: tuple[Path, ...] = ()
 
 
-def examine(wishes: Wishes) -> int:
+def examine(options: BlicOptions) -> int:
     """Run a blic to its end or its interruption."""
-    screen = fitting(plain=wishes.plain)
-    found = _banks.opened(wishes.banks)
+    screen = fitting(plain=options.plain)
+    found = _banks.opened(options.banks)
     with Log(home.data_folder()) as log, Prover() as prover:
         course = Course(found, log)
-        written = _taken_up(screen, wishes, course) or _begun(wishes, course)
+        written = _taken_up(screen, options, course) or _begun(options, course)
         writing = Writing(screen, course, prover, written)
         try:
             handed_in = writing.run()
@@ -70,21 +70,21 @@ def examine(wishes: Wishes) -> int:
     return errors.RIGHT
 
 
-def _begun(wishes: Wishes, course: Course) -> Blic:
+def _begun(options: BlicOptions, course: Course) -> Blic:
     """A new blic.
 
     Raises:
         QuizlabError: nothing that was chosen can be asked in writing.
     """
-    pool = _banks.chosen(course.banks, wishes.names, wishes.topic)
-    seed = secrets.randbelow(2**31) if wishes.seed is None else wishes.seed
-    made = machine.begin(secrets.token_hex(4), wishes.names, pool, wishes.number, seed, time.time(), wishes.minutes)
+    pool = _banks.chosen(course.banks, options.names, options.topic)
+    seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    made = machine.begin(secrets.token_hex(4), options.names, pool, options.number, seed, time.time(), options.minutes)
     if not made.slots:
         raise QuizlabError("nothing_to_write", status=errors.USAGE)
     return made
 
 
-def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Blic | None:
+def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | None:
     """The interrupted blic, if it is to be resumed; otherwise what was written in it is graded and kept.
 
     Raises:
@@ -92,11 +92,11 @@ def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Blic | None:
     """
     kept = _interrupted(course)
     if kept is None:
-        if wishes.resume:
+        if options.resume:
             raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
         return None
     left = machine.remaining(kept, time.time())
-    if wishes.resume or (is_terminal() and left and view.offered(screen, kept, left)):
+    if options.resume or (is_terminal() and left and view.offered(screen, kept, left)):
         return kept
     hand_in(course, kept)
     return None
@@ -235,8 +235,7 @@ class Writing:
             if each is None or each.graded.outcome != "right"
         ]
         for number, (place, question) in enumerate(wrong):
-            later = wrong[number + 1][1] if number + 1 < len(wrong) else None
-            self.prover.want(question, later)
+            self.prover.want(question)
             if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
                 return
             view.wrong(self.screen, place, question, result.answered[place])

@@ -8,7 +8,7 @@ from pathlib import Path
 from quizlab import bank
 from quizlab.commands import _banks
 from quizlab.model import Bank, Problem
-from quizlab.telling import words
+from quizlab.view import listing
 from quizlab.view.screen import Screen
 
 
@@ -22,13 +22,11 @@ def check_banks(paths: Sequence[Path]) -> int:
     sound: list[Bank] = []
     for path in paths or bank.shipped():
         try:
-            sound += bank.load_all(path, thorough=True)
+            sound.append(bank.load(path, thorough=True))
         except bank.BankError as error:
             problems += error.problems
     problems += _banks.clashes(sound)
     if problems:
         raise bank.BankError(problems)
-    screen = Screen()
-    for each in sound:
-        screen.line(f"{each.name}: {words.questions(len(each.questions))}, bez primjedbi.")
+    listing.sound(Screen(), sound)
     return 0

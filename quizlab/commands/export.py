@@ -13,6 +13,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from quizlab import errors, home
+from quizlab.codes import NO_TORCH
 from quizlab.commands import _banks
 from quizlab.commands._stamp import stamp
 from quizlab.commands.gathering import entries_of, questions_with
@@ -22,14 +23,11 @@ from quizlab.proof.archive import Archive
 from quizlab.telling import sentences, words
 from quizlab.view.screen import Screen, tell
 
-TITLE, SHEET, BLANK = "Vodič za blic", "Podsjetnik za blic", "Pitanja za blic"
 TYPE = "image/svg+xml"
 ANSWERS = ("inline", "end", "none")
-NAMED = 5
-"""So many questions without a proof are named."""
 
 
-class Wishes(Struct, frozen=True):
+class ExportOptions(Struct, frozen=True, kw_only=True):
     """What the command line asks for."""
 
     names: tuple[str, ...]
@@ -40,67 +38,67 @@ class Wishes(Struct, frozen=True):
     banks: tuple[Path, ...] = ()
 
 
-def export_bank(wishes: Wishes) -> int:
+def export_bank(options: ExportOptions) -> int:
     """Write the chosen questions with their proofs; a proof that cannot be had stops nothing and is said.
 
     Raises:
         QuizlabError: no format or several, options that do not fit it, the output cannot be written.
     """
-    name = format_of(wishes)
-    options = options_of(wishes, name)
-    title = SHEET if name == "sheet" else BLANK if wishes.answers == "none" else TITLE
+    name = format_of(options)
+    extra = extra_of(options, name)
+    title = words.TITLES["sheet" if name == "sheet" else "blank" if options.answers == "none" else "guide"]
     form = FORMATS[name]
-    if wishes.output is not None:
-        check_output(wishes.output)  # before the proofs take their time
+    if options.output is not None:
+        check_output(options.output)  # before the proofs take their time
     elif form.binary and sys.stdout.isatty():
         raise QuizlabError("binary_to_terminal", {"option": f"--{name}"}, errors.USAGE)
-    found = _banks.opened(wishes.banks)
-    questions = _banks.chosen(found, wishes.names)
-    number = form.variants if wishes.variants is None else wishes.variants
+    found = _banks.opened(options.banks)
+    questions = _banks.chosen(found, options.names)
+    number = form.variants if options.variants is None else options.variants
     with Archive(home.cache_folder()) as archive:
         entries = entries_of(found, questions_with(questions, number), archive.run)
         versions = archive.versions
     missing(entries)
     if "versions" in form.takes:
-        options["versions"] = versions
+        extra["versions"] = versions
     if "stamp" in form.takes:
-        options["stamp"] = stamp(wishes.banks)
+        extra["stamp"] = stamp(options.banks)
     try:
-        made: Document | bytes = form(title, entries, **options)
+        made: Document | bytes = form(title, entries, **extra)
     except ModuleNotFoundError as error:
         raise QuizlabError("library_missing", {"option": f"--{name}", "name": error.name or str(error)}) from None
-    put(made, wishes.output)
+    put(made, options.output)
     return errors.CONFIRMED
 
 
-def format_of(wishes: Wishes) -> str:
+def format_of(options: ExportOptions) -> str:
     """The one format that was asked for.
 
     Raises:
         QuizlabError: none or several were.
     """
-    wanted = [name for name, asked in wishes.formats.items() if asked]
+    wanted = [name for name, asked in options.formats.items() if asked]
     if len(wanted) != 1:
-        known = ", ".join(f"--{name}" for name in wishes.formats)
+        known = ", ".join(f"--{name}" for name in options.formats)
         raise QuizlabError("two_formats" if wanted else "no_format", {"known": known}, errors.USAGE)
     return wanted[0]
 
 
-def options_of(wishes: Wishes, name: str) -> dict[str, Any]:
+def extra_of(options: ExportOptions, name: str) -> dict[str, Any]:
     """What the format is called with besides title and entries.
 
     Raises:
         QuizlabError: an option that does not fit the format.
     """
-    if wishes.variants and not FORMATS[name].varies:
+    if options.variants and not FORMATS[name].varies:
         raise QuizlabError("no_variants_there", {"option": f"--{name}"}, errors.USAGE)
-    if wishes.answers is None:
+    if options.answers is None:
         return {}
     if "answers" not in FORMATS[name].takes:
         raise QuizlabError("answers_only_md", status=errors.USAGE)
-    if wishes.answers not in ANSWERS:
-        raise QuizlabError("bad_answers", {"text": wishes.answers, "known": ", ".join(ANSWERS)}, errors.USAGE)
-    return {"answers": wishes.answers}
+    if options.answers not in ANSWERS:
+        raise QuizlabError("bad_answers", {"text": options.answers, "known": ", ".join(ANSWERS)}, errors.USAGE)
+    return {"answers": options.answers}
 
 
 def missing(entries: Sequence[Entry]) -> None:
@@ -108,10 +106,8 @@ def missing(entries: Sequence[Entry]) -> None:
     lost = [each for each in entries if each.finding.evidence is None]
     if not lost:
         return
-    names = ", ".join(each.question.id for each in lost[:NAMED])
-    if len(lost) > NAMED:
-        names += f" … (ukupno {words.questions(len(lost))})"
-    torch = any(problem.code.startswith("torch_") for each in lost for problem in each.finding.problems)
+    names = words.some_questions([each.question.id for each in lost])
+    torch = any(problem.code in NO_TORCH for each in lost for problem in each.finding.problems)
     tell(sentences.say("exported_without_torch" if torch else "exported_unproved", {"names": names}))
 
 
@@ -154,7 +150,7 @@ def check_output(output: Path) -> None:
         QuizlabError: it is a folder, or lies in none.
     """
     if output.is_dir() or not output.parent.is_dir():
-        why = "to je mapa, a ne datoteka" if output.is_dir() else "nema te mape"
+        why = "a folder" if output.is_dir() else "in no folder"
         raise QuizlabError("output_failed", {"path": str(output), "why": why})
 
 

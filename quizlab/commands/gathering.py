@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from quizlab.commands.verify import progress
 from quizlab.export import Entry, Variant
 from quizlab.model import AnyQuestion, Atom, Bank
 from quizlab.proof.verify import Run, verify
 from quizlab.question import variants
+from quizlab.view.verifying import progress
 
 Family = tuple[AnyQuestion, ...]
 """A question and its variants."""

@@ -21,12 +21,14 @@ def import_log(path: Path, *, plain: bool = False) -> int:
     Raises:
         QuizlabError: the file cannot be read.
     """
-    found = files.read(path)
-    if isinstance(found, list):
-        for problem in found[:TOLD]:
+    try:
+        found = files.read(path)
+    except files.FileError as error:
+        for problem in error.problems[:TOLD]:
             tell(sentences.problem(problem))
-        tell(view.more_problems(len(found) - TOLD) if len(found) > TOLD else view.nothing_imported())
-        return errors.USAGE
+        more = len(error.problems) - TOLD
+        tell(view.more_problems(more) if more > 0 else view.nothing_imported())
+        return error.status
     with Log(home.data_folder()) as log:
         new = log.merge(found)
     view.imported(_screen.piped(plain), new, len(found))

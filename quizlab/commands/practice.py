@@ -32,7 +32,7 @@ FRESH = 12 * 3600.0
 """Seconds for which an interrupted session is offered again; later a new plan serves better."""
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What the practice command was asked for; ``names`` are labs and questions, and nothing means everything."""
 
     names: tuple[str, ...] = ()
@@ -49,17 +49,17 @@ class Wishes(msgspec.Struct, frozen=True):
     banks: tuple[Path, ...] = ()
 
 
-def practise(wishes: Wishes) -> int:
+def practise(options: PracticeOptions) -> int:
     """Run a practice session to its end, its interruption or the end of input."""
-    screen = fitting(plain=wishes.plain)
-    found = _banks.opened(wishes.banks)
+    screen = fitting(plain=options.plain)
+    found = _banks.opened(options.banks)
     with Log(home.data_folder()) as log, Prover() as prover:
         course = Course(found, log)
-        session = _taken_up(screen, wishes, course) or _begun(wishes, course)
+        session = _taken_up(screen, options, course) or _begun(options, course)
         if session is None:
             screen.line(sentences.say("nothing_to_repeat", {}))
             return errors.RIGHT
-        sitting = Sitting(screen, course, prover, session, asks_sure=wishes.confidence)
+        sitting = Sitting(screen, course, prover, session, asks_sure=options.confidence)
         try:
             sitting.run()
             status = errors.RIGHT
@@ -80,7 +80,7 @@ def fitting(*, plain: bool) -> Screen:
     return screen
 
 
-def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Session | None:
+def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Session | None:
     """The interrupted session, if it was asked for, or if it is fresh and the student wants it.
 
     Raises:
@@ -88,13 +88,14 @@ def _taken_up(screen: Screen, wishes: Wishes, course: Course) -> Session | None:
     """
     session = interrupted(course)
     now = time.time()
-    if wishes.resume:
+    if options.resume:
         if session is None:
             raise QuizlabError("nothing_interrupted", status=errors.USAGE)
     elif (
         session is None
-        or wishes != Wishes(wishes.names, plain=wishes.plain, banks=wishes.banks, confidence=wishes.confidence)
-        or (wishes.names and wishes.names != session.plan.names)
+        or options
+        != PracticeOptions(names=options.names, plain=options.plain, banks=options.banks, confidence=options.confidence)
+        or (options.names and options.names != session.plan.names)
         or not session.done
         or now - session.touched > FRESH
         or not is_terminal()
@@ -130,30 +131,34 @@ def interrupted(course: Course) -> Session | None:
     return session if practice.askable(session, course.questions) or session.current else None
 
 
-def _begun(wishes: Wishes, course: Course) -> Session | None:
+def _begun(options: PracticeOptions, course: Course) -> Session | None:
     """A new session over the questions that were asked for; None if nothing among them is to be asked now."""
     now = time.time()
-    chosen = _banks.chosen(course.banks, wishes.names, wishes.topic)
-    exam = _moment(wishes.exam) if wishes.exam else now + TOMORROW
-    repeatable = wishes.seed is not None
+    chosen = _banks.chosen(course.banks, options.names, options.topic)
+    exam = _moment(options.exam) if options.exam else now + TOMORROW
+    repeatable = options.seed is not None
     course.recall()
-    pool = [question.id for question in chosen if all(keep(question) for keep in _sieves(wishes, course.memories, now))]
+    pool = [
+        question.id for question in chosen if all(keep(question) for keep in _sieves(options, course.memories, now))
+    ]
     if not pool:
         return None
     if repeatable:
         course.forget()
     plan = Plan(
-        names=wishes.names,
+        names=options.names,
         pool=tuple(pool),
-        limit=wishes.limit or len(pool),
-        seed=secrets.randbelow(2**31) if wishes.seed is None else wishes.seed,
+        limit=options.limit or len(pool),
+        seed=secrets.randbelow(2**31) if options.seed is None else options.seed,
         aim=schedule.Aim(exam, course.prior),
         repeatable=repeatable,
     )
     return practice.begin(secrets.token_hex(4), plan, course.questions, course.memories, now)
 
 
-def _sieves(wishes: Wishes, memories: Mapping[str, Memory], now: float) -> list[Callable[[AnyQuestion], bool]]:
+def _sieves(
+    options: PracticeOptions, memories: Mapping[str, Memory], now: float
+) -> list[Callable[[AnyQuestion], bool]]:
     """What a question must be like, by the filters that were asked for."""
 
     def is_due(question: AnyQuestion) -> bool:
@@ -167,7 +172,7 @@ def _sieves(wishes: Wishes, memories: Mapping[str, Memory], now: float) -> list[
         known = memories.get(question.id)
         return known is not None and known.outcome != "right"
 
-    wanted = [(wishes.due, is_due), (wishes.new, is_new), (wishes.mistakes, was_wrong)]
+    wanted = [(options.due, is_due), (options.new, is_new), (options.mistakes, was_wrong)]
     return [sieve for asked, sieve in wanted if asked]
 
 

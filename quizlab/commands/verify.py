@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from quizlab import errors
+from quizlab.codes import NO_TORCH
 from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
-from quizlab.model import AnyQuestion, Atom, Finding, OptionQuestion
+from quizlab.model import AnyQuestion, Atom, Bank, Finding
 from quizlab.proof import binding
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify
 from quizlab.question import variants
+from quizlab.view import finding
+from quizlab.view import verifying as view
 from quizlab.view.screen import Screen
 
 SHOWN_WHOLE = 3
 """So many questions asked for by name are shown with their whole proof; more of them at a glance."""
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What a verification found out, and with what."""
+
+    banks: tuple[Bank, ...]
+    questions: tuple[AnyQuestion, ...]
+    findings: tuple[Finding, ...]
+    variations: tuple[Finding, ...]
+    seconds: float
+    versions: dict[str, str]
+
+    @property
+    def every(self) -> tuple[Finding, ...]:
+        """The findings of the questions, then those of their variants."""
+        return (*self.findings, *self.variations)
 
 
 def prove(
@@ -36,52 +53,43 @@ def prove(
     snippet: bool,
 ) -> int:
     """Verify the chosen questions, and ``more`` variants of each, and show what came of it."""
+    found = find(names, settings, banks=banks, more=more, quiet=json or snippet)
+    screen = Screen(plain=plain)
+    if json:
+        from quizlab.view import machine
+
+        screen.raw(machine.encode(machine.findings(found.every, found.versions)))
+        return status(found.every)
+    if snippet:
+        view.snippets(screen, found.findings)
+        return status(found.findings)
+    by_name = bool({name.strip().lower() for name in names} - {bank.name.lower() for bank in found.banks})
+    if by_name and len(found.questions) <= SHOWN_WHOLE:
+        view.wholes(screen, found.questions, found.findings, found.versions)
+    else:
+        finding.glance(screen, found.banks, found.findings, found.seconds)
+    if found.variations:
+        finding.variations(screen, found.variations)
+    return status(found.every)
+
+
+def find(names: Sequence[str], settings: Sequence[str], *, banks: Sequence[Path], more: int, quiet: bool) -> Verified:
+    """Prove the chosen questions with the numbers that were set, and ``more`` variants of each.
+
+    Raises:
+        QuizlabError: unknown names, settings that do not fit, or variants where there are none.
+    """
     with Worker() as worker:
         found = _banks.opened(banks)
         chosen = _banks.chosen(found, names)
         if settings and len(chosen) > 1:
             raise QuizlabError("set_needs_one", {"number": str(len(chosen))}, errors.USAGE)
         questions = [variants.varied(each, settings_of(each, settings)) for each in chosen]
-        others = drawn(questions, more)
         start = time.perf_counter()
-        every = run_all(worker, [*questions, *others], quiet=json or snippet)
-        if settings:
-            every[0] = flipped(questions[0], every[0])
+        every = run_all(worker, [*questions, *drawn(questions, more)], quiet=quiet, changed=bool(settings))
         seconds = time.perf_counter() - start
-        versions = worker.versions
-    findings, variations = every[: len(questions)], every[len(questions) :]
-    screen = Screen(plain=plain)
-    if json:
-        from quizlab.view import machine
-
-        screen.raw(machine.encode(machine.findings(every, versions)))
-        return status(every)
-    from quizlab.view import finding as view
-
-    if snippet:
-        _snippets(screen, findings)
-        view.problems(Screen(plain=plain, file=sys.stderr), [each for each in findings if not each.evidence])
-        return status(findings)
-    wholes = {name.strip().lower() for name in names} - {bank.name.lower() for bank in found}
-    if len(questions) <= SHOWN_WHOLE and wholes:
-        for number, (question, finding) in enumerate(zip(questions, findings, strict=True)):
-            if number:
-                screen.line()
-            view.whole(screen, question, finding, versions)
-    else:
-        view.glance(screen, found, findings, seconds)
-    if others:
-        view.variations(screen, variations)
-    return status(every)
-
-
-def _snippets(screen: Screen, findings: Sequence[Finding]) -> None:
-    from quizlab.telling.words import safe
-
-    for finding in findings:
-        if finding.evidence:
-            head = f"# {finding.id}\n" if len(findings) > 1 else ""
-            screen.raw(head + safe(finding.evidence.snippet.code).rstrip() + "\n")
+    number = len(questions)
+    return Verified(found, tuple(questions), tuple(every[:number]), tuple(every[number:]), seconds, worker.versions)
 
 
 def settings_of(question: AnyQuestion, typed: Sequence[str]) -> dict[str, Atom]:
@@ -96,24 +104,7 @@ def settings_of(question: AnyQuestion, typed: Sequence[str]) -> dict[str, Atom]:
         if not equals or not name.strip() or not value.strip():
             raise QuizlabError("bad_setting", {"text": text}, errors.USAGE)
         pairs[name.strip()] = value.strip()
-    values = binding.read_settings(question, pairs)
-    if isinstance(values, list):
-        raise QuizlabError(values[0].code, values[0].args, errors.USAGE)
-    return values
-
-
-def flipped(question: AnyQuestion, finding: Finding) -> Finding:
-    """A refuted letter said for what it is where other numbers were set: the answer has changed.
-
-    The key of a number or a formula is worked out anew; that of a choice is a letter and cannot follow.
-    """
-    if not isinstance(question, OptionQuestion):
-        return finding
-    problems = tuple(
-        msgspec.structs.replace(each, code="key_flips") if each.code == "key_refuted" else each
-        for each in finding.problems
-    )
-    return msgspec.structs.replace(finding, problems=problems)
+    return binding.read_settings(question, pairs)
 
 
 def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
@@ -131,37 +122,18 @@ def drawn(questions: Sequence[AnyQuestion], number: int) -> list[AnyQuestion]:
     return found
 
 
-def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool) -> list[Finding]:
+def run_all(worker: Worker, questions: Sequence[AnyQuestion], *, quiet: bool, changed: bool) -> list[Finding]:
     """Verify questions one after another behind a progress display (on a terminal's standard error)."""
     findings: list[Finding] = []
-    with progress(len(questions), quiet=quiet) as advance:
+    with view.progress(len(questions), quiet=quiet) as advance:
         for question in questions:
-            finding = verify(question, worker.run)
-            findings.append(finding)
+            found = verify(question, worker.run, changed=changed)
+            findings.append(found)
             advance(question.id)
-            if any(problem.code.startswith("torch_") for problem in finding.problems):
-                findings += [msgspec.structs.replace(finding, id=each.id) for each in questions[len(findings) :]]
+            if any(problem.code in NO_TORCH for problem in found.problems):
+                findings += [msgspec.structs.replace(found, id=each.id) for each in questions[len(findings) :]]
                 break
     return findings
-
-
-@contextlib.contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A progress display on a terminal's standard error; what it gives is called with each question proved."""
-    if quiet or total < 2 or not sys.stderr.isatty():
-        yield _silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("dokazujem"), BarColumn(30), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda name: bar.update(task, advance=1, description=str(name))
-
-
-def _silent(name: str) -> None:
-    """Progress that nobody is there to see."""
 
 
 def status(findings: Sequence[Finding]) -> int:

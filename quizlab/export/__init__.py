@@ -44,7 +44,6 @@ FORMATS: dict[str, Format] = {
     "anki": Format("anki", "anki", binary=True, takes=("stamp",)),
     "anki-csv": Format("anki", "anki_csv"),
     "moodle": Format("moodle", "moodle"),
-    "gift": Format("gift", "gift"),
     "qti": Format("qti", "qti", binary=True),
     "json": Format("bank_json", "bank_json", takes=("versions",)),
 }

@@ -1,4 +1,4 @@
-"""The whole bank with findings as one JSON object; `quizlab.bank.from_json` reads it back as the same bank.
+"""The whole bank with findings as one JSON object, for other programs; what a bank says is all there.
 
 The Structs here are its published schema, ``docs/bank.schema.json``.
 """

@@ -10,7 +10,6 @@ first. tests/cohort.py compares this with plain FSRS order and others; the plain
 
 from __future__ import annotations
 
-import heapq
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,12 +26,6 @@ DUE = 0.9
 SAME_TOPIC = 0.9
 """What a gain counts for when the last question was on the same topic: interleaved topics are learnt better (Rohrer,
 "Interleaving Helps Students Distinguish among Similar Concepts", 2012)."""
-
-WEIGHED = 100
-"""Of more candidates, only those that could gain most are weighed exactly."""
-
-SAMPLE = 100
-"""Of more candidates, the price of a later asking is found from so many."""
 
 
 class Aim(Struct, frozen=True):
@@ -97,11 +90,13 @@ def choose(
     """
     room = pace(memories, now) * int(max(0.0, aim.exam - now) // DAY)
     later = now + DAY if room else None
-    price = _price(candidates, memories, now + DAY, aim, room, rng) if room else 0.0
+    price = _price(candidates, memories, now + DAY, aim, room) if room else 0.0
     last = recent[-1] if recent else None
+    new = futures(None, now, later, aim)
     best, found = float("-inf"), None
-    for question in _promising(candidates, memories, now, aim, rng, last):
-        value = futures(memories.get(question.id), now, later, aim).gain(worth(question), price)
+    for question in sorted(candidates, key=lambda _: rng.random()):
+        memory = memories.get(question.id)
+        value = (futures(memory, now, later, aim) if memory else new).gain(worth(question), price)
         value -= (1 - SAME_TOPIC) * abs(value) * (question.topic == last)
         if value > best:
             best, found = value, question
@@ -148,47 +143,13 @@ def _asked(memory: Memory | None, known: float, times: tuple[float, ...], exam: 
 
 
 def _price(
-    candidates: Sequence[AnyQuestion],
-    memories: Mapping[str, Memory],
-    later: float,
-    aim: Aim,
-    room: int,
-    rng: random.Random,
+    candidates: Sequence[AnyQuestion], memories: Mapping[str, Memory], later: float, aim: Aim, room: int
 ) -> float:
     """The points that the last question gains for which there is room later; 0 if there is room for all."""
     if room >= len(candidates):
         return 0.0
-    sample = candidates if len(candidates) <= SAMPLE else rng.sample(candidates, SAMPLE)
     gains = []
-    for question in sample:
+    for question in candidates:
         only = futures(memories.get(question.id), later, None, aim)
         gains.append(worth(question) * (only.now - only.never))
-    return sorted(gains, reverse=True)[room * len(sample) // len(candidates)]
-
-
-def _promising(
-    candidates: Sequence[AnyQuestion],
-    memories: Mapping[str, Memory],
-    now: float,
-    aim: Aim,
-    rng: random.Random,
-    last: str | None,
-) -> list[AnyQuestion]:
-    """The candidates that could gain most, in an order of chance.
-
-    No answer does better than certain recall after a right one and, after a wrong one, the old stability. Of those
-    never asked, which gain alike, one of each worth and topic is enough.
-    """
-    fresh: dict[tuple[float, bool], tuple[float, int]] = {}
-    seen = []
-    for place, question in enumerate(candidates):
-        memory, points, chance = memories.get(question.id), worth(question), rng.random()
-        if memory is None:
-            kind = points, question.topic == last
-            fresh[kind] = min(fresh.get(kind, (chance, place)), (chance, place))
-            continue
-        known, wrong = recall(memory, now), recall(memory, aim.exam - now + memory.last)
-        most = known + (1 - known) * wrong - recall(memory, aim.exam)
-        seen.append((-points * most, chance, place))
-    chosen = [*fresh.values(), *(each[1:] for each in heapq.nsmallest(WEIGHED, seen))]
-    return [candidates[place] for _, place in sorted(chosen)]
+    return sorted(gains, reverse=True)[room]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from quizlab.codes import Code
 from quizlab.errors import QuizlabError
 
 COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
@@ -13,7 +14,7 @@ COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
 MALFORMED = "database disk image is malformed"
 """SQLite's own words for it."""
 
-CODES = {
+CODES: dict[int, Code] = {
     sqlite3.SQLITE_BUSY: "progress_busy",
     sqlite3.SQLITE_LOCKED: "progress_busy",
     sqlite3.SQLITE_FULL: "progress_full",
@@ -26,7 +27,7 @@ CODES = {
 }
 
 
-def code_of(error: Exception, otherwise: str, path: Path) -> str:
+def code_of(error: Exception, otherwise: Code, path: Path) -> Code:
     """The code of what SQLite said; ``otherwise`` where it said nothing in particular.
 
     An error without a number is none of SQLite's: what was read is nothing that a log ever wrote.
@@ -41,7 +42,7 @@ def is_busy(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
-def trouble(code: str, path: Path, error: Exception | None = None) -> QuizlabError:
+def trouble(code: Code, path: Path, error: Exception | None = None) -> QuizlabError:
     """An error about the file of the log; what SQLite says of it may be more exact than the code."""
     if isinstance(error, COMPLAINTS):
         code = code_of(error, code, path)

@@ -12,7 +12,7 @@ from quizlab.proof.worker import failure
 
 
 class Prover:
-    """Proves the question being asked, then the one that will probably be asked next, in a thread of its own.
+    """Proves the question being asked, in a thread of its own.
 
     The worker is started only with the first wish: the first question is on the screen by then.
 
@@ -25,7 +25,7 @@ class Prover:
         self._worker: Worker | None = None
         self._thread: threading.Thread | None = None
         self._findings: dict[str, Finding] = {}
-        self._wanted: list[AnyQuestion] = []
+        self._wanted: AnyQuestion | None = None
         self._lock = threading.Condition()
         self._closed = False
 
@@ -44,12 +44,11 @@ class Prover:
         """The versions that the worker computes with; empty before its first proof."""
         return self._worker.versions if self._worker else {}
 
-    def want(self, question: AnyQuestion, later: AnyQuestion | None = None) -> None:
-        """Start proving a question, and ``later`` after it; what was wanted earlier and not yet begun is forgotten."""
-        wanted = [each for each in (question, later) if each is not None and not self.ready(each)]
+    def want(self, question: AnyQuestion) -> None:
+        """Start proving a question; what was wanted earlier and not yet begun is forgotten."""
         with self._lock:
-            self._wanted = wanted
-            if wanted and (self._thread is None or not self._thread.is_alive()):
+            self._wanted = None if self.ready(question) else question
+            if self._wanted and (self._thread is None or not self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
 
@@ -60,11 +59,11 @@ class Prover:
     def _work(self) -> None:
         while not self._closed:
             with self._lock:
-                if not self._wanted:
+                question, self._wanted = self._wanted, None
+                if question is None:
                     self._thread = None
                     self._lock.notify_all()
                     return
-                question = self._wanted.pop(0)
             try:
                 if self._worker is None:
                     self._worker = Worker(self._limit)

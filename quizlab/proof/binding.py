@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import CATALOG
 from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
 from quizlab.question.variants import mistakes_of
@@ -49,10 +50,13 @@ def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
     return problems
 
 
-def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, Atom] | list[Problem]:
+def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, Atom]:
     """The values of ``--set name=value`` for a question, converted to the types its hook asks for.
 
     Its parameters may be set, and those symbols of its answer for which it has variants.
+
+    Raises:
+        QuizlabError: with a problem for each name that is unknown and each value that is none.
     """
     known = parameters(question.verify.hook)
     settable = dict.fromkeys((*question.params, *question.variants))
@@ -68,7 +72,9 @@ def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, 
         except ValueError:
             args = {"name": name, "value": text, "wanted": describe(known[name][0])}
             problems.append(Problem("bad_parameter", args))
-    return problems or values
+    if problems:
+        raise QuizlabError(problems, status=USAGE)
+    return values
 
 
 def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from quizlab import answers
 from quizlab.answers.evaluate import equal, is_number
+from quizlab.codes import Code
 from quizlab.model import (
     AnyQuestion,
     BankAnswer,
@@ -27,24 +28,26 @@ from quizlab.model import (
     Problem,
     Recollection,
     Ruled,
+    TypedQuestion,
     Value,
 )
 from quizlab.question import texts
-from quizlab.question.key import key_of, shown, worked_out
+from quizlab.question.key import forms_of, key_of, shown, worked_out
 from quizlab.question.variants import mistakes_of
 
 
 class Bench:
     """One question on the judge's bench: its evidence, and the problems found so far."""
 
-    def __init__(self, question: AnyQuestion, evidence: Evidence) -> None:
+    def __init__(self, question: AnyQuestion, evidence: Evidence, *, changed: bool = False) -> None:
         self.question = question
         self.evidence = evidence
+        self.changed = changed
         self.params = question.params
         self.claims = {claim.name: claim.holds for claim in evidence.claims}
         self.problems: list[Problem] = []
 
-    def blame(self, code: str, field: str, **args: object) -> None:
+    def blame(self, code: Code, field: str, **args: object) -> None:
         """Note a problem of this question."""
         words = {name: str(value) for name, value in args.items()}
         self.problems.append(Problem(code, words, id=self.question.id, field=field))
@@ -70,15 +73,23 @@ def in_cases(held: Iterable[bool]) -> Ruled:
     return "depends" if len(results) > 1 else "confirmed" if results == {True} else "refuted"
 
 
-def judge(question: AnyQuestion, evidence: Evidence, mutants: Mapping[str, Evidence] | None = None) -> Finding:
+def judge(
+    question: AnyQuestion,
+    evidence: Evidence,
+    mutants: Mapping[str, Evidence] | None = None,
+    *,
+    changed: bool = False,
+) -> Finding:
     """Judge a question by its evidence.
 
     Args:
         question: the question with its key.
         evidence: what the hook computed for the question's parameters.
         mutants: mistake tag → what the hook computed on that mistake's mutated model.
+        changed: whether the question has other numbers than its bank knows of. The key of a number or a formula
+            is worked out anew; that of a choice is a letter and cannot follow, so it may rightly fall.
     """
-    bench = Bench(question, evidence)
+    bench = Bench(question, evidence, changed=changed)
     options: tuple[Judged, ...] = ()
     if isinstance(question, OptionQuestion):
         options = _options(bench, question)
@@ -86,7 +97,7 @@ def judge(question: AnyQuestion, evidence: Evidence, mutants: Mapping[str, Evide
     elif isinstance(question, OpenQuestion):
         _points(bench, question)
     else:
-        _key(bench)
+        _key(bench, question)
     for claim in question.requires:
         if not bench.claim(claim, "requires"):
             bench.blame("claim_fails", "requires", claim=claim, says=_says(evidence, claim))
@@ -144,7 +155,8 @@ def _options(bench: Bench, question: OptionQuestion) -> tuple[Judged, ...]:
     for letter, option in question.options.items():
         verdict = option_verdict(bench, option, f"options.{letter}")
         if letter in keyed and verdict != "confirmed":
-            bench.blame("key_refuted", "answer", key=letter, value=shown(measured(bench.evidence)))
+            fallen: Code = "key_flips" if bench.changed else "key_refuted"
+            bench.blame(fallen, "answer", key=letter, value=shown(measured(bench.evidence)))
         if letter not in keyed and verdict == "confirmed":
             bench.blame("option_also_right", f"options.{letter}", letter=letter)
         if dispute and letter == dispute.option:
@@ -181,13 +193,12 @@ def _points(bench: Bench, question: OpenQuestion) -> None:
             bench.blame("point_refuted", f"points[{index}]", point=index + 1, says=says)
 
 
-def _key(bench: Bench) -> None:
-    key = getattr(bench.question, "answer", "")
+def _key(bench: Bench, question: TypedQuestion) -> None:
     if not bench.evidence.cases:
         bench.blame("nothing_measured", "verify")
-    elif bench.verdict(key) != "confirmed":
-        value = shown(measured(bench.evidence)) or _counterexample(bench, key)
-        bench.blame("key_refuted", "answer", key=key_of(bench.question), value=value)
+    elif bench.verdict(question.answer) != "confirmed":
+        value = shown(measured(bench.evidence)) or _counterexample(bench, question.answer)
+        bench.blame("key_refuted", "answer", key=key_of(question), value=value)
 
 
 def _counterexample(bench: Bench, key: BankAnswer) -> str:
@@ -202,7 +213,7 @@ def _counterexample(bench: Bench, key: BankAnswer) -> str:
 
 def _accepted(bench: Bench) -> tuple[Judged, ...]:
     judged = []
-    for index, form in enumerate(getattr(bench.question, "accept", ())):
+    for index, form in enumerate(forms_of(bench.question)):
         verdict, text = bench.verdict(form), answers.written(form)
         if verdict == "refuted":
             bench.blame("accepted_refuted", f"accept[{index}]", answer=text)

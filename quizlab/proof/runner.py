@@ -13,6 +13,7 @@ from types import TracebackType
 
 import msgspec
 
+from quizlab.codes import Code
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.model import Atom, Problem
 from quizlab.proof import spawn
@@ -114,7 +115,7 @@ class Worker:
             raise EOFError
         return data
 
-    def _failed(self, code: str, **args: str) -> Reply:
+    def _failed(self, code: Code, **args: str) -> Reply:
         return Reply(self._number, self.limit, problem=Problem(code, args))
 
     def _restart(self) -> None:

@@ -16,12 +16,13 @@ Run = Callable[[str, Mapping[str, Atom]], Reply]
 """Runs a hook by name with parameters: `quizlab.proof.runner.Worker.run`, or a function of the tests."""
 
 
-def verify(question: AnyQuestion, run: Run) -> Finding:
+def verify(question: AnyQuestion, run: Run, *, changed: bool = False) -> Finding:
     """Prove one question, live.
 
     Args:
         question: the question with its key and its numbers (see `quizlab.question.variants.varied` for others).
         run: what runs hooks.
+        changed: whether its numbers are none that its bank knows of; see `judge`.
     """
     hook = question.verify.hook
     reply = run(hook, binding.bind(question))
@@ -37,7 +38,7 @@ def verify(question: AnyQuestion, run: Run) -> Finding:
                 mutants[tag] = mutated.evidence
     if problem or not reply.evidence:
         return could_not_run(question, problem or Problem("nothing_measured"), seconds)
-    finding = judge(question, reply.evidence, mutants)
+    finding = judge(question, reply.evidence, mutants, changed=changed)
     return msgspec.structs.replace(finding, seconds=seconds)
 
 

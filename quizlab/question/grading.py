@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
 from quizlab import answers
+from quizlab.answers import points
 from quizlab.answers.reading import Picked, Said
-from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome
+from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome, TypedQuestion
 from quizlab.question.key import key_of
 from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of, same
@@ -45,11 +46,20 @@ def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None
     if isinstance(question, MultiQuestion):
         return _multi(question, reading, params)
     if isinstance(question, OpenQuestion):
-        said = reading.value.points if isinstance(reading.value, Said) else ()
-        missing = tuple(number for number in range(1, len(question.points) + 1) if number not in said)
-        outcome: Outcome = "right" if not missing else "partial" if said else "wrong"
-        return Graded(outcome, reading.shown, key, missing=missing, share=len(said) / len(question.points))
+        return _open(question, reading)
     return _typed(question, reading, params, key)
+
+
+def grade_points(question: OpenQuestion, said: Collection[int]) -> Graded:
+    """Grade an open question by the key points that were said, numbered from 1."""
+    return _open(question, points.said(said))
+
+
+def _open(question: OpenQuestion, reading: answers.Reading) -> Graded:
+    said = reading.value.points if isinstance(reading.value, Said) else ()
+    missing = tuple(number for number in range(1, len(question.points) + 1) if number not in said)
+    outcome: Outcome = "right" if not missing else "partial" if said else "wrong"
+    return Graded(outcome, reading.shown, key_of(question), missing=missing, share=len(said) / len(question.points))
 
 
 def _choice(question: ChoiceQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
@@ -77,16 +87,15 @@ def _letters(reading: answers.Reading) -> tuple[str, ...]:
     return reading.value.letters if isinstance(reading.value, Picked) else ()
 
 
-def _typed(question: AnyQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
-    written = getattr(question, "answer", "")
-    if _written(question, reading, written, params):
+def _typed(question: TypedQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
+    if _written(question, reading, question.answer, params):
         return Graded("right", reading.shown, key, share=1.0)
-    key_reading = answers.read_answer(question, written, params)
+    key_reading = answers.read_answer(question, question.answer, params)
     if not isinstance(key_reading, answers.Unreadable):
         special = answers.special_case(reading, key_reading, question, params)
         if special:
             return Graded("right", reading.shown, key, special=special, share=1.0)
-    for form in getattr(question, "accept", ()):
+    for form in question.accept:
         if _written(question, reading, form, params):
             return Graded("right", reading.shown, key, share=1.0)
     for mistake in mistakes_of(question):

@@ -23,15 +23,15 @@ from quizlab.model import (
     Dispute,
     FormulaQuestion,
     Mistake,
-    MultiQuestion,
-    OpenQuestion,
     Option,
     OptionQuestion,
     Part,
     Recollection,
+    SimpleQuestion,
     TupleQuestion,
+    TypedQuestion,
 )
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 Varied = TypeVar("Varied", bound=AnyQuestion)
 
@@ -46,11 +46,9 @@ GENERATED = Part("number", real=True)
 
 def symbols_of(question: AnyQuestion) -> tuple[str, ...]:
     """The symbols that the answer is written in: those of the question, or of all its parts."""
-    if isinstance(question, ChoiceQuestion | MultiQuestion | OpenQuestion):
-        return ()
     if isinstance(question, TupleQuestion):
         return tuple(dict.fromkeys(name for part in question.parts for name in part.symbols))
-    return question.symbols
+    return question.symbols if isinstance(question, SimpleQuestion) else ()
 
 
 def count(question: AnyQuestion) -> int:
@@ -99,9 +97,15 @@ def varied(question: Varied, values: Mapping[str, Atom]) -> Varied:
         params={**question.params, **values},
         recollections=(),
     )
-    key = getattr(changed, "answer", "")
-    mistakes = tuple(each for each in changed.mistakes if not agree(changed, each.answer, key, changed.params))
-    return worked_out(replace(changed, mistakes=mistakes))
+    return worked_out(replace(changed, mistakes=_still_wrong(changed)))
+
+
+def _still_wrong(question: AnyQuestion) -> tuple[Mistake, ...]:
+    """The mistakes that with the question's numbers do not lead to its key."""
+    if not isinstance(question, TypedQuestion):
+        return question.mistakes
+    key, params = question.answer, question.params
+    return tuple(each for each in question.mistakes if not agree(question, each.answer, key, params))
 
 
 def mistakes_of(question: AnyQuestion) -> tuple[Mistake, ...]:
@@ -120,15 +124,14 @@ def _without_symbols(question: Varied, values: Mapping[str, Atom]) -> Varied:
         return question
     if isinstance(question, TupleQuestion):
         return replace(question, parts=tuple(_fixed(part, values) for part in question.parts))
-    return _fixed(question, values)
+    return _fixed(question, values) if isinstance(question, SimpleQuestion) else question
 
 
-Symbolic = TypeVar("Symbolic", bound=msgspec.Struct)
+Symbolic = TypeVar("Symbolic", bound=Part | SimpleQuestion)
 
 
 def _fixed(one: Symbolic, values: Mapping[str, Atom]) -> Symbolic:
-    symbols: tuple[str, ...] = one.symbols  # type: ignore[attr-defined]
-    return replace(one, symbols=tuple(name for name in symbols if name not in values))
+    return replace(one, symbols=tuple(name for name in one.symbols if name not in values))
 
 
 def worked_out(question: Varied) -> Varied:

@@ -158,14 +158,14 @@ def place(session: Session) -> tuple[int, int]:
 
 
 def submit(
-    session: Session, question: AnyQuestion, typed: str, now: datetime, seconds: float, sure: Sure = ""
+    session: Session, question: AnyQuestion, typed: str | Graded, now: datetime, seconds: float, sure: Sure = ""
 ) -> Answered | Unreadable:
     """Grade an answer to the current question, and the entry to log for it.
 
     Args:
         session: the session; its current item is the question's.
         question: the question as it is posed.
-        typed: the answer.
+        typed: the answer; or how it was graded, where it was ticked off and not typed.
         now: the time of the answer.
         seconds: how long it took.
         sure: how sure the student was, if that was asked.
@@ -173,11 +173,12 @@ def submit(
     Returns:
         The graded answer; or the reason why it could not be read, which costs nothing.
     """
-    graded = grade(question, typed)
+    graded = typed if isinstance(typed, Graded) else grade(question, typed)
     assert session.current is not None
     if isinstance(graded, Unreadable):
         return graded
-    entry = logged(session.id, session.current, question, typed, graded, now, seconds)
+    text = typed if isinstance(typed, str) else graded.understood
+    entry = logged(session.id, session.current, question, text, graded, now, seconds)
     return Answered(question, graded, msgspec.structs.replace(entry, hints=session.hints, sure=sure))
 
 

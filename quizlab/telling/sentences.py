@@ -6,11 +6,14 @@ One template a code; a test proves that each code has its sentence and each sent
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
-from quizlab.model import Problem
+from quizlab.answers.reading import UnreadableCode
+from quizlab.codes import Code
+from quizlab.model import Kind, Problem
 from quizlab.telling.words import VERDICTS, one_line
 
-PROBLEMS: dict[str, str] = {
+PROBLEMS: dict[Code, str] = {
     # practising
     "nothing_to_repeat": "Među odabranim pitanjima sada nema nijednog takvog. Vježbaj bez --due, --new i --mistakes.",
     "write_without_regrade": "--write vrijedi samo uz --regrade.",
@@ -32,9 +35,7 @@ PROBLEMS: dict[str, str] = {
     "yaml_alias": "Sidra i reference (&, *) nisu dopušteni. Napiši vrijednost na oba mjesta.",
     "yaml_tag": "Oznaka {tag} nije dopuštena. Ukloni je: banka sadrži samo podatke.",
     "yaml_key": "Ključ mora biti obična riječ. Provjeri zagrade i crtice.",
-    "json_syntax": "JSON se odavde ne može pročitati. Provjeri zagrade, zareze i navodnike.",
-    "json_no_export": "Ovo nije izvezena banka. Čita se JSON koji ispisuje `quizlab export --json`.",
-    "json_newer": "Oblik {found} izvezene banke nije poznat. Nadogradi quizlab.",
+    "bank_json": "Banka se čita iz YAML-a, a ovo je JSON. Izvezene su banke samo za druge programe.",
     "duplicate_key": "Ključ „{key}” već stoji u retku {first}. Ukloni jedan od njih.",
     "duplicate_id": "Oznaka „{name}” već postoji u retku {first}. Svako pitanje mora imati svoju.",
     "duplicate_id_across": "Pitanje „{name}” postoji i u banci {other}. Promijeni jednu oznaku.",
@@ -155,6 +156,8 @@ PROBLEMS: dict[str, str] = {
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # the command line itself
+    "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
+    "completion_unwritten": "Dopunjavanje se ne može postaviti ({why}). Skriptu ispisuje `quizlab --show-completion`.",
     "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
     "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
     "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",
@@ -165,7 +168,7 @@ PROBLEMS: dict[str, str] = {
     "usage": "Naredba nije ispravno napisana ({message}). Pomoć ispisuje `{path} --help`.",
 }
 
-UNREADABLE: dict[str, str] = {
+UNREADABLE: dict[UnreadableCode, str] = {
     "empty": "Ništa nije upisano",
     "given_up": "„{typed}” nije odgovor; ako ne znaš, preskoči pitanje",
     "too_long": "Odgovor ima {length} znakova, a čitam najviše {limit}",
@@ -195,7 +198,7 @@ UNREADABLE: dict[str, str] = {
 }
 
 # no hint may be the answer of a question that is being asked (a test holds it)
-HINTS = {
+HINTS: dict[Kind, str] = {
     "number": "Na primjer: 1 250 ili 5*5*50",
     "shape": "Na primjer: (3, 7) ili 3x7",
     "type": "Na primjer: float ili torch.Size",
@@ -237,6 +240,9 @@ WHY = {
     "Read-only file system": "disk se može samo čitati",
     "File too large": "datoteka je prevelika",
     "file is not a database": "to nije datoteka s napretkom",
+    "a folder": "to je mapa, a ne datoteka",
+    "in no folder": "nema te mape",
+    "not UTF-8": "nije UTF-8",
     "another database": "to je baza nekog drugog programa",
     "tables missing": "nedostaju tablice",
     "database disk image is malformed": "sadržaj se ne može pročitati",
@@ -265,16 +271,16 @@ def _worded(name: str, text: str) -> str:
     return (text if len(text) <= LONGEST else text[:LONGEST] + "…") or "–"
 
 
-def say(code: str, particulars: Mapping[str, str]) -> str:
+def say(code: Code, particulars: Mapping[str, str]) -> str:
     """The sentence of a code, its arguments made safe and put on one line."""
     words = {name: _worded(name, text) for name, text in particulars.items()}
     if code == "unreadable_answer":
-        reason = UNREADABLE[particulars["why"]].format_map({"typed": words["answer"], **words})
+        reason = UNREADABLE[cast("UnreadableCode", particulars["why"])].format_map({"typed": words["answer"], **words})
         words["why"] = reason[:1].lower() + reason[1:]
     return PROBLEMS[code].format_map(words)
 
 
-def unreadable(code: str, particulars: Mapping[str, str], part: int, kind: str) -> str:
+def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, kind: Kind) -> str:
     """Why an answer cannot be read, how it could be written, and that it costs nothing."""
     words = {name: one_line(text) or "–" for name, text in particulars.items()}
     where = f" ({part}. dio)" if part else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizlab.answers import Unreadable
-from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion
+from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion, kind_of
 from quizlab.question.grading import Graded
 from quizlab.question.key import key_of
 from quizlab.telling import sentences, words
@@ -20,8 +20,7 @@ def outcome_word(outcome: str) -> str:
 
 def unreadable_sentence(question: AnyQuestion, typed: str, found: Unreadable) -> str:
     """Why an answer could not be read and what to type instead."""
-    kind = str(question.__struct_config__.tag)
-    return sentences.unreadable(found.code, {"typed": typed, **found.args}, found.part, kind)
+    return sentences.unreadable(found.code, {"typed": typed, **found.args}, found.part, kind_of(question))
 
 
 def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) -> None:

@@ -1,20 +1,20 @@
-"""The command line's own words in Croatian: help pages and what is said of a wrong invocation."""
+"""The command line's own words in Croatian: help pages and what is said of a wrong invocation.
+
+Of Typer only what it exports or documents is used: its command classes with Click's methods to override, and the
+attributes of its errors and parameters. None of its English sentences is read.
+"""
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
 from typing import Any
 
+from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-MESSAGES = (
-    (re.compile(r"No such command '(?P<name>[^']*)'"), "no_command"),
-    (re.compile(r".*unexpected extra argument.*\((?P<name>.*)\)"), "extra_argument"),
-    (re.compile(r"Option '(?P<name>.*)' requires an? .*"), "option_needs_value"),
-    (re.compile(r"Option '(?P<name>.*)' does not take a value"), "option_without_value"),
-)
+from quizlab.codes import Code
+from quizlab.errors import USAGE, QuizlabError
 
 
 class _Croatian:
@@ -38,11 +38,50 @@ class _Croatian:
 
 
 class CroatianCommand(_Croatian, TyperCommand):
-    """A command with Croatian help."""
+    """A command with Croatian help, and with Croatian sentences about what it cannot take."""
+
+    allow_extra_args = True
+    """What is left over is refused below, in Croatian."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments apart.
+
+        Raises:
+            QuizlabError: they are not written as they should be.
+        """
+        try:
+            left = super().parse_args(ctx, args)
+        except TyperException as error:
+            raise _usage(error, ctx) from None
+        if left and not ctx.resilient_parsing:
+            raise QuizlabError("extra_argument", {"name": " ".join(left), "path": ctx.command_path}, USAGE)
+        return left
 
 
 class CroatianGroup(_Croatian, TyperGroup):
-    """The program with Croatian help."""
+    """The program with Croatian help, and with Croatian sentences about what it cannot take."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments of the program itself apart.
+
+        Raises:
+            QuizlabError: they are not written as they should be.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            raise _usage(error, ctx) from None
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name.
+
+        Raises:
+            QuizlabError: there is none.
+        """
+        found = super().get_command(ctx, cmd_name)
+        if found is None and not ctx.resilient_parsing:
+            raise QuizlabError("no_command", {"name": cmd_name}, USAGE)
+        return found
 
 
 def _metavar(parameter: Any) -> str:
@@ -74,25 +113,24 @@ def _section(formatter: Any, title: str, rows: list[tuple[str, str]], width: int
             formatter.write(" " * column + line + "\n")
 
 
-def usage_problem(error: Any) -> tuple[str, dict[str, str]]:
-    """What is wrong with an invocation, as the code of a sentence with its arguments.
+def _usage(error: Any, ctx: Any) -> QuizlabError:
+    """What is wrong with an invocation, from the error of Typer's parser and from where it was parsing."""
+    code, args = _problem(error, ctx, ctx.command_path)
+    return QuizlabError(code, args, USAGE)
 
-    Args:
-        error: a usage error of Typer's command-line parser.
-    """
-    path = getattr(getattr(error, "ctx", None), "command_path", "") or "quizlab"
-    message = str(getattr(error, "message", "") or "")
+
+def _problem(error: Any, ctx: Any, path: str) -> tuple[Code, dict[str, str]]:
+    """The code of what is wrong, with its arguments; each kind of error has attributes of its own."""
     if hasattr(error, "possibilities"):
         return "no_option", {"name": error.option_name, "path": path}
-    for pattern, code in MESSAGES:
-        if match := pattern.match(message):
-            return code, {"name": match["name"], "path": path}
+    if name := getattr(error, "option_name", ""):
+        flags = {flag for each in ctx.command.params if getattr(each, "is_flag", False) for flag in each.opts}
+        return ("option_without_value" if name in flags else "option_needs_value"), {"name": name, "path": path}
     parameter = getattr(error, "param", None)
     if parameter is None:
-        return "usage", {"message": message, "path": path}
-    is_option = parameter.param_type_name == "option"
-    name = "/".join(parameter.opts) if is_option else _metavar(parameter)
-    if type(error).__name__ == "MissingParameter":
+        return "usage", {"message": error.message, "path": path}
+    name = "/".join(parameter.opts) if parameter.param_type_name == "option" else _metavar(parameter)
+    if hasattr(error, "param_type"):
         return "no_parameter", {"name": name, "path": path}
     return "option_value", {"name": name, "path": path, "wanted": _wanted(parameter)}
 

@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Mapping, Sequence
 
 from quizlab.learning.schedule import weight
-from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table
+from quizlab.model import AnyQuestion, Bank, Group, Kind, OpenQuestion, OptionQuestion, Place, Table, kind_of
 from quizlab.telling import words
 from quizlab.view.screen import Screen
 
-KINDS = {
+KINDS: dict[Kind, str] = {
     "choice": "izbor",
     "multi": "više točnih",
     "number": "broj",
@@ -26,7 +26,7 @@ KINDS = {
 
 def kind(question: AnyQuestion) -> str:
     """The question's kind in Croatian."""
-    return KINDS[str(question.__struct_config__.tag)]
+    return KINDS[kind_of(question)]
 
 
 def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestion]) -> None:
@@ -90,7 +90,8 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()
-        screen.line(f"Parametri (--set): {words.settings(question.params)}")
+        given = ", ".join(f"{name} = {value}" for name, value in question.params.items())  # as --set takes them
+        screen.line(f"Parametri (--set): {given}")
     screen.gap()
     _recollections(screen, question, bank_groups)
     screen.gap()
@@ -143,6 +144,12 @@ def options(screen: Screen, question: AnyQuestion) -> None:
     screen.gap()
     for letter, option in question.options.items():
         hanging(screen, f"{letter})" if screen.plain else letter, words.text(option.text, question.params), "bold")
+
+
+def sound(screen: Screen, banks: Sequence[Bank]) -> None:
+    """Banks in which nothing is wrong."""
+    for bank in banks:
+        screen.line(f"{bank.name}: {words.questions(len(bank.questions))}, bez primjedbi.")
 
 
 def hooks(screen: Screen, used_by: Mapping[str, Sequence[str]], signatures: Mapping[str, Sequence[str]]) -> None:

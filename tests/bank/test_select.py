@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quizlab import bank
 from quizlab.cli import run
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.model import Bank
 from tests.bank.small import CHOICE, HEAD, NUMBER, OPEN, bounded, write
 
@@ -36,10 +37,15 @@ NAMES = {
 @given(st.lists(st.sampled_from([*NAMES, "nema", "", "c2"]), max_size=5))
 def test_select_against_a_table(two, names):
     unknown = [name for name in names if name not in NAMES]
-    found = bank.select(two, names)
     if unknown:
-        assert found == unknown
+        with pytest.raises(QuizlabError) as caught:
+            bank.select(two, names)
+        assert [(each.code, each.args["name"]) for each in caught.value.problems] == [
+            ("unknown_question", name) for name in unknown
+        ]
+        assert caught.value.status == USAGE
     else:
+        found = bank.select(two, names)
         wanted = {one for name in names for one in NAMES[name].split()} or {"n1", "c1", "o1"}
         assert isinstance(found, tuple)
         assert [question.id for question in found] == [name for name in ("n1", "c1", "o1") if name in wanted]

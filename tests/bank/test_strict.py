@@ -173,7 +173,11 @@ def test_six_megabytes(tmp_path):
 
 
 def test_a_missing_file_a_folder_and_one_without_rights(tmp_path, monkeypatch):
-    for path, code in ((tmp_path / "nema.yaml", "bank_missing"), (tmp_path, "bank_unreadable")):
+    for path, code in (
+        (tmp_path / "nema.yaml", "bank_missing"),
+        (tmp_path, "bank_unreadable"),
+        (tmp_path / "x.json", "bank_json"),
+    ):
         with pytest.raises(bank.BankError) as caught:
             bank.load(path)
         assert [(problem.code, problem.file) for problem in caught.value.problems] == [(code, str(path))]

@@ -100,6 +100,13 @@ class NegativeOfTheSameClass(sound.MNISTMetricDataset):
         return self._sample_positive(index)
 
 
+class ItemsAsLists(sound.MNISTMetricDataset):
+    """The elements are lists."""
+
+    def __getitem__(self, index: int) -> Any:
+        return list(super().__getitem__(index))
+
+
 class ListOfPositives(sound.MNISTMetricDataset):
     """The positive comes in a list."""
 
@@ -173,6 +180,7 @@ BROKEN: dict[str, Any] = {
     "positive of another class": lab(MNISTMetricDataset=PositiveOfAnotherClass),
     "negative of the same class": lab(MNISTMetricDataset=NegativeOfTheSameClass),
     "positives in a list": lab(MNISTMetricDataset=ListOfPositives),
+    "elements as lists": lab(MNISTMetricDataset=ItemsAsLists),
     "class means not normalised": lab(compute_representations=not_normalised),
     "class medians": lab(compute_representations=medians),
     "farthest class mean": lab(evaluate=to_the_farthest),

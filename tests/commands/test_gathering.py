@@ -128,8 +128,8 @@ def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("QUIZLAB_HOME", str(tmp_path))
     monkeypatch.setitem(FORMATS, "html", Format("nema", "nema"))
     with pytest.raises(QuizlabError) as caught:
-        command.export_bank(command.Wishes(("q4",), {"html": True}))
-    assert caught.value.code == "library_missing"
+        command.export_bank(command.ExportOptions(names=("q4",), formats={"html": True}))
+    assert caught.value.problems[0].code == "library_missing"
 
 
 # --- the command -------------------------------------------------------------------------------------
@@ -144,8 +144,8 @@ class Terminal(io.StringIO):
 def test_bytes_do_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(sys, "stdout", Terminal())
     with pytest.raises(QuizlabError) as caught:
-        command.export_bank(command.Wishes(("q4",), {name: True}))
-    assert (caught.value.code, caught.value.status) == ("binary_to_terminal", USAGE)
+        command.export_bank(command.ExportOptions(names=("q4",), formats={name: True}))
+    assert (caught.value.problems[0].code, caught.value.status) == ("binary_to_terminal", USAGE)
 
 
 def test_bytes_go_to_a_pipe_and_to_a_file(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -156,7 +156,7 @@ def test_bytes_go_to_a_pipe_and_to_a_file(tmp_path: Path, capfdbinary: pytest.Ca
     assert done.stdout == b"\x00\xff\n"
     with pytest.raises(QuizlabError) as caught:
         command.put(b"", tmp_path / "nema" / "x.bin")
-    assert caught.value.code == "output_failed"
+    assert caught.value.problems[0].code == "output_failed"
 
 
 def test_without_torch_exports_work_and_say_what_is_missing(quizlab: Run, tmp_path: Path) -> None:

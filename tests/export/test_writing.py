@@ -77,9 +77,9 @@ def test_what_cannot_be_written_is_one_error(tmp_path: Path, where: str, monkeyp
     Path("zauzeto-slike").touch()
     with pytest.raises(QuizlabError) as caught:
         write(DOCUMENT, Path(where))
-    assert caught.value.code == "output_failed"
+    assert caught.value.problems[0].code == "output_failed"
     assert caught.value.status == COULD_NOT_RUN
-    assert caught.value.particulars["path"] == where
+    assert caught.value.problems[0].args["path"] == where
     assert not Path(where).is_file()
 
 

@@ -242,19 +242,6 @@ def test_a_question_is_due_below_nine_tenths() -> None:
     assert schedule.due(memory, NOW + 3.01 * DAY)
 
 
-def test_among_thousands_the_best_is_found_without_weighing_all() -> None:
-    rng = random.Random(1)
-    candidates = [question(f"q{place}", "ABC"[: place % 4], f"t{place % 9}") for place in range(2000)]
-    memories = {
-        each.id: Memory(10 ** rng.uniform(-1, 2), rng.uniform(1, 10), NOW - rng.uniform(2, 30) * DAY)
-        for each in candidates
-    }
-    for days in (0.5, 3, 14):
-        aim = Aim(NOW + days * DAY, 0.4)
-        gains = {each.id: futures(memories[each.id], NOW, None, aim).gain(worth(each), 0.0) for each in candidates}
-        assert gains[chosen(candidates, memories, aim)] == max(gains.values())
-
-
 def test_a_cohort_knows_more_the_next_morning() -> None:
     """The small version of what `make bench` measures with more students and longer horizons."""
     scores = cohort.compare(8, horizons=(1,))

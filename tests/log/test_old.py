@@ -88,7 +88,7 @@ def test_an_old_log_that_cannot_be_copied_stays_as_it_is(tmp_path: Path, monkeyp
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(QuizlabError) as caught:
         Log(tmp_path)
-    assert caught.value.code == "progress_copy"
+    assert caught.value.problems[0].code == "progress_copy"
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == [FILE]
 

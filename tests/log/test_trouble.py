@@ -80,7 +80,7 @@ def test_a_spoilt_file_is_refused_and_left_as_it_is(tmp_path: Path, spoil: Calla
     before = path.read_bytes()
     with pytest.raises(QuizlabError) as caught, Log(tmp_path) as log:
         log.history()
-    assert caught.value.code == ("progress_newer" if spoil is newer else "progress_broken")
+    assert caught.value.problems[0].code == ("progress_newer" if spoil is newer else "progress_broken")
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == [FILE]
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import CATALOG
 from quizlab.model import AnyQuestion, NumberQuestion, Verify
 from quizlab.proof import binding
@@ -76,6 +77,14 @@ def test_values_in_a_bank(name, value, sound):
     )
 
 
+def settings(asked, typed):
+    """What is set, or the problems with it."""
+    try:
+        return binding.read_settings(asked, typed)
+    except QuizlabError as error:
+        return [*error.problems] if error.status == USAGE else error
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "value"),
     [
@@ -99,7 +108,7 @@ def test_values_in_a_bank(name, value, sound):
     ],
 )
 def test_values_from_the_command_line(name, typed, value):
-    found = binding.read_settings(question(), {name: typed})
+    found = settings(question(), {name: typed})
     if value is None:
         assert isinstance(found, list)
         assert [problem.code for problem in found] == ["bad_parameter"]
@@ -112,16 +121,16 @@ def test_values_from_the_command_line(name, typed, value):
 @bounded(150)
 @given(st.sampled_from(sorted(GIVEN)), st.text(max_size=10))
 def test_anything_typed_is_read_or_refused(name, typed):
-    found = binding.read_settings(question(), {name: typed})
+    found = settings(question(), {name: typed})
     assert isinstance(found, list) or binding.check("lab4.test", found, "set") == []
 
 
 def test_every_setting_that_is_wrong_is_named():
-    found = binding.read_settings(question(), {"size": "x", "depth": "1", "flat": "x"})
+    found = settings(question(), {"size": "x", "depth": "1", "flat": "x"})
     assert [problem.code for problem in found] == ["bad_parameter", "not_settable", "bad_parameter"]
-    (problem,) = binding.read_settings(question(params={}), {"size": "3"})
+    (problem,) = settings(question(params={}), {"size": "3"})
     assert problem.code == "nothing_settable"
-    assert binding.read_settings(question(), {}) == {}
+    assert settings(question(), {}) == {}
 
 
 def test_what_a_hook_is_called_with():

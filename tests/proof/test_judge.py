@@ -69,6 +69,13 @@ def test_options_by_value_are_decided_by_the_measured_value() -> None:
         ]
 
 
+def test_a_letter_that_falls_with_other_numbers_is_said_for_what_it_is() -> None:
+    found = evidence(Case(1), first=True, second=False, third=False)
+    assert codes(judge(choice(), found)) == ["option_also_right", "key_refuted"]
+    assert codes(judge(choice(), found, changed=True)) == ["option_also_right", "key_flips"]
+    assert codes(judge(number(), found, changed=True)) == ["key_refuted"], "a number is worked out anew"
+
+
 def test_an_option_type_confusion_is_no_match() -> None:
     options = {"a": Option("jedan", value=1, says="x", tag="t"), "b": Option("istina", value=True)}
     assert judge(choice(options=options, answer="b"), evidence(Case(True))).verdict == "confirmed"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from quizlab.answers import Unreadable
 from quizlab.model import Dispute
-from quizlab.question.grading import Graded, grade
+from quizlab.question.grading import Graded, grade, grade_points
 from quizlab.question.variants import varied
 from tests.samples import choice, multi, number, oral, pair, shape
 
@@ -81,6 +83,16 @@ def test_several_right_options_may_be_given_in_part() -> None:
     assert graded(multi(), "c b").outcome == "right"
     assert graded(multi(), "b").outcome == "partial"
     assert graded(multi(), "a b").tag == "prva"
+
+
+def test_points_that_were_ticked_off_are_graded_as_if_they_had_been_typed() -> None:
+    question = oral()
+    numbers = range(1, len(question.points) + 1)
+    for said in itertools.chain.from_iterable(itertools.combinations(numbers, size) for size in (0, *numbers)):
+        ticked = grade_points(question, said)
+        assert set(ticked.missing) == {*numbers} - {*said}
+        assert ticked == grade(question, " ".join(map(str, said)) or "ništa")
+        assert ticked == grade(question, ticked.understood), "what the log keeps must grade alike"
 
 
 def test_an_oral_answer_is_graded_by_its_points() -> None:

@@ -233,13 +233,15 @@ def test_whatever_is_done_to_an_export_it_is_imported_or_refused(tmp_path: Path)
             )
         path = tmp_path / rng.choice(["x.json", "x.csv", "x"])
         path.write_bytes(data)
-        found = files.read(path)
-        if not isinstance(found, list):
-            read += 1
-            path.write_text(whole.written(found), encoding="utf-8")
-            assert files.read(path) == found, seed
-        else:
-            assert found, seed
+        try:
+            found = files.read(path)
+        except files.FileError as error:
+            if not error.problems:
+                raise
+            continue
+        read += 1
+        path.write_text(whole.written(found), encoding="utf-8")
+        assert files.read(path) == found, seed
     assert read > 0
 
 

@@ -73,16 +73,16 @@ def test_a_moment_is_read_as_it_is_typed(text: str) -> None:
 def test_what_is_no_moment_is_said_to_be_none(text: str) -> None:
     with pytest.raises(QuizlabError) as caught:
         when.moment(text, NOW, ZAGREB)
-    assert (caught.value.code, caught.value.status) == ("bad_moment", USAGE)
-    assert "petak u 8" in say(caught.value.code, caught.value.particulars)
+    assert (caught.value.problems[0].code, caught.value.status) == ("bad_moment", USAGE)
+    assert "petak u 8" in say(caught.value.problems[0].code, caught.value.problems[0].args)
 
 
 @pytest.mark.parametrize("text", ["danas", "danas 21:00", "2026-11-25", "24. 11.", "1.12.2025.", "1. 9.", "20:59"])
 def test_what_has_passed_is_refused(text: str) -> None:
     with pytest.raises(QuizlabError) as caught:
         when.moment(text, NOW, ZAGREB)
-    assert (caught.value.code, caught.value.status) == ("past_moment", USAGE)
-    assert "prošlo" in say(caught.value.code, caught.value.particulars)
+    assert (caught.value.problems[0].code, caught.value.status) == ("past_moment", USAGE)
+    assert "prošlo" in say(caught.value.problems[0].code, caught.value.problems[0].args)
 
 
 def test_clocks_that_change_keep_the_wall_time_and_skip_no_day() -> None:
@@ -132,7 +132,7 @@ def test_whatever_is_typed_is_a_moment_ahead_or_a_sentence(text: str, now: datet
     try:
         found = when.moment(text, now, ZAGREB)
     except QuizlabError as error:
-        sentence = say(error.code, error.particulars)
+        sentence = say(error.problems[0].code, error.problems[0].args)
     assert sentence or found.timestamp() > now.timestamp()
 
 

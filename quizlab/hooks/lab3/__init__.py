@@ -21,6 +21,7 @@ from quizlab.hooks.lab3 import (
     padding,
     parameters,
     permutation,
+    probability,
     sizes,
     softmax,
     tanh,
@@ -69,4 +70,5 @@ HOOKS: dict[str, Callable[..., Evidence]] = {
     "lab3.states_shape": batches.states_shape,
     "lab3.embedding_parameters": words.embedding_parameters,
     "lab3.clipped_component": clipping.clipped_component,
+    "lab3.probability": probability.probability,
 }

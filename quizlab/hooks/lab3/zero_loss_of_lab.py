@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from math import inf, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from quizlab.hooks.adam import Adam
-from quizlab.hooks.common import commas, decimal, scientific, seeded
+from quizlab.hooks.common import commas, seeded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.entropy import (
@@ -26,9 +26,7 @@ from quizlab.hooks.lab3.entropy import (
 )
 from quizlab.hooks.lab3.rounding import loss_at, one_logit, rounding_claims, rounding_table, roundings
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-
-if TYPE_CHECKING:
-    pass
+from quizlab.numbers import decimal, scientific
 
 STEPS = (10, 20, 40)
 """Steps of training after which the loss is looked at."""

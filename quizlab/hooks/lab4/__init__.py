@@ -8,6 +8,7 @@ from quizlab.hooks.lab4 import (
     architecture,
     classification,
     embedding,
+    items,
     losses,
     mahalanobis,
     modes,
@@ -48,4 +49,5 @@ HOOKS: dict[str, Callable[..., Evidence]] = {
     "lab4.nearest_mean": classification.nearest_mean,
     "lab4.elongated_class": mahalanobis.elongated_class,
     "lab4.pca_shapes": projection.pca_shapes,
+    "lab4.item_type": items.item_type,
 }

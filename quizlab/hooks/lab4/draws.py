@@ -49,10 +49,10 @@ class Sample(NamedTuple):
     labels: list[int]
     positives: list[object]
     negatives: list[object]
-    items: list[Item]
+    items: list[Drawn]
 
 
-class Item(NamedTuple):
+class Drawn(NamedTuple):
     """One item of the training set; the labels are those of all images that look like the returned one."""
 
     place: int
@@ -103,13 +103,13 @@ def sample_of(lab: Lab4) -> Sample:
     return Sample(labels, positives, negatives, [_item(index, item, data.images, labels) for index, item in items])
 
 
-def _item(index: int, item: tuple[object, ...], images: Tensor, labels: list[int]) -> Item:
+def _item(index: int, item: tuple[object, ...], images: Tensor, labels: list[int]) -> Drawn:
     """Find out which images of the set an item holds by comparing every pixel."""
     pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) == images.ndim]  # type: ignore[misc]
     found = [(images == picture).flatten(start_dim=1).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
     looks = [[labels[each] for each in alike] for alike in found] + [[], []]
     target = item[-1]
-    return Item(
+    return Drawn(
         place=index,
         size=len(item),
         shapes=listed(shape_of(picture) for picture in pictures),

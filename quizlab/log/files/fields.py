@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw
 
+from quizlab.codes import Code
 from quizlab.log.entry import SHARES, Entry, Mode
 from quizlab.model import ID, Atom, Outcome, Problem, Sure
 
@@ -34,12 +35,16 @@ CHOICES = {"outcome": "right, wrong, partial", "sure": "„”, sure, unsure", "
 REQUIRED = Entry.__struct_fields__[: -len(Entry.__struct_defaults__)]
 
 
-def entry(raw: bytes) -> Entry | list[Problem]:
-    """One answer, or all that is wrong with it."""
+Decoded = tuple[list[Entry], list[Problem]]
+"""The answers that could be read, and all that is wrong with the others."""
+
+
+def entry(raw: bytes) -> Decoded:
+    """One answer."""
     try:
         fields = msgspec.json.decode(raw, type=dict[str, Raw])
     except msgspec.ValidationError:
-        return [Problem("import_record")]
+        return [], [Problem("import_record")]
     problems = [Problem("missing_field", {"field": name}, field=name) for name in REQUIRED if name not in fields]
     values = {}
     for name, value in fields.items():
@@ -51,9 +56,9 @@ def entry(raw: bytes) -> Entry | list[Problem]:
         except (msgspec.DecodeError, RecursionError, ValueError):
             problems.append(_fault(name, bytes(value).decode()))
     if problems:
-        return problems
+        return [], problems
     values.setdefault("share", SHARES[values["outcome"]])
-    return Entry(**values)
+    return [Entry(**values)], []
 
 
 def _value(name: str, raw: Raw) -> Any:
@@ -92,5 +97,5 @@ def _fault(name: str, found: str) -> Problem:
         return Problem("bad_value", {"found": found, "known": CHOICES[name]}, field=name)
     if name == "question":
         return Problem("bad_id", {"name": found.strip('"')}, field=name)
-    codes = {"at": "import_time", "params": "import_params"}
+    codes: dict[str, Code] = {"at": "import_time", "params": "import_params"}
     return Problem(codes.get(name, "import_text"), {"found": found}, field=name)

@@ -12,6 +12,7 @@ from quizlab import errors
 from quizlab.errors import QuizlabError
 from quizlab.log.entry import Entry
 from quizlab.log.files import reviews, whole
+from quizlab.log.files.fields import Decoded
 from quizlab.model import Problem
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {".json": whole.written, ".csv": reviews.written}
@@ -21,10 +22,18 @@ LARGEST = 50_000_000
 """Bytes; some 200 000 answers."""
 
 
-def read(path: Path) -> tuple[Entry, ...] | list[Problem]:
-    """The answers in a file, in the order of the file; or everything that is wrong with it.
+class FileError(QuizlabError):
+    """A file of answers that cannot be used, with every problem found in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems, status=errors.USAGE)
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """The answers in a file, in the order of the file.
 
     Raises:
+        FileError: with everything that is wrong with what the file holds.
         QuizlabError: the file cannot be read.
     """
     try:
@@ -33,23 +42,23 @@ def read(path: Path) -> tuple[Entry, ...] | list[Problem]:
     except (OSError, ValueError) as error:  # a path with a zero byte
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise QuizlabError("batch_failed", {"path": str(path), "why": why}, errors.USAGE) from None
-    found = _decoded(data, path.suffix.lower())
-    if isinstance(found, list):
-        return [replace(problem, file=str(path)) for problem in found]
-    return found
+    entries, problems = _decoded(data, path.suffix.lower())
+    if problems:
+        raise FileError([replace(problem, file=str(path)) for problem in problems])
+    return tuple(entries)
 
 
-def _decoded(data: bytes, suffix: str) -> tuple[Entry, ...] | list[Problem]:
+def _decoded(data: bytes, suffix: str) -> Decoded:
     if len(data) > LARGEST:
-        return [Problem("import_too_big", {"limit": str(LARGEST // 1_000_000)})]
+        return [], [Problem("import_too_big", {"limit": str(LARGEST // 1_000_000)})]
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        return [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
+        return [], [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
     if text.lstrip()[:1] in ("{", "["):
         return whole.read(data)
     first = text.lstrip().partition("\n")[0]
     if suffix == ".csv" or reviews.COLUMNS[0] in first:
         return reviews.read(text)
-    return whole.read(data) if suffix == ".json" else [Problem("import_unknown")]
+    return whole.read(data) if suffix == ".json" else ([], [Problem("import_unknown")])

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from quizlab.log.entry import EPOCH, SHARES, Entry, milliseconds, rating
+from quizlab.log.files.fields import Decoded
 from quizlab.log.merging import REVIEWS
 from quizlab.model import ID, Outcome, Problem
 
@@ -44,15 +45,15 @@ def written(entries: Sequence[Entry]) -> str:
     return file.getvalue()
 
 
-def read(text: str) -> tuple[Entry, ...] | list[Problem]:
-    """The reviews as entries, or everything that is wrong with the text."""
+def read(text: str) -> Decoded:
+    """The reviews as entries."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     entries: list[Entry] = []
     problems: list[Problem] = []
     try:
         names = [name.strip() for name in next(rows, [])]
         if not {*REQUIRED} <= {*names} <= {*COLUMNS} or len({*names}) < len(names):
-            return [Problem("import_header", {"known": ", ".join(COLUMNS)}, line=1)]
+            return [], [Problem("import_header", {"known": ", ".join(COLUMNS)}, line=1)]
         for row in rows:
             if not row:
                 continue
@@ -61,8 +62,8 @@ def read(text: str) -> tuple[Entry, ...] | list[Problem]:
             if not faults:
                 entries.append(_entry(dict(zip(names, row, strict=True))))
     except csv.Error:
-        return [*problems, Problem("import_csv", line=max(1, rows.line_num))]
-    return problems or tuple(entries)
+        problems.append(Problem("import_csv", line=max(1, rows.line_num)))
+    return entries, problems
 
 
 def _faults(names: Sequence[str], row: Sequence[str], line: int) -> list[Problem]:

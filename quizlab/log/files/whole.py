@@ -10,6 +10,7 @@ from msgspec import Raw
 
 from quizlab.log.entry import Entry
 from quizlab.log.files import fields
+from quizlab.log.files.fields import Decoded
 from quizlab.model import Problem
 
 VERSION = 1
@@ -22,28 +23,25 @@ def written(entries: Sequence[Entry]) -> str:
     return f'{{"version": {VERSION}, "answers": [\n{answers}\n]}}\n'
 
 
-def read(data: bytes) -> tuple[Entry, ...] | list[Problem]:
-    """The entries in JSON (UTF-8), or everything that is wrong with it."""
+def read(data: bytes) -> Decoded:
+    """The entries in JSON (UTF-8)."""
     try:
         top = msgspec.json.decode(data, type=dict[str, Raw])
         version = msgspec.json.decode(top["version"], type=int)
         if version != VERSION:
-            return [Problem("import_newer", {"found": str(version)}, field="version")]
+            return [], [Problem("import_newer", {"found": str(version)}, field="version")]
         answers = msgspec.json.decode(top["answers"], type=list[Raw])
     except (msgspec.ValidationError, KeyError):
-        return [Problem("import_shape", line=1)]
+        return [], [Problem("import_shape", line=1)]
     except (msgspec.DecodeError, RecursionError) as error:
-        return [Problem("import_json", line=_line(data, error))]
+        return [], [Problem("import_json", line=_line(data, error))]
     problems = [Problem("unknown_field", {"field": name}, field=name) for name in top if name not in FIELDS]
-    entries = []
+    entries: list[Entry] = []
     for number, raw, line in _placed(data, answers):
-        found = fields.entry(raw)
-        if isinstance(found, Entry):
-            entries.append(found)
-        else:
-            label = f"answers[{number}]"
-            problems += [msgspec.structs.replace(problem, line=line, id=label) for problem in found]
-    return problems or tuple(entries)
+        found, faults = fields.entry(raw)
+        entries += found
+        problems += [msgspec.structs.replace(fault, line=line, id=f"answers[{number}]") for fault in faults]
+    return entries, problems
 
 
 def _line(data: bytes, error: Exception) -> int:

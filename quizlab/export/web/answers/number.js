@@ -13,6 +13,8 @@ const OPENING = starting(
 const ABOUT = starting(String.raw`\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*`, { fold: true });
 const ONE_LITERAL = whole(LITERAL);
 const PERCENT = whole(String.raw`(${LITERAL})\s*(?:%|posto|postotaka)`, { fold: true });
+const TIMES_TEN = String.raw`\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))`;
+const SCIENTIFIC = whole(String.raw`([+-]?[0-9 .,_']+)${TIMES_TEN}`);
 const EXPLAINED = whole(String.raw`(?P<number>${LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)`);
 const SMALL_NUMBERS = new Map(
   [
@@ -39,6 +41,7 @@ function numberSide(text, piece, names, part, params) {
   let plain = spoken(piece, names, part);
   const explained = EXPLAINED.exec(strip(plain));
   if (explained) return explainedNumber(text, explained.groups, names, part, params);
+  if (part.real && names.one("e") === null) plain = oneLiteral(plain);
   let step = part.real && ONE_LITERAL.test(strip(plain)) ? stepOf(plain) : 0;
   const percent = part.real ? PERCENT.exec(strip(plain)) : null;
   if (percent) [plain, step] = [`(${strip(percent[1])})/100`, stepOf(percent[1]) / 100];
@@ -98,6 +101,13 @@ function valued(text, formula, step, part, params) {
   const count = wholeOf(value);
   if (!isWhole(count)) return unreadable("not_a_count", text);
   return reading("number", quantity(formula, false), show(count));
+}
+
+/** 4,1 · 10⁻⁶ as 4,1e-6, so that it is rounded once and its last digit weighs what was typed. */
+function oneLiteral(plain) {
+  const found = SCIENTIFIC.exec(strip(plain));
+  const power = found ? (found[2] ?? mapped(found[3], PLAIN)) : "0";
+  return Number(power) ? `${strip(found[1])}e${power}` : plain;
 }
 
 function stepOf(plain) {

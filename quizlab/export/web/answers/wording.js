@@ -12,8 +12,7 @@ function filled(text, params) {
 
 /** A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma. */
 function setNumber(value) {
-  if (typeof value === "number") return withMinus(repr(value).replaceAll(".", ","));
-  return isWhole(value) ? grouped(value) : str(value);
+  return isNumber(value) ? typeset(str(value)) : str(value);
 }
 
 /** An expression with its parameters put in; a factor 1 is left out. */
@@ -25,8 +24,9 @@ function withNumbers(text, params) {
 /** A measured value as plain text: an interval with its brackets. */
 function measuredText(value) {
   if (!Array.isArray(value) || value.length !== 4 || typeof value[2] !== "boolean") return str(value);
-  const [low, high] = value.map((end) => withoutZero(str(end)));
-  return `${value[2] ? "[" : "("}${low}, ${high}${value[3] ? "]" : ")"}`;
+  const ends = value.slice(0, 2).map((end) => ungrouped(str(end)));
+  const between = ends.some((end) => end.includes(",")) ? "; " : ", ";
+  return `${value[2] ? "[" : "("}${ends.join(between)}${value[3] ? "]" : ")"}`;
 }
 
 /** The key as a person reads it: a letter, a number worked out, a formula, or the number of points. */
@@ -50,11 +50,11 @@ function workedOut(question, answer) {
   return cases.length === 1 && !cases[0].given.size ? cases[0].value : null;
 }
 
-/** A value as a person would answer it: the parts one after another, a real number to four digits. */
+/** A value as a person would answer it: the parts one after another, a real number to a few digits. */
 function answered(question, value) {
   if (question.kind !== "tuple") return roundedText(value);
   const texts = value.map(roundedText);
   return texts.join(texts.some((text) => text.includes(",")) ? "; " : ", ");
 }
 
-const roundedText = (value) => (typeof value === "number" ? written(significant(value, 4)) : measuredText(value));
+const roundedText = (value) => (typeof value === "number" ? show(shortened(value)) : measuredText(value));

@@ -1,0 +1,56 @@
+"""How a command fails: every error as sentences on standard error, and the status to exit with."""
+
+from __future__ import annotations
+
+import errno
+import sys
+
+from quizlab import errors
+from quizlab.codes import Code
+from quizlab.errors import QuizlabError
+
+
+def report(error: Exception) -> int:
+    """Tell an error; the status to exit with."""
+    if isinstance(error, QuizlabError):
+        from quizlab.telling import sentences
+        from quizlab.view.screen import tell
+
+        for problem in error.problems:
+            tell(sentences.problem(problem))
+        return error.status
+    windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
+    if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
+        return pipe_closed()
+    return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """A fault of our own: one sentence for the student, the traceback in a file for whoever mends it."""
+    import tempfile
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as file:
+        file.write(text)
+    say("unforeseen", {"what": type(error).__name__, "path": file.name})
+    return errors.COULD_NOT_RUN
+
+
+def pipe_closed() -> int:
+    """The reader of our output left early: point standard output nowhere, so that exiting stays silent."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    say("pipe_closed")
+    return errors.COULD_NOT_RUN
+
+
+def say(code: Code, particulars: dict[str, str] | None = None) -> None:
+    """The sentence of a code, on standard error."""
+    from quizlab.telling import sentences
+    from quizlab.view.screen import tell
+
+    tell(sentences.say(code, particulars or {}))
