@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from quizlab import bank
 from quizlab.model import AnyQuestion, Bank
+from tests import warm
+
+for each in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(each, "1")  # several threads in each of several processes wait for one another
 
 ROOT = Path(__file__).resolve().parent.parent
 FAKES = Path(__file__).resolve().parent / "fakes"
@@ -26,7 +30,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, warmed: None) -> dict[str, str]:
     """The environment of a student's terminal, with a data folder of this test's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COLUMNS", "NO_COLOR"))}
     return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
@@ -38,14 +42,31 @@ def quick(environment: dict[str, str]) -> dict[str, str]:
     return {**environment, "PYTHONPATH": str(FAKES / "no_torch")}
 
 
+@pytest.fixture(scope="session")
+def warmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Processes to fork from, where that is possible."""
+    if not warm.POSSIBLE:
+        yield
+        return
+    processes = warm.Warm(tmp_path_factory.mktemp("w"))
+    yield
+    processes.close()
+
+
 @pytest.fixture
 def quizlab(environment: dict[str, str], tmp_path: Path) -> Run:
-    """Run ``quizlab ARGS`` as its own process, in a folder that is not the checkout."""
+    """Run ``quizlab ARGS`` as a process, in a folder that is not the checkout; ``anew`` as one that is started."""
 
     def run(
-        *arguments: str, typed: str = "", env: dict[str, str] | None = None, without: tuple[str, ...] = ()
+        *arguments: str,
+        typed: str = "",
+        env: dict[str, str] | None = None,
+        without: tuple[str, ...] = (),
+        anew: bool = False,
     ) -> subprocess.CompletedProcess[str]:
         whole = {name: value for name, value in environment.items() if name not in without} | (env or {})
+        if warm.POSSIBLE and not anew:
+            return warm.run(arguments, typed, whole, tmp_path)
         return subprocess.run(
             [sys.executable, "-m", "quizlab", *arguments],
             input=typed,

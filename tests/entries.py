@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
 
 from quizlab.log import Entry
+from quizlab.model import Outcome
+
+START = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+"""A Wednesday evening before a quiz."""
 
 ENTRY = Entry("2024-06-02T21:14:00.000+00:00", "s", "q1", "{}", "9 312", "9312", "right", "", 4.2, share=1.0)
+
+
+def answer(question: str = "q1", outcome: Outcome = "right", at: datetime = START, **changes: Any) -> Entry:
+    """An answer to a question at a moment; what the changes do not say is as in ENTRY."""
+    fields = {"question": question, "outcome": outcome, "share": float(outcome == "right"), **changes}
+    return msgspec.structs.replace(ENTRY, at=at.astimezone(UTC).isoformat(), **fields)
+
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))

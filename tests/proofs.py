@@ -38,6 +38,11 @@ class Proofs:
         return verify(varied(question, settings), self.run)
 
 
+def code_of(reply: Reply) -> str:
+    """Why a worker gave no evidence; "" where it did."""
+    return reply.problem.code if reply.problem else ""
+
+
 def proved(finding: Finding) -> bool:
     """Whether the key stands: confirmed, or disputed with every camp's claims computed."""
     return finding.verdict in ("confirmed", "disputed")

@@ -15,8 +15,8 @@ from msgspec import Struct
 from quizlab import errors, home
 from quizlab.codes import NO_TORCH
 from quizlab.commands import _banks
+from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import stamp
-from quizlab.commands.gathering import entries_of, questions_with
 from quizlab.errors import QuizlabError
 from quizlab.export import FORMATS, Document, Entry
 from quizlab.proof.archive import Archive

@@ -63,11 +63,13 @@ def test_what_was_understood_is_right_again(row: dict[str, str]) -> None:
 
 def test_the_table_is_large_and_of_every_kind() -> None:
     kinds = Counter(str(questions()[row["question"]].__struct_config__.tag) for row in ROWS)
-    assert len(ROWS) >= 450
+    assert len(ROWS) >= 1650
     assert set(kinds) == KINDS
-    assert min(kinds.values()) >= 25
+    assert min(kinds.values()) >= 50
     outcomes = Counter(row["outcome"] for row in ROWS)
     assert set(outcomes) == {"right", "wrong", "partial", "unreadable"}
+    assert min(outcomes[each] for each in ("right", "wrong", "unreadable")) >= 450
+    assert outcomes["partial"] >= 20
 
 
 def test_every_row_stands_once_and_every_cell_is_sound() -> None:

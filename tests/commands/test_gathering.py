@@ -13,7 +13,7 @@ import pytest
 
 from quizlab import export
 from quizlab.commands import export as command
-from quizlab.commands.gathering import entries_of, numbers, questions_with
+from quizlab.commands._gathering import entries_of, numbers, questions_with
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.export import FORMATS, Format
 from quizlab.model import Atom, Bank, Case, Problem
@@ -54,7 +54,7 @@ def test_another_question_has_another_order() -> None:
 
 def test_the_order_is_the_same_in_other_processes() -> None:
     code = (
-        "from tests.conftest import question; from quizlab.commands.gathering import numbers;"
+        "from tests.conftest import question; from quizlab.commands._gathering import numbers;"
         "print([numbers(question(name), 6) for name in ('q1', 'q5', 'q39')])"
     )
     made = {

@@ -21,6 +21,7 @@ from quizlab.learning.stats.promises import FASTEST, PACE
 from quizlab.log.entry import RIGHT, WRONG, Entry
 from quizlab.model import AnyQuestion, Bank, Dispute, Recollection
 from tests import samples
+from tests.entries import answer
 
 ZAGREB = ZoneInfo("Europe/Zagreb")
 NOW = datetime(2026, 11, 20, 21, 0, tzinfo=ZAGREB)
@@ -34,21 +35,16 @@ ALL = Chosen(BANKS, LAB4 + LAB3)
 NAMES = {"staro": "n1"}
 
 
-def entry(at: datetime, question: str = "n1", outcome: str = "right", **changes: object) -> Entry:
-    fields = {"session": "s", "params": "{}", "typed": "x", "understood": "x", "tag": "", "seconds": 20.0}
-    return Entry(at=at.astimezone(UTC).isoformat(), question=question, outcome=outcome, **{**fields, **changes})  # type: ignore[arg-type]
-
-
 def ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
 entries = st.lists(
     st.builds(
-        entry,
-        st.floats(0, 90).map(ago),
+        answer,
         st.sampled_from(["n1", "c1", "o1", "s1", "m1", "staro", "nestalo"]),
         st.sampled_from(["right", "wrong", "partial"]),
+        st.floats(0, 90).map(ago),
         share=st.sampled_from([0.0, 0.25, 0.5, 1.0]),
         tag=st.sampled_from(["", "bez-pristranosti", "prva", "nepoznat"]),
         seconds=st.sampled_from([0.0, 7.5, 40.0, 3600.0]),
@@ -182,23 +178,23 @@ def test_a_streak_ends_today_or_yesterday(back: set[int]) -> None:
 def test_a_day_is_the_students_own_also_when_the_clocks_change() -> None:
     late = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)  # half past midnight in Zagreb
     summer = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # the same, in summer time
-    days = told([entry(summer), entry(late)]).days
+    days = told([answer("n1", at=summer), answer("n1", at=late)]).days
     assert [each.day.isoformat() for each in days] == ["2026-10-25", "2026-11-20"]
 
 
 def test_the_other_camp_of_a_dispute_is_no_mistake() -> None:
     camp = Dispute("a", ("first",), "I to se brani.", "tabor")
     bank = Bank("lab4", "", {}, (samples.choice(dispute=camp),), {})
-    assert told([entry(ago(1), "c1", tag="tabor")], Chosen((bank,), bank.questions)).mistakes == ()
+    assert told([answer("c1", at=ago(1), tag="tabor")], Chosen((bank,), bank.questions)).mistakes == ()
 
 
 def test_a_mistake_is_told_with_the_numbers_it_was_made_with() -> None:
-    wrong = entry(ago(1), "n1", "wrong", tag="bez-pristranosti", params='{"c": 64}')
+    wrong = answer("n1", "wrong", ago(1), tag="bez-pristranosti", params='{"c": 64}')
     (slip,) = told([wrong]).mistakes
     assert slip.says == "Zaboravljene su pristranosti (64)."
-    broken = entry(ago(1), "n1", "wrong", tag="bez-pristranosti", params="[oštećeno")
+    broken = answer("n1", "wrong", ago(1), tag="bez-pristranosti", params="[oštećeno")
     assert told([broken]).mistakes[0].says == "Zaboravljene su pristranosti (32)."
-    elsewhere = entry(ago(1), "nestalo", "wrong", tag="bez-pristranosti", params='{"c": 64}')
+    elsewhere = answer("nestalo", "wrong", ago(1), tag="bez-pristranosti", params='{"c": 64}')
     assert told([elsewhere]).mistakes[0].says == "Zaboravljene su pristranosti (32)."
 
 
@@ -237,9 +233,9 @@ def test_what_is_promised_is_forecast_afterwards_on_average(found: list[Entry], 
 
 def test_a_student_without_answers_is_expected_to_be_average() -> None:
     assert pace([]) == PACE
-    assert pace([entry(NOW, seconds=0.0)]) == PACE
-    assert pace([entry(NOW, seconds=0.1)]) == FASTEST
-    assert pace([entry(NOW, seconds=10_000.0), entry(NOW, seconds=20.0)]) == (PAUSE + 20) / 2
+    assert pace([answer("n1", at=NOW, seconds=0.0)]) == PACE
+    assert pace([answer("n1", at=NOW, seconds=0.1)]) == FASTEST
+    assert pace([answer("n1", at=NOW, seconds=10_000.0), answer("n1", at=NOW, seconds=20.0)]) == (PAUSE + 20) / 2
 
 
 def test_nothing_answered() -> None:
@@ -251,12 +247,12 @@ def test_nothing_answered() -> None:
 
 
 def test_the_weakest_question_that_returned_most_comes_first() -> None:
-    found = [entry(ago(2), each.id, "wrong") for each in ALL.questions]
+    found = [answer(each.id, "wrong", ago(2)) for each in ALL.questions]
     assert told(found).questions[0].id == "n1"
 
 
 def test_the_curve_leads_from_now_to_the_exam() -> None:
-    forecast = told([entry(ago(1))]).forecast
+    forecast = told([answer("n1", at=ago(1))]).forecast
     values = [each.expected for each in forecast.curve]
     assert values == sorted(values, reverse=True)
     assert (forecast.curve[0].at, forecast.curve[-1].at) == (forecast.made, forecast.exam)
@@ -269,7 +265,7 @@ def question_ids(questions: Sequence[AnyQuestion]) -> set[str]:
 
 
 def test_due_are_those_that_faded() -> None:
-    found = [entry(ago(60), "n1"), entry(ago(0.1), "c1")]
+    found = [answer("n1", at=ago(60)), answer("c1", at=ago(0.1))]
     memories = memory.replay(found)
     faded = {name for name in memories if recall(memories[name], NOW.timestamp()) < schedule.DUE}
     assert faded == {"n1"} <= question_ids(ALL.questions)

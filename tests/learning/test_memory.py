@@ -18,18 +18,17 @@ from quizlab.learning import memory
 from quizlab.learning.memory import DAY, Memory, State, after, recall, remembered, replay
 from quizlab.log import Entry, Log
 from quizlab.log.entry import rating
+from quizlab.model import Outcome
+from tests.entries import START, answer
 
-START = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
 AT = START.timestamp()
 
 STABILITIES = st.floats(0.01, 1000)
 MEMORIES = st.builds(Memory, STABILITIES, st.floats(1, 10), st.just(AT))
 
 
-def entry(question: str = "q1", outcome: str = "right", days: float = 0.0, **changes: Any) -> Entry:
-    at = (START + timedelta(days=days)).isoformat()
-    fields: dict[str, Any] = {"outcome": outcome, "tag": "", "seconds": 3.0, **changes}
-    return Entry(at, "s", question, "{}", "1", "1", **fields)
+def entry(question: str = "q1", outcome: Outcome = "right", days: float = 0.0, **changes: Any) -> Entry:
+    return answer(question, outcome, START + timedelta(days=days), **changes)
 
 
 ENTRIES = st.builds(
@@ -93,6 +92,19 @@ def test_a_night_makes_a_day() -> None:
     next_evening = after(first, 3, AT + 0.97 * DAY)
     assert next_evening.stability == after(first, 3, AT + DAY).stability
     assert after(first, 3, AT + 3600).stability == after(first, 3, AT + 60).stability < next_evening.stability
+
+
+def test_a_day_begins_at_three_in_the_morning_utc() -> None:
+    def stability(first: datetime, second: datetime) -> float:
+        return after(after(None, 3, first.timestamp()), 3, second.timestamp()).stability
+
+    evening, night = datetime(2026, 11, 25, 22, tzinfo=UTC), datetime(2026, 11, 26, 2, 59, tzinfo=UTC)
+    morning = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    same = stability(evening, evening + timedelta(hours=1))
+    assert stability(evening, night) == same, "one sitting past midnight is one day"
+    assert stability(evening, morning) > same
+    assert stability(night, morning) > same
+    assert stability(morning, morning + timedelta(hours=23, minutes=59)) == same
 
 
 @given(MEMORIES, st.integers(1, 3), st.floats(-1000, 1000))

@@ -17,7 +17,7 @@ from quizlab.log import Entry
 from quizlab.model import AnyQuestion, Bank
 from quizlab.question import variants
 from quizlab.question.grading import grade
-from tests.entries import ENTRY
+from tests.entries import ENTRY, answer
 from tests.samples import choice, multi, number, oral
 
 BANKS = tuple(bank.load(path) for path in bank.shipped())
@@ -61,13 +61,9 @@ def banked(*questions: AnyQuestion) -> tuple[Bank, ...]:
     return (Bank("b", "B", {}, questions, {}),)
 
 
-def entry(question: AnyQuestion, typed: str, **changes: object) -> Entry:
-    return replace(ENTRY, question=question.id, typed=typed, **changes)  # type: ignore[arg-type]
-
-
 def test_a_changed_key_changes_the_outcome() -> None:
     old, new = choice(), choice(answer="a")
-    was = entry(old, "b", understood="b", outcome="right", share=1.0)
+    was = answer(old.id, typed="b", understood="b")
     (change,) = regraded(banked(new), [(3, was)]).changes
     assert (change.number, change.now.outcome, change.now.share) == (3, "wrong", 0.0)
 
@@ -77,14 +73,14 @@ def test_the_order_shown_decides_what_a_letter_meant() -> None:
     letters = list(question.options)
     letters.remove(question.answer)
     order = "".join([question.answer, *letters])
-    right = entry(question, "a", order=order, understood="a", share=1.0)
+    right = answer(question.id, typed="a", order=order, understood="a")
     assert regraded(banked(question), [(1, right)]).same == 1
     assert len(regraded(banked(question), [(1, replace(right, order=""))]).changes) == 1
 
 
 def test_a_point_more_changes_the_share() -> None:
     question = oral()
-    half = entry(question, "1", understood="1", outcome="partial", share=1 / len(question.points))
+    half = answer(question.id, typed="1", understood="1", outcome="partial", share=1 / len(question.points))
     assert regraded(banked(question), [(1, half)]).same == 1
     more = replace(question, points=(*question.points, question.points[0]))
     (change,) = regraded(banked(more), [(1, half)]).changes
@@ -93,7 +89,7 @@ def test_a_point_more_changes_the_share() -> None:
 
 def test_a_renamed_question_is_found_by_its_alias() -> None:
     renamed = replace(number(), id="new", aliases=("old",))
-    typed = replace(entry(renamed, "9312", understood="9312", share=1.0), question="old")
+    typed = answer("old", typed="9312", understood="9312")
     assert regraded(banked(renamed), [(1, typed)]).same == 1
 
 
@@ -103,7 +99,7 @@ def test_a_renamed_question_is_found_by_its_alias() -> None:
 )
 def test_what_cannot_be_put_again_is_left_alone(changes: dict[str, str]) -> None:
     question = multi()
-    found = regraded(banked(question), [(1, replace(entry(question, "a"), **changes))])
+    found = regraded(banked(question), [(1, answer(question.id, **{"typed": "a", **changes}))])
     assert (found.changes, found.same, found.gone, found.unread) == ((), 0, 0, 1)
 
 

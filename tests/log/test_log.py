@@ -158,6 +158,18 @@ Model.TestCase.settings = settings(max_examples=25, stateful_step_count=20, dead
 TestModel = Model.TestCase
 
 
+def test_a_withdrawn_answer_is_no_mistake_made(tmp_path: Path) -> None:
+    wrong = replace(ENTRY, outcome="wrong", tag="bez-pristranosti", share=0.0)
+    with Log(tmp_path) as log:
+        numbers = [log.append(replace(wrong, at=at(second))) for second in range(3)]
+        log.append(replace(wrong, at=at(3), outcome="right", share=1.0))
+        assert log.times("bez-pristranosti") == 3
+        log.withdraw(numbers[-1], "s", "{}")
+        assert log.times("bez-pristranosti") == 2
+        log.append(replace(wrong, at=at(4)))
+        assert log.times("bez-pristranosti") == 3
+
+
 def test_the_latest_unfinished_session_of_a_mode_is_the_interrupted_one(tmp_path: Path) -> None:
     with Log(tmp_path) as log:
         log.save("one", "practice", "1")

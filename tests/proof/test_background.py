@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from quizlab.model import AnyQuestion, Finding, Problem
 from quizlab.proof import background
 from quizlab.proof.background import Prover
 from quizlab.proof.runner import Worker
+from quizlab.proof.verify import could_not_run
 from tests.samples import number
 
 
@@ -36,7 +38,31 @@ def test_a_fault_while_proving_is_a_finding_and_no_endless_wait(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_only_the_last_wish_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_wished_for_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Worker, "run", lambda self, hook, params: pytest.fail("not asked for"))
     with Prover() as proving:
         assert proving.finding(number()) is None
+
+
+def test_a_wish_that_has_not_begun_is_dropped_for_a_later_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    at_work, go_on = threading.Event(), threading.Event()
+
+    def slow(question: AnyQuestion, run: object) -> Finding:
+        begun.append(question.id)
+        at_work.set()
+        assert go_on.wait(timeout=10)
+        return could_not_run(question, Problem("nothing_measured"), 0.0)
+
+    monkeypatch.setattr(background, "verify", slow)
+    first, forgotten, last = (number(id=name) for name in ("n1", "n2", "n3"))
+    with Prover() as proving:
+        proving.want(first)
+        assert at_work.wait(timeout=10)
+        proving.want(forgotten)
+        proving.want(last)
+        go_on.set()
+        assert proving.finding(last) is not None
+        assert proving.finding(first) is not None, "what has begun is finished"
+        assert proving.finding(forgotten) is None
+    assert begun == ["n1", "n3"]

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from quizlab.model import Case, Option, Recollection, Ruling
+from quizlab.model import Case, Dispute, Mistake, Option, Recollection, Ruling
 from quizlab.proof.judge import judge
 from tests import samples
 from tests.samples import choice, evidence, multi, number, oral, pair, shape
@@ -88,6 +88,32 @@ def test_a_mistake_must_differ_from_the_truth_and_come_from_its_mutant() -> None
     assert codes(judge(same, RIGHT)) == ["mistake_is_right"]
     wrong_mutant = {"bez-pristranosti": evidence(Case(9281))}
     assert codes(judge(number(), RIGHT, wrong_mutant)) == ["mistake_not_computed"]
+
+
+def test_a_mistake_is_none_with_the_numbers_that_make_it_right() -> None:
+    square = Mistake("bez-kvadrata", "9*c + 3*c", "Kanali se množe.", unless={"c": 1})
+    excused = judge(number(params={"c": 1}, mistakes=(square,)), evidence(Case(12)))
+    assert (excused.verdict, excused.mistakes) == ("confirmed", ())
+    made = judge(number(params={"c": 2}, mistakes=(square,)), evidence(Case(42)))
+    assert [(one.name, one.value, one.verdict) for one in made.mistakes] == [("bez-kvadrata", 24, "refuted")]
+    unexcused = Mistake("bez-kvadrata", "9*c + 3*c", "Kanali se množe.", unless={"c": 2})
+    assert codes(judge(number(params={"c": 1}, mistakes=(unexcused,)), evidence(Case(12)))) == ["mistake_is_right"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "verdict", "camp", "found"),
+    [
+        ({"first": False, "second": True, "third": False, "camp": True}, "disputed", "disputed", []),
+        ({"first": False, "second": True, "third": False, "camp": False}, "refuted", "refuted", ["ruling_unsupported"]),
+        ({"first": True, "second": True, "third": False, "camp": True}, "refuted", "disputed", ["option_also_right"]),
+    ],
+)
+def test_a_dispute_stands_on_what_its_second_camp_claims(
+    claims: dict[str, bool], verdict: str, camp: str, found: list[str]
+) -> None:
+    finding = judge(choice(dispute=Dispute("a", ("camp",), "I ta.", "prvi-tabor")), evidence(**claims))
+    assert (finding.verdict, codes(finding)) == (verdict, found)
+    assert [(one.name, one.verdict) for one in finding.options] == [("a", camp), ("b", "confirmed"), ("c", "refuted")]
 
 
 @pytest.mark.parametrize(

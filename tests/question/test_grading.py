@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from quizlab.answers import Unreadable
+from quizlab.model import Dispute
 from quizlab.question.grading import Graded, grade, grade_points
 from quizlab.question.variants import varied
 from tests.samples import choice, multi, number, oral, pair, shape
@@ -63,6 +64,19 @@ def test_a_choice_is_graded_by_its_letter_and_explained_by_its_option() -> None:
     assert graded(choice(), "B)").outcome == "right"
     found = graded(choice(), "a")
     assert (found.outcome, found.says, found.tag, found.key) == ("wrong", "Prva ne vrijedi.", "prva", "b")
+
+
+def test_both_camps_of_a_dispute_are_right_and_the_second_is_named() -> None:
+    forked = choice(dispute=Dispute("a", ("first",), "I ta ima pobornika.", "prvi-tabor"))
+    first, second = graded(forked, "b"), graded(forked, "a")
+    assert (first.outcome, first.tag, first.says) == ("right", "", "")
+    assert (second.outcome, second.share, second.tag, second.says) == (
+        "right",
+        1.0,
+        "prvi-tabor",
+        "I ta ima pobornika.",
+    )
+    assert graded(forked, "c").tag == "treca"
 
 
 def test_several_right_options_may_be_given_in_part() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +52,52 @@ def test_no_table_is_too_wide_or_loses_a_cell(table: Table, width: int, notes: b
             assert seen.count(sign) >= squeezed(each).count(sign)
     assert all(line == line.rstrip() for line in shown)
     assert "\x1b" not in seen
+
+
+@st.composite
+def tables_of_words(draw: st.DrawFn) -> Table:
+    """Tables in which no word stands twice, so that each is found on the screen."""
+    numbers = iter(range(100, 1000))
+
+    def words_of(least: int) -> str:
+        lengths = draw(st.lists(st.integers(0, 6), min_size=least, max_size=8))
+        return " ".join(f"w{next(numbers)}{'x' * length}" for length in lengths)
+
+    numeric = draw(st.lists(st.booleans(), min_size=1, max_size=5))
+    rows = [
+        tuple(next(numbers) if each else words_of(0 if at else 1) for at, each in enumerate(numeric))
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    return Table(tuple(words_of(1) for _ in numeric), tuple(rows))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(table=tables_of_words(), width=st.sampled_from(WIDTHS))
+def test_every_cell_stands_in_its_row_and_its_column(table: Table, width: int) -> None:
+    shown = lines(tables.table, table, width=width)
+    places: dict[str, list[tuple[int, int, int]]] = {}
+    for at, line in enumerate(shown):
+        for found in re.finditer(r"\w+", line):
+            places.setdefault(found[0], []).append((at, found.start(), found.end()))
+    head = [each.split() for each in table.columns]
+    grid = [[str(each).split() for each in row] for row in table.rows]
+    stacked = places.get(head[-1][0], [(len(shown), 0, 0)])[0][0] >= places[grid[0][0][0]][0][0]
+    whole = grid if stacked else [head, *grid]
+    assert all(len(places[word]) == 1 for row in whole for cell in row for word in cell)
+    spots = [[[places[word][0] for word in cell] for cell in row] for row in whole]
+    for row, below in pairwise(spots):
+        assert max(spot[0] for cell in row for spot in cell) < min(spot[0] for cell in below for spot in cell)
+    for cell in (cell for row in spots for cell in row):
+        assert cell == sorted(cell), "words in their order"
+    if stacked:
+        text = " ".join("\n".join(shown).split())
+        for row in grid:
+            named = list(zip(head, row, strict=True))[1:]
+            assert all(f"{' '.join(name)}: {' '.join(cell)}" in text for name, cell in named if cell)
+    else:
+        columns = [[spot for cell in column for spot in cell] for column in zip(*spots, strict=True)]
+        for left, right in pairwise(columns):
+            assert max(end for _, _, end in left) < min(start for _, start, _ in right)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True, database=None)

@@ -27,7 +27,7 @@ def test_a_batch_is_as_wide_as_its_longest_sentence(first, second, third):
 
 
 def test_a_batch_cut_to_the_shortest_is_noticed():
-    evidence = padded_shape(BROKEN["texts cut to the shortest"][0])
+    evidence = padded_shape(BROKEN["texts cut to the shortest"])
     assert evidence.cases[0].value == (3, 4)
     assert not held(evidence)
 
@@ -44,7 +44,7 @@ def test_the_states_of_both_directions_stand_side_by_side(steps, batch, hidden, 
 
 def test_a_network_that_reads_one_way_is_noticed_and_chance_is_left_alone():
     before = torch.get_rng_state()
-    evidence = states_shape(BROKEN["one direction only"][0])
+    evidence = states_shape(BROKEN["one direction only"])
     assert evidence.cases[0].value == (20, 10, 150)
     assert not held(evidence)
     assert torch.equal(before, torch.get_rng_state())

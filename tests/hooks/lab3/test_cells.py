@@ -30,6 +30,6 @@ def test_a_matrix_can_be_left_out(matrices, expected):
 
 @pytest.mark.parametrize("name", ["plain RNN without bias", "plain RNN with two biases"])
 def test_another_number_of_bias_vectors_is_noticed(name):
-    evidence = cell_parameters(BROKEN[name][0])
+    evidence = cell_parameters(BROKEN[name])
     assert evidence.cases[0].value != 67650
     assert "one_bias_vector" not in held(evidence)

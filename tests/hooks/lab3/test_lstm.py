@@ -23,7 +23,7 @@ def test_the_lstm_is_its_six_equations():
     ],
 )
 def test_exactly_the_broken_equations_fall(name, wrong):
-    broken = BROKEN[name][0]
+    broken = BROKEN[name]
     assert held(lstm_equations(broken)) & set(EQUATIONS) == set(EQUATIONS) - wrong
     assert "equals_torch_cell" not in held(lstm_equations(broken))
     assert held(cell_state_update(broken)) == (set() if "cell_state" in wrong else {"forget_old_add_new"})

@@ -35,16 +35,16 @@ def test_a_weight_can_be_fixed(fixed, change):
 
 
 def test_a_transposed_matrix_is_seen_with_vectors_only():
-    evidence = state_update(BROKEN["W_hh transposed"][0])
+    evidence = state_update(BROKEN["W_hh transposed"])
     assert all(case.value == pytest.approx(formula(case.given)) for case in evidence.cases)
     assert "equals_torch_cell" not in held(evidence)
 
 
 def test_a_cell_without_bias_is_not_the_formula():
-    evidence = state_update(BROKEN["plain RNN without bias"][0])
+    evidence = state_update(BROKEN["plain RNN without bias"])
     assert not any(case.value == pytest.approx(formula(case.given)) for case in evidence.cases)
     assert "equals_torch_cell" not in held(evidence)
 
 
 def test_two_bias_vectors_compute_the_same():
-    assert held(state_update(BROKEN["plain RNN with two biases"][0])) == PROVED
+    assert held(state_update(BROKEN["plain RNN with two biases"])) == PROVED

@@ -24,12 +24,12 @@ def test_every_token_has_a_row(words, size):
 def test_other_special_tokens_are_noticed(name, tokens):
     if tokens is None:
         with pytest.raises(ValueError, match="starts with"):
-            embedding_parameters(BROKEN[name][0])
+            embedding_parameters(BROKEN[name])
         return
-    evidence = embedding_parameters(BROKEN[name][0])
+    evidence = embedding_parameters(BROKEN[name])
     assert evidence.cases[0].value == tokens * 300
     assert "two_special_tokens" not in held(evidence)
 
 
 def test_a_row_of_padding_that_is_not_zero_is_noticed():
-    assert "row_of_padding_counts" not in held(embedding_parameters(BROKEN["padding's embedding not zero"][0]))
+    assert "row_of_padding_counts" not in held(embedding_parameters(BROKEN["padding's embedding not zero"]))
