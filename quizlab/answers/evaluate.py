@@ -48,7 +48,23 @@ def _over(a: Number, b: Number) -> Number:
     return a / b
 
 
+def whole(value: Number) -> Number:
+    """A number that is whole but for rounding, as an int: 216^(1/3) is 6, whoever computes it."""
+    near = isinstance(value, float) and abs(value) < 2**53
+    if near and abs(value - round(value)) <= min(1e-9 * max(1.0, abs(value)), 1e-3):
+        return round(value)
+    return value
+
+
+def _floored(a: Number, b: Number) -> Number:
+    if isinstance(a, int) and isinstance(b, int):
+        return a // b
+    return float(math.floor(whole(a / b)))
+
+
 def _power(a: Number, b: Number) -> Number:
+    if a < 0 and isinstance(b, float):
+        b = float(whole(b))
     if isinstance(a, int) and isinstance(b, int) and abs(a) > 1 and a.bit_length() * abs(b) > BITS:
         raise TooBigError
     if a < 0 and b != int(b):
@@ -92,8 +108,8 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "tan": math.tan,
     "sigmoid": _sigmoid,
     "relu": lambda x: max(0, x),
-    "floor": math.floor,
-    "ceil": math.ceil,
+    "floor": lambda x: math.floor(whole(x)),
+    "ceil": lambda x: math.ceil(whole(x)),
 }
 SEVERAL = ("max", "min")
 """Functions of two or more arguments; the others have one."""
@@ -134,7 +150,7 @@ _BINDING: dict[str, tuple[int, Callable[[Number, Number], Number]]] = {
     "-": (1, operator.sub),
     "*": (2, _times),
     "/": (2, _over),
-    "//": (2, operator.floordiv),
+    "//": (2, _floored),
 }
 
 
@@ -208,12 +224,13 @@ def equal_formulas(said: Number, measured: Number) -> bool:
     What a lab measures is a count or float32; what is computed from a key at a random point is float32 only by
     chance.
     """
-    if isinstance(measured, float) and _single(measured):
+    if isinstance(measured, float) and single(measured):
         return equal(said, measured)
     return _close(said, measured, FINE_RELATIVE, FINE_ABSOLUTE)
 
 
-def _single(number: float) -> bool:
+def single(number: float) -> bool:
+    """Whether a number is one of single precision."""
     try:
         return bool(struct.unpack("f", struct.pack("f", number))[0] == number)
     except OverflowError:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import signs, words
-from quizlab.answers.evaluate import Env, evaluate, is_number, numeric
+from quizlab.answers.evaluate import Env, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
@@ -148,8 +148,7 @@ def value_at(value: Dims, env: Env) -> tuple[int, ...] | None:
     sizes: list[int] = []
     for formula in value.sizes:
         size = evaluate(formula, env)
-        if isinstance(size, float) and size.is_integer():
-            size = int(size)
+        size = size if size is None else whole(size)
         if not isinstance(size, int) or size < 0:
             return None
         sizes.append(size)

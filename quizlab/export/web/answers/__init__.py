@@ -4,7 +4,7 @@ Each ``.js`` file here mirrors a module of `quizlab.answers` (or of grading). Th
 one scope: `script` joins them, in the order of `FILES`, inside one strict function that leaves only ``quizlab``
 behind. Nothing is imported when it runs, so it works in a page opened from a disk, in a module, and in node:
 
-    quizlab.grade(question, typed, settings?)      the fields of `grading.Graded`, or code, args and part
+    quizlab.grade(question, typed)                 the fields of `grading.Graded`, or code, args and part
     quizlab.sentence(graded, kind, tables)         why it is unreadable, as the terminal says it
     quizlab.fill(text, params)                     a text of the bank with its numbers
     quizlab.number(value)                          a number as text sets it
@@ -16,23 +16,24 @@ that made it, whatever Unicode the browser knows.
 from __future__ import annotations
 
 import json
+import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
+from quizlab.answers.cases import POINTS
 from quizlab.answers.options import NONE
 from quizlab.answers.reading import LIMIT, UNREADABLE_CODES
 from quizlab.answers.typewords import KNOWN, NAMES
+from quizlab.export.web.answers.known import told
 from quizlab.model import AnyQuestion
 
 HERE = Path(__file__).resolve().parent
 
 FILES = (
-    *("unicode", "text", "pattern", "reading", "clean", "split", "random", "arithmetic", "precise", "functions"),
+    *("unicode", "text", "pattern", "reading", "clean", "split", "arithmetic", "functions"),
     *("evaluate", "names", "notation", "literals", "tokens", "render", "expression", "equation", "decimal", "number"),
     *("formula", "shape", "interval", "phrase", "typename", "options", "points", "parts", "reader", "cases"),
     *("wording", "question", "grading", "sentence"),
@@ -56,6 +57,7 @@ def script(gives: str = GIVES) -> str:
         "TYPE_SPELLINGS": NAMES,
         "KNOWN_TYPES": KNOWN,
         "NONE": NONE,
+        "POINTS": POINTS,
     }
     tables = "".join(f"const {name} = {_safe_json(value)};\n" for name, value in constants.items())
     body = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in FILES)
@@ -64,7 +66,7 @@ def script(gives: str = GIVES) -> str:
 
 def plain(question: AnyQuestion) -> dict[str, Any]:
     """The question as the script takes it: plain data, with numbers that JSON in a browser would change marked."""
-    found: dict[str, Any] = _marked(msgspec.to_builtins(question))
+    found: dict[str, Any] = _marked(told(question))
     return found
 
 
@@ -73,8 +75,8 @@ def _marked(value: Any) -> Any:
         return {key: _marked(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_marked(one) for one in value]
-    if isinstance(value, float) and value.is_integer():
-        return {"$float": repr(value)}
+    if isinstance(value, float) and (value.is_integer() or math.isinf(value)):
+        return {"$float": repr(value).replace("inf", "Infinity")}
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= EXACT:
         return {"$int": str(value)}
     return value

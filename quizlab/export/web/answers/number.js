@@ -105,13 +105,6 @@ function stepOf(plain) {
   return isUnreadable(found) ? 0 : found.step;
 }
 
-/** A number that is whole but for rounding, as a whole one. */
-function wholeOf(value) {
-  if (isWhole(value) || !(Math.abs(value) < 2 ** 53)) return value;
-  const near = rounded(value);
-  return Math.abs(value - Number(near)) <= 1e-9 * Math.max(1, Math.abs(value)) ? near : value;
-}
-
 /** Counts are equal exactly; real numbers to the precision typed. */
 function holdsNumber(value, measured, env) {
   const said = evaluate(value.formula, env);

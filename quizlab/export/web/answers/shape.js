@@ -149,7 +149,7 @@ function shapeAt(value, env) {
   const sizes = [];
   for (const formula of value.sizes) {
     const found = evaluate(formula, env);
-    const one = typeof found === "number" && Number.isInteger(found) ? BigInt(found) : found;
+    const one = found === null ? found : wholeOf(found);
     if (!isWhole(one) || one < 0n) return null;
     sizes.push(one);
   }
