@@ -51,6 +51,7 @@ _WORDS = {
     "devet": "9",
     "deset": "10",
 }
+_BRACKET_EQUALS = r"\(\s*="
 _COUNTED = re.compile(rf"({'|'.join(_WORDS)})(?:\s+{_NOUN})?")
 
 
@@ -61,7 +62,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     def side(piece: str) -> Reading | Unreadable:
         return _side(text, piece, names, part, params)
 
-    plain = re.compile(r"\(\s*=").sub("( ", latex(signs(text)))
+    plain = re.compile(_BRACKET_EQUALS).sub("( ", latex(signs(text)))
     return settle(plain, names, side, lambda one, other: _same(one, other, params))
 
 

@@ -25,7 +25,7 @@ from tests.web.browser import HERE, NODE, needs_node, node
 INSIDE = (
     "isOther, isSpace, isPrintable, isKeptForm, casefold, bare, signs, isWhole, repr, TooBig, fixed, show, str, "
     "computed, setNumber, plus, less, times, over, floored, power, "
-    r"PATTERNS: [whole('\\w'), whole('[^\\W\\d]'), DECIMALS, whole('[^\\W⁰¹²³⁴-⁹]')]"
+    r"PATTERNS: ['\\w', '[^\\W\\d]', '\\d', '[^\\W⁰¹²³⁴-⁹]'].map((one) => regex(one, '', true))"
 )
 PATTERNS = [re.compile(pattern) for pattern in (r"\w", r"[^\W\d]", r"\d", r"[^\W⁰¹²³⁴-⁹]")]
 BLOCK = 0x1000
@@ -44,7 +44,7 @@ def said_of(char: str) -> str:
     flags = [other, char.isspace(), char.isprintable()]
     if other:
         return "".join(str(int(flag)) for flag in flags)
-    flags.append(unicodedata.decomposition(char).startswith(clean._KEPT_FORMS))
+    flags.append(unicodedata.decomposition(char).startswith(clean.KEPT_FORMS))
     flags += [pattern.fullmatch(char) is not None for pattern in PATTERNS]
     folded = char.casefold()
     bare = "".join(each for each in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(each))

@@ -4,8 +4,6 @@ class Trouble extends Error {}
 class Overflow extends Trouble {}
 class TooBig extends Trouble {}
 
-const BITS = 4096;
-
 const isWhole = (value) => typeof value === "bigint";
 const isNumber = (value) => typeof value === "bigint" || typeof value === "number";
 const bothWhole = (a, b) => isWhole(a) && isWhole(b);
@@ -28,7 +26,7 @@ const less = (a, b) => (bothWhole(a, b) ? a - b : real(a) - real(b));
 
 function times(a, b) {
   if (!bothWhole(a, b)) return real(a) * real(b);
-  if (bitLength(a) + bitLength(b) > BITS) throw new TooBig();
+  if (bitLength(a) + bitLength(b) > py.evaluate.BITS) throw new TooBig();
   return a * b;
 }
 
@@ -75,7 +73,7 @@ function flooredReal(quotient) {
 
 function power(a, b) {
   const whole = bothWhole(a, b);
-  if (whole && magnitude(a) > 1n && bitLength(a) * Number(magnitude(b)) > BITS) throw new TooBig();
+  if (whole && magnitude(a) > 1n && bitLength(a) * Number(magnitude(b)) > py.evaluate.BITS) throw new TooBig();
   if (whole && b >= 0n) return wholePower(a, b);
   const exponent = a < 0 ? wholeOf(b) : b;
   if (a < 0 && !isWhole(exponent) && !Number.isInteger(exponent)) throw new Trouble();

@@ -13,7 +13,7 @@ function casesOf({ samples, params }, known, signed) {
 }
 
 const compared = (question, known) =>
-  casesOf(question, known, isSigned(known)).filter(({ value }) => value !== null).slice(0, POINTS);
+  casesOf(question, known, isSigned(known)).filter(({ value }) => value !== null).slice(0, py.cases.POINTS);
 
 const callsFunction = ({ value }) => value.type === "formula" && /[a-z]{2,}\(/.test(value.source);
 
@@ -22,7 +22,7 @@ function same(question, answer, known) {
   const cases = compared(question, known);
   if (!cases.length || !cases.every(({ value, env }) => holds(answer, value, env))) return false;
   if (question.kind !== "formula") return true;
-  return casesOf(question, known, isSigned(known) || callsFunction(answer)).slice(0, POINTS).every(({ value, env }) => {
+  return casesOf(question, known, isSigned(known) || callsFunction(answer)).slice(0, py.cases.POINTS).every(({ value, env }) => {
     const said = evaluate(answer.value, env);
     return said === null || (value !== null && equalFormulas(value, said));
   });

@@ -1,8 +1,5 @@
 // The functions that a formula may call, with Python's errors and its ∞ where a function grows too large.
 
-const SEVERAL = ["max", "min"];
-const CONSTANTS = new Map([["e", Math.E], ["pi", Math.PI]]);
-
 function unlessInfinite(run) {
   return (a) => {
     const x = real(a);

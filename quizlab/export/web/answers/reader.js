@@ -49,7 +49,7 @@ function readPart(text, part, params) {
 /** The reading, unless its echo is too long to be read again. */
 function echoed(found, text) {
   const length = size(found.shown);
-  return length <= LIMIT ? found : unreadable("too_long", text, { length: String(length), limit: String(LIMIT) });
+  return length <= py.reading.LIMIT ? found : unreadable("too_long", text, { length: String(length), limit: String(py.reading.LIMIT) });
 }
 
 /** Whether what was read is the value measured in the environment; what has no value there does not hold. */
