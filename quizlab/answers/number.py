@@ -20,6 +20,7 @@ from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
+from quizlab.numbers import ungrouped
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
@@ -37,6 +38,9 @@ _OPENING = re.compile(
 )
 _ABOUT = re.compile(r"\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
 _PERCENT = re.compile(rf"({_LITERAL})\s*(?:%|posto|postotaka)", re.IGNORECASE)
+_OF_TEN = r"\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))"
+_SCIENTIFIC = re.compile(rf"([+-]?[0-9 .,_']+){_OF_TEN}")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _EXPLAINED = re.compile(rf"(?P<number>{_LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)")
 _WORDS = {
     **dict.fromkeys(("nula", "nista", "nijedan", "nijedno"), "0"),
@@ -70,6 +74,8 @@ def _side(text: str, piece: str, names: Names, part: Part, params: Mapping[str, 
     plain = _spoken(piece, names, part)
     if found := _EXPLAINED.fullmatch(plain.strip()):
         return _explained(text, found, names, part, params)
+    if part.real and names.one("e") is None:
+        plain = _one_literal(plain)
     step = _step(plain) if part.real and re.compile(_LITERAL).fullmatch(plain.strip()) else 0.0
     if part.real and (percent := _PERCENT.fullmatch(plain.strip())):
         plain, step = f"({percent[1].strip()})/100", _step(percent[1]) / 100
@@ -132,6 +138,13 @@ def _valued(text: str, formula: Formula, step: float, part: Part, params: Mappin
     return Reading("number", Quantity(formula), show(count))
 
 
+def _one_literal(plain: str) -> str:
+    """4,1 · 10⁻⁶ as 4,1e-6, so that it is rounded once and its last digit weighs what was typed."""
+    found = _SCIENTIFIC.fullmatch(plain.strip())
+    power = (found[2] or found[3].translate(_LOWERED)) if found else "0"
+    return f"{found[1].strip()}e{power}" if found and int(power) else plain
+
+
 def _step(plain: str) -> float:
     from quizlab.answers.literals import interpret
 
@@ -147,18 +160,13 @@ def computed(value: Number) -> Number:
 def show(value: Number, step: float = 0.0) -> str:
     """A number with a decimal comma, never so that it could be read as thousands, with the digits typed."""
     if isinstance(value, int):
-        return str(value).replace("-", "−")
+        return ungrouped(value)
     places = max(0, -math.floor(math.log10(step) + 0.5)) if step else 0
     text = f"{value:.{places}f}" if 0 < places <= 17 and 1e-5 <= abs(value) < 1e16 else repr(value)
-    if "e" in text:
-        mantissa, _, power = text.partition("e")
-        text = f"{mantissa.removesuffix('.0')}e{int(power)}"
-        if power == "-05":
-            text = mantissa[: mantissa.find("-") + 1] + "0.0000" + mantissa.strip("-").replace(".", "")
-    text = text.removesuffix(".0")
-    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", text):
-        text += "0"
-    return text.replace(".", ",").replace("-", "−")
+    mantissa, _, power = text.partition("e")
+    if power == "-05":
+        text = mantissa[: mantissa.find("-") + 1] + "0.0000" + mantissa.strip("-").replace(".", "")
+    return ungrouped(text)
 
 
 def holds(value: Quantity, measured: object, env: Env) -> bool:

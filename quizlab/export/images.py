@@ -7,6 +7,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from quizlab import numbers
 from quizlab.model import Plot, Series
 from quizlab.telling.words import one_line
 
@@ -106,4 +107,4 @@ def _label(axes: Axes, plot: Plot, named: list[tuple[Any, str]]) -> None:
 
 
 def _tick(value: float, _: int) -> str:
-    return f"{value:g}".replace(".", ",").replace("-", "−")
+    return numbers.shortest(value)

@@ -1,10 +1,9 @@
-"""Small helpers that several proofs share: digits to feed, seeds, shapes layer by layer, Croatian numbers."""
+"""Small helpers that several proofs share: digits to feed, seeds, shapes layer by layer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,38 +124,6 @@ def rises(numbers: Iterable[float]) -> bool:
     return all(low < high for low, high in pairwise(numbers))
 
 
-def decimal(number: float, places: int = 2) -> str:
-    """A real number with a decimal comma: 0,83; a true minus sign, and never −0."""
-    text = f"{number:.{places}f}"
-    if not float(text):
-        text = text.removeprefix("-")
-    return text.replace("-", "−").replace(".", ",")
-
-
-def decimals(numbers: Iterable[float], places: int = 2) -> str:
-    """Real numbers one after another: 0,83; −1,20."""
-    return "; ".join(decimal(number, places) for number in numbers)
-
-
-def row(numbers: Iterable[float]) -> str:
-    """Numbers one after another with no more digits than they need: −2; −0,5; 1; 3."""
-    return "; ".join(f"{number:g}".replace("-", "−").replace(".", ",") for number in numbers)
-
-
-def percent(share: float) -> str:
-    """A share in per cent; what is not all is never rounded up to all."""
-    return "100 %" if share == 1 else f"{decimal(min(100 * share, 99.9), 1)} %"
-
-
-def gap(difference: float) -> str:
-    """A difference as words can bear it: what is only rounding is said to be less than a millionth."""
-    if difference == float("inf"):
-        return "∞"
-    if difference == 0:
-        return "0"
-    return "manje od 0,000001" if difference < 1e-6 else decimal(difference, 6 if difference < 1e-3 else 4)
-
-
 def listed(items: Iterable[object]) -> str:
     """``a, b i c``."""
     words = [str(item) for item in items]
@@ -173,16 +140,3 @@ def apart(measured: Tensor, expected: Tensor) -> float:
     if measured.shape != expected.shape:
         return float("inf")
     return float((measured - expected).detach().abs().nan_to_num(nan=float("inf")).max())
-
-
-def scientific(number: float | Decimal, places: int = 1) -> str:
-    """A number too small or too large to write out: 4,1·10⁻⁶, 0,029; a power of ten alone without places: 10⁻³."""
-    if not number:
-        return "0"
-    if not Decimal(number).is_finite():
-        return "nije broj" if Decimal(number).is_nan() else "∞"
-    mantissa, exponent = f"{number:.{places}E}".split("E")
-    if -2 <= int(exponent) < 2:
-        return f"{number:.{places + 1}g}".replace("-", "−").replace(".", ",")
-    power = "10" + str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return power if mantissa == "1" else f"{mantissa.replace('-', '−').replace('.', ',')}·{power}"

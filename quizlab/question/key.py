@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-from quizlab import answers
+from quizlab import answers, numbers
+from quizlab.answers import number
 from quizlab.model import AnyQuestion, BankAnswer, ChoiceQuestion, MultiQuestion, OpenQuestion, TupleQuestion, Value
 from quizlab.question import texts
 
@@ -22,14 +23,14 @@ def key_of(question: AnyQuestion) -> str:
     if value is not None:
         return _answered(question, value)
     parts = question.answer if isinstance(question.answer, tuple) else (question.answer,)
-    numbers = tuple(texts.with_numbers(str(part), question.params) for part in parts)
-    reading = answers.read_answer(question, numbers if isinstance(question.answer, tuple) else numbers[0])
+    forms = tuple(texts.with_numbers(str(part), question.params) for part in parts)
+    reading = answers.read_answer(question, forms if isinstance(question.answer, tuple) else forms[0])
     shown = answers.written(question.answer) if isinstance(reading, answers.Unreadable) else reading.shown
     return re.sub(r"(?<=\d)\.(?=\d)", ",", shown)
 
 
 def _answered(question: AnyQuestion, value: Value) -> str:
-    """A value as a person would answer it: the parts one after another, a real number to four digits."""
+    """A value as a person would answer it: the parts one after another, a real number to a few digits."""
     if isinstance(question, TupleQuestion) and isinstance(value, tuple):
         parts = [_rounded(part) for part in value]
         return ("; " if any("," in text for text in parts) else ", ").join(parts)
@@ -37,7 +38,7 @@ def _answered(question: AnyQuestion, value: Value) -> str:
 
 
 def _rounded(value: Value) -> str:
-    return answers.written(float(f"{value:.4g}")) if isinstance(value, float) else shown(value)
+    return number.show(numbers.rounded(value)) if isinstance(value, float) else shown(value)
 
 
 def worked_out(question: AnyQuestion, written: BankAnswer) -> Value | None:

@@ -31,7 +31,7 @@ from quizlab.model import (
     Recollection,
     TupleQuestion,
 )
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 Varied = TypeVar("Varied", bound=AnyQuestion)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from quizlab import numbers
 from quizlab.model import Atom, Value
-from quizlab.question.texts import fill, grouped, measured
+from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
 
 VERDICTS = {
@@ -21,11 +21,6 @@ VERDICTS = {
     "error": "nije izračunato",
 }
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
-THIN = "\u202f"
-BIG, SMALL = 1e6, 1e-4
-"""Real numbers outside of these are written as powers of ten."""
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # C0 and C1 controls, line separators, bidirectional overrides, invisible marks and tags, lone surrogates
 UNPRINTABLE = re.compile(
@@ -70,38 +65,26 @@ def count(number: float) -> str:
     """A number as Croatian text sets it: narrow spaces for thousands from five digits on, decimal comma."""
     if isinstance(number, bool):
         return "da" if number else "ne"
-    if isinstance(number, int):
-        return grouped(number)
-    if not math.isfinite(number):
-        return "NaN" if math.isnan(number) else "∞" if number > 0 else "−∞"
-    if number.is_integer() and abs(number) < BIG:
-        return grouped(int(number))
-    if not SMALL <= abs(number) < BIG:
-        mantissa, power = f"{number:.3e}".split("e")
-        return f"{_decimal(mantissa)} · 10{str(int(power)).translate(SUPERSCRIPTS)}"
-    return _decimal(f"{number:.{max(0, 3 - math.floor(math.log10(abs(number))))}f}")
+    return numbers.short(number)
 
 
-def _decimal(text: str) -> str:
-    """Digits of a real number as text sets them, without zeros that say nothing."""
-    whole, _, rest = text.partition(".")
-    sign = "−" if whole.startswith("-") else ""
-    rest = rest.rstrip("0")
-    return sign + grouped(abs(int(whole))) + (f",{rest}" if rest else "")
+def cell(number: float) -> str:
+    """A number in a table, measured to so many digits as it has there."""
+    return count(number) if isinstance(number, bool) else numbers.short(number, plain=True)
 
 
 def value(found: Value | None) -> str:
-    """A computed value: counts as text sets them, shapes as Python prints them."""
+    """A computed value as text sets its numbers; shapes in brackets, intervals in theirs."""
     if found is None:
         return ""
     if isinstance(found, tuple):
-        return one_line(measured(found))
+        return key(measured(found) if interval(found) else numbers.several(found))
     return count(found) if isinstance(found, int | float) else one_line(found)
 
 
 def key(text: str) -> str:
-    """A key as text sets it: its long numbers in groups of three."""
-    return re.sub(r"(?<![\w.])\d{5,30}(?![\w.])", lambda match: grouped(int(match[0])), one_line(text))
+    """A key as text sets it: its long whole numbers in groups of three."""
+    return numbers.grouped_in(one_line(text))
 
 
 def form(number: int, one: str, few: str, many: str) -> str:
@@ -125,9 +108,9 @@ def questions(number: int) -> str:
 def duration(seconds: float) -> str:
     """«0,4 s», «12 s», «6 min 12 s»."""
     if seconds < 9.95:
-        return f"{seconds:.1f} s".replace(".", ",")
+        return f"{numbers.decimal(seconds, 1)} s"
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return f"{numbers.grouped(minutes)} min {rest} s" if minutes else f"{rest} s"
 
 
 def day(iso: str) -> str:
@@ -152,4 +135,4 @@ def ago(then: str, now: datetime) -> str:
 
 def settings(params: Mapping[str, Atom]) -> str:
     """Parameters as «c_in = 1, kernel = 3»."""
-    return ", ".join(f"{name} = {params[name]}" for name in params)
+    return ", ".join(f"{name} = {numbers.setting(params[name])}" for name in params)

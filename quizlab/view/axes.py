@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from quizlab import numbers
 from quizlab.model import Plot
 
 
@@ -77,16 +78,10 @@ def _decades(axis: Axis, most: int) -> dict[float, str]:
         return {value: _number(value, value, value / 10) for value in ends if 0 < value < math.inf}
     step = max(1, math.ceil((last - first) / (most - 1)))
     powers = {10.0**power: power for power in range(first, last + 1, step) if -323 < power < 309}
-    return {value: f"1e{power:+03d}".replace("-", "−") for value, power in powers.items()}
+    return {value: numbers.power_of_ten(power) for value, power in powers.items()}
 
 
 def _number(value: float, biggest: float, step: float = 0.0) -> str:
     """A label with a decimal comma, with as many decimals as the step between labels needs."""
-    if value == 0:
-        return "0"
-    if biggest >= 1e6 or biggest < 1e-4:
-        text = f"{value:.1e}".replace(".0e", "e")
-    else:
-        decimals = max(0, -math.floor(math.log10(step))) if step else 3
-        text = f"{value:.{decimals}f}"
-    return text.replace(".", ",").replace("-", "−")
+    decimals = max(0, -math.floor(math.log10(step))) if step else 3
+    return numbers.label(value, decimals, powers=not 1e-4 <= biggest < 1e6)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, JudgedRecollection, OpenQuestion, OptionQuestion, Table
+from quizlab.numbers import NARROW
 from quizlab.telling import sentences, words
 from quizlab.view import blocks, paragraphs, tables
 from quizlab.view.screen import Screen
@@ -157,7 +158,7 @@ def in_short(question: AnyQuestion, finding: Finding) -> str:
 def remembered(one: JudgedRecollection) -> str:
     """What was remembered and, where that is an expression, what it comes to."""
     worth = words.value(one.value)
-    plain = one.answer.replace(" ", "") == worth.replace(words.THIN, "").replace(" ", "")
+    plain = one.answer.replace(" ", "") == worth.replace(NARROW, "").replace(" ", "")
     return one.answer if not worth or plain else f"{one.answer} = {worth}"
 
 

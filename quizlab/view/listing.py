@@ -90,7 +90,8 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()
-        screen.line(f"Parametri (--set): {words.settings(question.params)}")
+        given = ", ".join(f"{name} = {value}" for name, value in question.params.items())  # as --set takes them
+        screen.line(f"Parametri (--set): {given}")
     screen.gap()
     _recollections(screen, question, bank_groups)
     screen.gap()

@@ -184,4 +184,4 @@ def _stacked(
 
 def cell_text(cell: Atom) -> str:
     """A cell as text: numbers set, everything else made safe."""
-    return words.count(cell) if isinstance(cell, int | float) else words.one_line(cell)
+    return words.cell(cell) if isinstance(cell, int | float) else words.one_line(cell)

@@ -66,7 +66,7 @@ def test_other_parameters_take_the_place_of_the_question_s_own():
 @pytest.mark.parametrize(
     ("value", "text"),
     [(9312, "9312"), (0.5, "0,5"), (1.234, "1,2340"), (1e-5, "0,00001"), (-2.5e-5, "−0,000025"),
-     (1e-7, "1e−7"), ("(B, 784)", "(B, 784)"),
+     (1e-7, "1 · 10⁻⁷"), ("(B, 784)", "(B, 784)"),
      ((32, 784), "32; 784"), (2.0, "2.0")],
 )  # fmt: skip
 def test_written(value, text):

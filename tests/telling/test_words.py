@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizlab.numbers import NARROW
 from quizlab.telling import words
 from tests.bank.small import bounded
 
@@ -44,7 +45,7 @@ def test_questions(number, text):
         (10_000, "10\u202f000"),
         (-12_345, "−12\u202f345"),
         (1_234_567, "1\u202f234\u202f567"),
-        (10**400, words.THIN.join(["10", *["000"] * 133])),
+        (10**400, NARROW.join(["10", *["000"] * 133])),
         (True, "da"),
         (False, "ne"),
         (0.5, "0,5"),
@@ -54,7 +55,7 @@ def test_questions(number, text):
         (0.1 + 0.2, "0,3"),
         (1 / 3, "0,3333"),
         (2 / 3, "0,6667"),
-        (3.14159, "3,142"),
+        (3.14159, "3,1416"),
         (123.456, "123,5"),
         (12_345.6, "12\u202f346"),
         (9999.97, "10\u202f000"),
@@ -89,12 +90,21 @@ def test_a_real_number_reads_back_to_four_digits(number):
     digits, _, power = text.partition(" · 10")
     exponent = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     assert float(f"{digits}e{exponent or 0}") == pytest.approx(number, rel=6e-4, abs=0)
-    assert re.fullmatch(r"-?\d+(\.\d*[1-9])?", digits)
+    assert re.fullmatch(r"-?\d+(\.\d*[1-9])?|-?\d\.\d{3}0", digits)
 
 
 @pytest.mark.parametrize(
     ("found", "text"),
-    [(None, ""), (9312, "9312"), (25_000, "25\u202f000"), ((64, 32), "(64, 32)"), ("a\x1b[0m\n b", "a[0m b")],
+    [
+        (None, ""),
+        (9312, "9312"),
+        (25_000, "25\u202f000"),
+        ((64, 32), "(64, 32)"),
+        ((64, 12_288), "(64, 12\u202f288)"),
+        ((0.5, "mlp"), "(0,5; 'mlp')"),
+        ((-1.0, 0.5, False, True), "(−1; 0,5]"),
+        ("a\x1b[0m\n b", "a[0m b"),
+    ],
 )
 def test_values(found, text):
     assert words.value(found) == text
@@ -186,6 +196,7 @@ def test_every_control_and_every_override_is_taken_out():
 
 def test_settings():
     assert words.settings({"c_in": 1, "bias": True}) == "c_in = 1, bias = True"
+    assert words.settings({"limit": 0.25, "size": 12_288}) == "limit = 0,25, size = 12\u202f288"
     assert words.settings({}) == ""
 
 

@@ -23,6 +23,7 @@ from quizlab.model import (
     Snippet,
     Table,
 )
+from quizlab.numbers import NARROW
 from quizlab.proof.judge import judge
 from quizlab.telling import words
 from quizlab.view import finding as view
@@ -128,7 +129,7 @@ def test_ledger_of_a_value() -> None:
     assert view.ledger(kinds()[0], judged(kinds()[0])).rows == (
         ("ključ", "9312", "potvrđeno", "izračunato 9312"),
         ("prisjećanje A", "9312", "potvrđeno", ""),
-        ("prisjećanje B", f"9*c*c*c = 294{words.THIN}912", "opovrgnuto", REMEMBERED[1].note),
+        ("prisjećanje B", f"9*c*c*c = 294{NARROW}912", "opovrgnuto", REMEMBERED[1].note),
         ("prisjećanje C", "tvrdnja bez napomene", "opovrgnuto", "izmjereno je prvo"),
         ("prisjećanje D", "tvrdnja s presudom", "nepotpuno", ""),
         ("prisjećanje E", "", "bez odgovora", ""),

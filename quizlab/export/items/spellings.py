@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from quizlab import numbers
 from quizlab.answers.reading import Span
 from quizlab.answers.split import cut, enclosed, pieces
 from quizlab.answers.typewords import NAMES
@@ -22,7 +23,8 @@ COMMON = 8
 BATCHES = ("B", "N", "batch", "batch_size")
 """What people call the batch dimension, for which any name is understood."""
 ASCII = str.maketrans({"−": "-", "·": "*", "×": "x", "⟨": "<", "⟩": ">"})
-LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+TEN = re.compile(" · 10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 POWER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 CALLED = re.compile(r"\b([a-z]{2,})\(([^()]*)\)\^(\d+)")
 LONE = re.compile(r"(?<![\w)])\((\w+)\)")
@@ -40,8 +42,9 @@ def distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 def number(text: str) -> Iterator[str]:
     """A number where a text is asked for: with decimal comma and point, with either minus."""
-    for sign in (text, text.translate(ASCII)):
-        yield from (sign, sign.replace(",", "."))
+    plain = TEN.sub(lambda found: f"e{found[1].translate(LEVEL)}", text).translate(ASCII)
+    for spelt in (text, plain):
+        yield from (spelt, spelt.replace(",", "."))
 
 
 # --- formulas ----------------------------------------------------------------------------------------
@@ -172,8 +175,8 @@ def _end(end: float) -> tuple[str, str, str]:
         return ("∞", "∞", "inf") if end > 0 else ("−∞", "-∞", "-inf")
     text = str(int(end)) if end.is_integer() else f"{end:.4g}"
     text = text if float(text) == end else f"{end:.2f}"  # three rounded decimals could be read as thousands
-    comma = text.replace(".", ",")
-    return comma.replace("-", "−"), comma, text
+    shown = numbers.typeset(text, apart=False)
+    return shown, shown.translate(ASCII), text
 
 
 # --- types and words ---------------------------------------------------------------------------------

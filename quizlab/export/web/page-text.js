@@ -79,17 +79,16 @@ function form(number, one, few, many) {
   return ones >= 2 && ones <= 4 && !(tens >= 12 && tens <= 14) ? few : many;
 }
 
-const grouped = (number) => (number >= 10000 ? String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f") : String(number));
+const groupedDigits = (digits) => (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, "\u202f"));
+const grouped = (number) => groupedDigits(String(number));
 const counted = (number, ...forms) => `${grouped(number)} ${form(number, ...forms)}`;
 const questionsIn = (number) => counted(number, "pitanje", "pitanja", "pitanja");
 const answersIn = (number) => counted(number, "odgovor", "odgovora", "odgovora");
 
-/** A key as text sets it: its long numbers in groups of three. */
-const keyText = (text) =>
-  text.replace(
-    /(^|[^\w.])(\d{5,30})(?![\w.])/g,
-    (_, before, digits) => before + digits.replace(/\B(?=(\d{3})+$)/g, "\u202f"),
-  );
+const LONG = /(?<![\p{L}\p{N}_.]|[0-9],)[1-9][0-9]{4,}(?![\p{L}\p{N}_]|\.[\p{L}\p{N}_])/gu;
+
+/** A key as text sets it: its long whole numbers in groups of three; decimals and names stay as they are. */
+const keyText = (text) => text.replace(LONG, groupedDigits);
 
 const sentence = (text) => (/[.!?…:]$/.test(text) || !text ? text : `${text}.`);
 const phrase = (text) => (text.endsWith("..") ? text : text.replace(/[.:]$/, ""));

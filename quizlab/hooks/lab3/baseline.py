@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import apart, decimal, gap, listed, seeded
+from quizlab.hooks.common import apart, listed, seeded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.hooks.lab3.orders import MODELS, models, moved_by, order_claims
 from quizlab.model import Claim, Evidence, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import decimal, gap, grouped
 
 if TYPE_CHECKING:
     from torch import Tensor

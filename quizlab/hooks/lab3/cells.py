@@ -10,7 +10,7 @@ from quizlab.hooks.faces import Lab3, Size
 from quizlab.hooks.lab3.shapes import Shapes
 from quizlab.hooks.lab3.weights import Kind
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 CELLS: dict[str, Kind] = {"rnn": "RNNCell", "gru": "GRUCell", "lstm": "LSTMCell"}
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal, gap, rounded, row, scientific, seeded
+from quizlab.hooks.common import rounded, seeded
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, gap, row, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

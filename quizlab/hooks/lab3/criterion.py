@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import decimal, gap, listed, rises, rounded, row, shape_of
+from quizlab.hooks.common import listed, rises, rounded, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, gap, row
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -11,8 +11,8 @@ from functools import partial
 from math import inf, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizlab.hooks.common import decimal, scientific
 from quizlab.model import Claim, Series
+from quizlab.numbers import decimal, scientific
 
 if TYPE_CHECKING:
     import torch

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import decimal, gap, listed, scientific
+from quizlab.hooks.common import listed
 from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.numbers import decimal, gap, row, scientific, shortest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +75,7 @@ def exploding_matrix(lab: Lab3) -> Evidence:
             Claim(
                 "large_input_saturates",
                 saturated.size > base.size and saturated.norms[-1] * FOLD < base.norms[-1],
-                f"uz W_xh × {_scale(20.0)} prosječni je |h| {decimal(saturated.size)} umjesto "
+                f"uz W_xh × {shortest(20.0)} prosječni je |h| {decimal(saturated.size)} umjesto "
                 f"{decimal(base.size)}, a norma za T = {STEPS} iznosi {scientific(saturated.norms[-1])} umjesto "
                 f"{scientific(base.norms[-1])}: zasićeni tangens hiperbolni gradijent smanjuje",
             ),
@@ -86,7 +87,7 @@ def exploding_matrix(lab: Lab3) -> Evidence:
                 y_label="norma",
                 series=tuple(
                     Series(
-                        "sve × 1" if scale == 1 else f"{matrix} × {_scale(scale)}",
+                        "sve × 1" if scale == 1 else f"{matrix} × {shortest(scale)}",
                         tuple(range(1, STEPS + 1)),
                         curves[matrix, scale].norms,
                     )
@@ -97,7 +98,7 @@ def exploding_matrix(lab: Lab3) -> Evidence:
             Table(
                 ("parametar", "mjerilo", "T = 1", "T = 10", f"T = {STEPS}", "s T"),
                 tuple(
-                    (matrix, _scale(scale), *(scientific(curve.norms[at]) for at in (0, 9, -1)), _course(curve))
+                    (matrix, shortest(scale), *(scientific(curve.norms[at]) for at in (0, 9, -1)), _course(curve))
                     for (matrix, scale), curve in curves.items()
                 ),
                 title="Mijenja se mjerilo jednog parametra, ostali stoje (za W_hy norma je ‖∂o_T/∂h_0‖)",
@@ -146,13 +147,13 @@ def hidden_state(lab: Lab3) -> Evidence:
             Claim(
                 "gradient_vanishes",
                 vanishing.vanishes,
-                f"uz W_hh × {_scale(0.5)} norma ide od {scientific(vanishing.norms[0])} za T = 1 do "
+                f"uz W_hh × {shortest(0.5)} norma ide od {scientific(vanishing.norms[0])} za T = 1 do "
                 f"{scientific(vanishing.norms[-1])} za T = {STEPS}",
             ),
             Claim(
                 "gradient_explodes",
                 exploding.grows,
-                f"uz W_hh × {_scale(4.0)} norma ide od {scientific(exploding.norms[0])} za T = 1 do "
+                f"uz W_hh × {shortest(4.0)} norma ide od {scientific(exploding.norms[0])} za T = 1 do "
                 f"{scientific(exploding.norms[-1])} za T = {STEPS}",
             ),
         ),
@@ -162,7 +163,7 @@ def hidden_state(lab: Lab3) -> Evidence:
                 x_label="T",
                 y_label="norma",
                 series=tuple(
-                    Series(f"W_hh × {_scale(scale)}", tuple(range(1, STEPS + 1)), curves["W_hh", scale].norms)
+                    Series(f"W_hh × {shortest(scale)}", tuple(range(1, STEPS + 1)), curves["W_hh", scale].norms)
                     for scale in (4.0, 1.0, 0.5)
                 ),
                 log_y=True,
@@ -258,23 +259,19 @@ def _off_product(network: Any, inputs: Array) -> float:
 def _decides(curves: dict[tuple[str, float], Curve], matrix: str) -> Claim:
     """Whether the scale of this parameter alone makes the gradient explode and vanish."""
     own = {scale: curves[matrix, scale] for scale in SCALES[matrix]}
-    growing = "; ".join(_scale(scale) for scale, curve in own.items() if curve.grows)
-    vanishing = "; ".join(_scale(scale) for scale, curve in own.items() if curve.vanishes)
+    growing = "; ".join(shortest(scale) for scale, curve in own.items() if curve.grows)
+    vanishing = "; ".join(shortest(scale) for scale, curve in own.items() if curve.vanishes)
     most = max(own.values(), key=lambda curve: curve.norms[-1])
     return Claim(
         MATRICES[matrix],
         bool(growing and vanishing),
-        f"mjerila za {matrix}: {'; '.join(map(_scale, own))}; gradijent raste s T uz: {growing or '–'}; nestaje uz: "
+        f"mjerila za {matrix}: {row(own)}; gradijent raste s T uz: {growing or '–'}; nestaje uz: "
         f"{vanishing or '–'}; najveća norma za T = {STEPS} iznosi {scientific(most.norms[-1])}",
     )
 
 
 def _course(curve: Curve) -> str:
     return "raste" if curve.grows else "nestaje" if curve.vanishes else "ni jedno ni drugo"
-
-
-def _scale(scale: float) -> str:
-    return f"{scale:g}".replace(".", ",")
 
 
 def _magnitude(norm: float) -> int | None:

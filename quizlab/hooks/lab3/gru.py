@@ -6,12 +6,12 @@ from math import prod
 from statistics import median
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import apart, decimal, gap, scientific
+from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.fading import Faded, norms, series
 from quizlab.hooks.lab3.weights import CLOSE, Kind, Weights, drawing, drawn, lab_cell, linear, noise, torch_cell
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import decimal, gap, grouped, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizlab.hooks.common import apart, gap, listed, seeded, shape_of
+from quizlab.hooks.common import apart, listed, seeded, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, gap
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -95,7 +96,7 @@ def output_layer(lab: Lab3) -> Evidence:
             Claim(
                 "logits_and_no_probabilities",
                 lowest < 0,
-                f"izlazi su između {lowest:.2f} i {highest:.2f}".replace("-", "−").replace(".", ","),
+                f"izlazi su između {decimal(lowest)} i {decimal(highest)}",
             ),
         ),
         blocks=(

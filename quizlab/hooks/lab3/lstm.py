@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import apart, gap
+from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.weights import (
     BATCH,
@@ -20,6 +20,7 @@ from quizlab.hooks.lab3.weights import (
     torch_cell,
 )
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

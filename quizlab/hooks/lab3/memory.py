@@ -5,12 +5,13 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import apart, decimal, gap, scientific
+from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.fading import Faded, jacobians, norms, series
 from quizlab.hooks.lab3.update import off_formula
 from quizlab.hooks.lab3.weights import CLOSE, drawing, drawn, lab_cell, linear, noise
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
+from quizlab.numbers import decimal, gap, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor

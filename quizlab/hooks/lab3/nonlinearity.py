@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import apart, gap, rounded
+from quizlab.hooks.common import apart, rounded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.weights import CLOSE, drawing, lab_cell, numpy_network, torch_cell
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import decimal, rounded, row
+from quizlab.hooks.common import rounded
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, row
 
 if TYPE_CHECKING:
     from torch import Tensor

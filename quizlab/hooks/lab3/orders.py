@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import gap
 from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.model import Claim
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import apart, decimal, gap, listed, seeded, shape_of
+from quizlab.hooks.common import apart, listed, seeded, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE, PAD, UNK
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal, gap
 
 if TYPE_CHECKING:
     from torch import Tensor

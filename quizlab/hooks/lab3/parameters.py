@@ -10,7 +10,7 @@ from quizlab.hooks.common import listed
 from quizlab.hooks.faces import Lab3, Size
 from quizlab.hooks.lab3.shapes import IN_TORCH, Shapes, modules_code, shapes_at, tensors_table, torch_shapes, total
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 Biases = Literal[0, 1, 2]
 Reads = Literal["state", "input"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from quizlab.hooks.common import decimal, decimals, gap, percent
 from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.hooks.lab3.orders import MODELS, SHUFFLES, models, moved_by, order_claims, orders
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal, decimals, gap, percent
 
 
 def word_order_accuracy(lab: Lab3) -> Evidence:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import decimal, scientific
 from quizlab.hooks.lab3.entropy import FARTHEST, Rounded, bound, cross_entropy, dtype_of, rounded_from
 from quizlab.model import Claim, Table
+from quizlab.numbers import decimal, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -18,7 +18,7 @@ from quizlab.hooks.lab3.shapes import (
     tensors_table,
 )
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 USUAL, LARGE_VOCABULARY = (100, 1000), (50_000, 150)
 """Vocabulary and hidden size: as on the quiz, and with a vocabulary of real size."""

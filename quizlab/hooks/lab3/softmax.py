@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import apart, gap
+from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, decimal, gap, rounded, row, scientific
+from quizlab.hooks.common import apart, rounded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.weights import CLOSE, numpy_network
 from quizlab.model import Case, Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.numbers import decimal, gap, row, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, gap, shape_of
+from quizlab.hooks.common import apart, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.weights import (
     BATCH,
@@ -23,6 +23,7 @@ from quizlab.hooks.lab3.weights import (
     torch_cell,
 )
 from quizlab.model import Claim, Evidence, Snippet, Table
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

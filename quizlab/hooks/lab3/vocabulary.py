@@ -7,13 +7,13 @@ from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta
 
-from quizlab.hooks.common import commas, decimal, listed
+from quizlab.hooks.common import commas, listed
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import PAD, UNK
 from quizlab.hooks.lab3.padding import filling_of
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import decimal, grouped
 
 OFFERED = {"pad": PAD, "unk": UNK, "bos": "<BOS>", "eos": "<EOS>", "mask": "<MASK>"}
 """The tokens on offer, by the claim that puts each to the test: ``has_pad`` and so on."""

@@ -10,7 +10,7 @@ from quizlab.hooks.common import listed, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.corpus import PAD, UNK
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 Words = Annotated[int, Meta(ge=1, le=20_000)]
 Vector = Annotated[int, Meta(ge=1, le=300)]

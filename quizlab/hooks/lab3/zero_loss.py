@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from quizlab.hooks.common import commas, scientific
+from quizlab.hooks.common import commas
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.entropy import (
     FARTHEST,
@@ -31,7 +31,7 @@ from quizlab.hooks.lab3.entropy import (
     shown_at,
 )
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped, scientific
 
 Vocabulary = Annotated[int, Meta(ge=2, le=1000)]
 

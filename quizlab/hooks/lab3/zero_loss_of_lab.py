@@ -7,7 +7,7 @@ from math import inf, log
 from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.adam import Adam
-from quizlab.hooks.common import commas, decimal, scientific, seeded
+from quizlab.hooks.common import commas, seeded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.entropy import (
@@ -26,6 +26,7 @@ from quizlab.hooks.lab3.entropy import (
 )
 from quizlab.hooks.lab3.rounding import loss_at, one_logit, rounding_claims, rounding_table, roundings
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
+from quizlab.numbers import decimal, scientific
 
 if TYPE_CHECKING:
     pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizlab.hooks.common import decimal, percent
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits, rivals
 from quizlab.hooks.lab4.digits import (
@@ -19,6 +18,7 @@ from quizlab.hooks.lab4.digits import (
     unit_rows,
 )
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal, percent
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, gap, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import apart, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal, decimals, gap, rises
+from quizlab.hooks.common import rises
 from quizlab.hooks.faces import Lab4
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.numbers import decimal, decimals, gap
 
 if TYPE_CHECKING:
     from torch import Tensor

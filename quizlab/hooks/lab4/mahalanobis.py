@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal
 from quizlab.hooks.faces import Lab4
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
+from quizlab.numbers import decimal
 
 if TYPE_CHECKING:
     from torch import Tensor

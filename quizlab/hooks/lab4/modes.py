@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import decimal, seeded, some_digits
+from quizlab.hooks.common import seeded, some_digits
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

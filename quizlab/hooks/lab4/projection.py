@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal, seeded, shape_of, shapes_table, steps
+from quizlab.hooks.common import seeded, shape_of, shapes_table, steps
 from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal
 
 if TYPE_CHECKING:
     from torch import Tensor

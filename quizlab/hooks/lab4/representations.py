@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal, seeded, shape_of
+from quizlab.hooks.common import seeded, shape_of
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.hooks.lab4 import digits
 from quizlab.hooks.lab4.digits import (
@@ -22,6 +22,7 @@ from quizlab.hooks.lab4.digits import (
     unit_rows,
 )
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal
 
 
 def representations(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from numbers import Integral
 
-from quizlab.hooks.common import decimal, listed
+from quizlab.hooks.common import listed
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.draws import ANCHORS, Sample, label_of, pools, same_class, sample_of, sampling_snippet
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal
 
 
 def sampled_index(lab: Lab4) -> Evidence:

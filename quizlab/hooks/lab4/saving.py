@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import decimal, seeded, shape_of, some_digits
+from quizlab.hooks.common import seeded, shape_of, some_digits
 from quizlab.hooks.faces import Lab4
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
+from quizlab.numbers import decimal
 
 if TYPE_CHECKING:
     from torch import Tensor

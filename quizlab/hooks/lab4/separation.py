@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizlab.hooks.common import decimal, seeded
+from quizlab.hooks.common import seeded
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import decimal, grouped
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import decimal
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.draws import ANCHORS, Pool, Sample, label_of, pools, same_class, sample_of, sampling_snippet
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.numbers import decimal
 
 Negatives = Literal["other-classes", "one-class", "all-others"]
 """Whom to count as a negative: every other class, the first of them, or all images but the anchor."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
-from quizlab.question.texts import grouped
+from quizlab.numbers import grouped
 
 if TYPE_CHECKING:
     from torch import nn

@@ -41,7 +41,7 @@ FILES = (
 
 GIVES = "{ grade, sentence, fill, number: numberText }"
 
-ELSEWHERE = {"words": "quizlab.telling.words"}
+ELSEWHERE = {"words": "quizlab.telling.words", "texts": "quizlab.question.texts", "numbers": "quizlab.numbers"}
 """Modules outside `quizlab.answers` whose constants the files name."""
 
 EXACT = 2**53

@@ -1,7 +1,5 @@
 // Numbers as text, as Python writes them, and as Croatian text sets them.
 
-const NARROW = "\u202f";
-
 /** A real number as Python's repr: the shortest digits that give it back. */
 function repr(value) {
   if (Number.isNaN(value)) return "nan";
@@ -25,18 +23,14 @@ function fixed(value, places) {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** A real number rounded to so many significant digits. */
-function significant(value, digits) {
-  if (value === 0 || !Number.isFinite(value)) return value;
+/** A computed number to twelve digits: what lies behind them is rounding, and differs from machine to machine. */
+function computed(value) {
+  if (isWhole(value) || value === 0 || !Number.isFinite(value)) return value;
   const exponent = Number(value.toExponential().split("e")[1]);
-  return Number(`${roundedAt(value, digits - 1 - exponent)}e${exponent - digits + 1}`);
+  return Number(`${roundedAt(value, 11 - exponent)}e${exponent - 11}`);
 }
 
-/** A computed number to twelve digits: what lies behind them is rounding, and differs from machine to machine. */
-const computed = (value) => (isWhole(value) ? value : significant(value, 12));
-
 const withoutZero = (text) => (text.endsWith(".0") ? text.slice(0, -2) : text);
-const withMinus = (text) => text.replaceAll("-", "−");
 
 /** ⌊log₁₀ x⌋ of a positive number, exact at powers of ten. */
 function magnitudeOf(value) {
@@ -45,29 +39,36 @@ function magnitudeOf(value) {
   return mantissa === "1" ? Number(power) : Math.floor(Math.log10(value));
 }
 
+/** A number as Python writes it as text sets it, with all its digits; `apart` puts spaces between its thousands. */
+function typeset(text, apart = true) {
+  const found = fullmatch(py.numbers.NUMBER, text);
+  if (!found) return text === "nan" ? "NaN" : text.replace("-", "−").replace("inf", "∞");
+  const [, sign, integer, decimals = "", exponent = "0"] = found;
+  const power = Number(exponent);
+  const rest = !power && fullmatch(py.numbers.LIKE_THOUSANDS, `${integer}.${decimals}`) ? `${decimals}0` : decimals;
+  const minus = sign && /[1-9]/.test(integer + rest) ? "−" : "";
+  const digits = (apart ? groupedDigits(integer) : integer) + (rest && `,${rest}`);
+  return power ? `${minus}${digits} · 10${mapped(String(power), py.numbers.RAISED)}` : minus + digits;
+}
+
+/** Digits in groups of three, from five on. */
+const groupedDigits = (digits) => (digits.length < 5 ? digits : digits.replace(/\B(?=([0-9]{3})+$)/g, py.numbers.NARROW));
+
+/** A number with all of its digits and nothing between them, as one would type it. */
+const ungrouped = (text) => typeset(withoutZero(text), false);
+
 /** A number with a decimal comma, never so that it could be read as thousands, with the digits typed. */
 function show(value, step = 0) {
-  if (isWhole(value)) return withMinus(String(value));
+  if (isWhole(value)) return ungrouped(String(value));
   const places = step ? Math.max(0, -Math.floor(Math.log10(step) + 0.5)) : 0;
   const size = Math.abs(value);
-  let text = places > 0 && places <= 17 && size >= 1e-5 && size < 1e16 ? fixed(value, places) : repr(value);
-  if (text.includes("e")) text = powerOfTen(text);
-  text = withoutZero(text);
-  if (/^-?[1-9][0-9]{0,2}\.[0-9]{3}$/.test(text)) text += "0";
-  return withMinus(text.replaceAll(".", ","));
+  const text = places > 0 && places <= 17 && size >= 1e-5 && size < 1e16 ? fixed(value, places) : repr(value);
+  return ungrouped(text.endsWith("e-05") ? hundredThousandths(text) : text);
 }
 
-function powerOfTen(text) {
-  const [mantissa, power] = text.split("e");
-  if (power !== "-05") return `${withoutZero(mantissa)}e${Number(power)}`;
-  const sign = mantissa.startsWith("-") ? "-" : "";
-  return `${sign}0.0000${mantissa.replace(/[-.]/g, "")}`;
-}
-
-/** A whole number as Croatian text sets it: narrow spaces between thousands from five digits on. */
-function grouped(number) {
-  const text = String(number);
-  return withMinus(magnitude(number) >= 10000n ? text.replace(/\B(?=([0-9]{3})+$)/g, NARROW) : text);
+function hundredThousandths(text) {
+  const digits = text.slice(0, -4).replace(/[-.]/g, "");
+  return `${text.startsWith("-") ? "-" : ""}0.0000${digits}`;
 }
 
 /** A plain value as Python's str writes it. */

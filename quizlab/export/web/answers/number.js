@@ -12,6 +12,7 @@ function numberSide(text, piece, names, part, params) {
   let plain = spoken(piece, names, part);
   const explained = fullmatch(py.number.EXPLAINED, strip(plain));
   if (explained) return explainedNumber(text, explained.groups, names, part, params);
+  if (part.real && names.one("e") === null) plain = oneLiteral(plain);
   let step = part.real && fullmatch(py.number.LITERAL, strip(plain)) ? stepOf(plain) : 0;
   const percent = part.real ? fullmatch(py.number.PERCENT, strip(plain)) : null;
   if (percent) [plain, step] = [`(${strip(percent[1])})/100`, stepOf(percent[1]) / 100];
@@ -71,6 +72,13 @@ function valued(text, formula, step, part, params) {
   const count = wholeOf(value);
   if (!isWhole(count)) return unreadable("not_a_count", text);
   return reading("number", quantity(formula, false), show(count));
+}
+
+/** 4,1 · 10⁻⁶ as 4,1e-6, so that it is rounded once and its last digit weighs what was typed. */
+function oneLiteral(plain) {
+  const found = fullmatch(py.number.SCIENTIFIC, strip(plain));
+  const power = found ? (found[2] ?? mapped(found[3], py.number.LOWERED)) : "0";
+  return Number(power) ? `${strip(found[1])}e${power}` : plain;
 }
 
 function stepOf(plain) {

@@ -1,16 +1,13 @@
 // Texts of a bank with parameters in them: {c_in} becomes 32. Nothing else in braces means anything.
 
-const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-
 /** The text with every known placeholder replaced by its value; unknown ones stay as they are. */
 function filled(text, params) {
-  return text.replace(PLACEHOLDER, (all, name) => (params.has(name) ? setNumber(params.get(name)) : all));
+  return replaced(py.texts.PLACEHOLDER, (all, name) => (params.has(name) ? setNumber(params.get(name)) : all), text);
 }
 
 /** A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma. */
 function setNumber(value) {
-  if (typeof value === "number") return withMinus(repr(value).replaceAll(".", ","));
-  return isWhole(value) ? grouped(value) : str(value);
+  return isNumber(value) ? typeset(str(value)) : str(value);
 }
 
 /** The key as a person reads it: letters, the number of points, or what comes with a question that is typed. */
