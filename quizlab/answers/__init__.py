@@ -4,17 +4,21 @@ Keys, accepted forms, mistakes, recollections and typed answers all go through t
 comparison grades a learner and judges evidence.
 """
 
-from quizlab.answers.cases import cases_of, special_case
+from quizlab.answers.cases import POINTS, batch_places, calls, cases_of, points_of, special_case
 from quizlab.answers.reader import holds, part_of, read, read_answer, read_part, written
 from quizlab.answers.reading import UNREADABLE_CODES, Reading, Unreadable
 
 __all__ = [
+    "POINTS",
     "UNREADABLE_CODES",
     "Reading",
     "Unreadable",
+    "batch_places",
+    "calls",
     "cases_of",
     "holds",
     "part_of",
+    "points_of",
     "read",
     "read_answer",
     "read_part",

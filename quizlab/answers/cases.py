@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from quizlab.answers.evaluate import Env, numeric
+from quizlab.answers.evaluate import Env, Number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Dims, Formula, Quantity, Reading
 from quizlab.model import Case, ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from quizlab.model import AnyQuestion, Atom
 
-POINTS = 16
+POINTS = 12
 """How many cases a key with symbols gives."""
 
 _TRIES = 400
@@ -25,32 +26,45 @@ _SIZES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
 
 
 def cases_of(
-    reading: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom], rng: random.Random
+    reading: Reading,
+    asked: Part | AnyQuestion,
+    params: Mapping[str, Atom],
+    rng: random.Random,
+    *,
+    signed: bool = False,
+    tries: int = _TRIES,
 ) -> tuple[Case, ...]:
     """The values of a reading at random points of its symbols.
 
-    Points are positive; half of those of a formula are not whole. A formula that calls a function is looked at
-    near zero and in negative points too, for far from zero tanh and its like hardly change. Without free
-    symbols there is one case. Points without a finite value are left out, so a reading that has a value
-    nowhere gives no case at all.
+    Points are positive; half of those of a formula are not whole. A formula that calls a function (and any with
+    ``signed``) is looked at near zero and in negative points too, for far from zero tanh and its like hardly
+    change. Without free symbols there is one case. Points without a finite value are left out, so a reading that
+    has a value nowhere gives no case at all; after ``tries`` points no more are looked for.
     """
-    symbols = _symbols(reading, asked, params)
-    bound = numeric(params)
-    if not symbols:
-        value = value_at(reading, bound)
-        return () if value is None else (Case(value),)
-    whole = not _only_formulas(reading)
-    signed = not whole and "(" in _calls(reading)
-    farthest = 40.0 if len(symbols) == 1 else 12.0
-    cases: dict[tuple[float, ...], Case] = {}
-    for trial in range(_TRIES):
-        given = {symbol: _near(rng, trial, farthest) if signed else _draw(rng, trial, whole) for symbol in symbols}
-        value = value_at(reading, {**bound, **given})
+    cases: list[Case] = []
+    for given in islice(points_of(reading, asked, params, rng, signed=signed or calls(reading)), tries):
+        value = value_at(reading, {**numeric(params), **given})
         if value is not None:
-            cases[tuple(given.values())] = Case(value, given)
+            cases.append(Case(value, given))
         if len(cases) == POINTS:
             break
-    return tuple(cases.values())
+    return tuple(cases)
+
+
+def points_of(
+    reading: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom], rng: random.Random, *, signed: bool
+) -> Iterator[dict[str, Number]]:
+    """The points, all different, at which `cases_of` looks for values; only one without symbols."""
+    symbols = _symbols(reading, asked, params)
+    formulas = _only_formulas(reading)
+    farthest = 40.0 if len(symbols) == 1 else 12.0
+    seen: set[tuple[Number, ...]] = set()
+    for trial in range(_TRIES if symbols else 1):
+        near = signed and formulas
+        given = {name: _near(rng, trial, farthest) if near else _draw(rng, trial, not formulas) for name in symbols}
+        if tuple(given.values()) not in seen:
+            seen.add(tuple(given.values()))
+            yield given
 
 
 def _draw(rng: random.Random, trial: int, whole: bool) -> int | float:
@@ -62,7 +76,7 @@ def _draw(rng: random.Random, trial: int, whole: bool) -> int | float:
 def _near(rng: random.Random, trial: int, farthest: float) -> float:
     """A number of the trial's order of magnitude, in every second trial perhaps a negative one."""
     reach = (*_REACHES, farthest)[trial // 2 % (len(_REACHES) + 1)]
-    value = rng.uniform(reach / 10, reach)
+    value = round(rng.uniform(reach / 10, reach), 5)
     return -value if trial % 2 and rng.random() < 0.6 else value
 
 
@@ -92,12 +106,19 @@ def _only_formulas(reading: Reading) -> bool:
     return all(map(_only_formulas, value)) if isinstance(value, tuple) else isinstance(value, Formula)
 
 
-def _calls(reading: Reading) -> str:
-    """Which functions the formulas call, as ``name(`` each; products and powers alone give nothing."""
+def calls(reading: Reading) -> bool:
+    """Whether a formula calls a function; products and powers alone do not."""
     value = reading.value
     if isinstance(value, tuple):
-        return "".join(map(_calls, value))
-    return "".join(re.findall(r"[a-z]{2,}\(", value.source)) if isinstance(value, Formula) else ""
+        return any(map(calls, value))
+    return isinstance(value, Formula) and re.search(r"[a-z]{2,}\(", value.source) is not None
+
+
+def batch_places(key: Reading, batch: str) -> tuple[int, ...]:
+    """Where a shape has its batch dimension, if nowhere else its size depends on that."""
+    sizes = key.value.sizes if batch and isinstance(key.value, Dims) else ()
+    places = tuple(at for at, size in enumerate(sizes) if batch in size.names)
+    return places if all(sizes[at].source == "v0" for at in places) else ()
 
 
 def special_case(
@@ -105,16 +126,12 @@ def special_case(
 ) -> dict[str, int] | None:
     """For shapes: the size of the batch for which the answer is the key, ``{"B": 64}``."""
     batch = "" if isinstance(asked, ChoiceQuestion | MultiQuestion | OpenQuestion | TupleQuestion) else asked.batch
-    said, right = answer.value, key.value
-    if not batch or not isinstance(said, Dims) or not isinstance(right, Dims):
-        return None
-    if len(said.sizes) != len(right.sizes) or any(batch in size.names for size in said.sizes):
-        return None
-    place = next((at for at, size in enumerate(right.sizes) if size.names == (batch,) and size.source == "v0"), None)
-    if place is None:
+    places = batch_places(key, batch)
+    said = answer.value.sizes if isinstance(answer.value, Dims) else ()
+    if not places or places[-1] >= len(said) or any(batch in size.names for size in said):
         return None
     symbols = _symbols(key, asked, params)
-    size = value_at(Reading("shape", Dims((said.sizes[place],)), ""), numeric(params))
+    size = value_at(Reading("shape", Dims((said[places[0]],)), ""), numeric(params))
     if not isinstance(size, tuple) or not isinstance(size[0], int) or size[0] < 1:
         return None
     for shift in range(3):

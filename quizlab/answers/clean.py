@@ -12,7 +12,7 @@ _DROPPED = "\u200b\u2060\ufeff\u00ad"
 
 _INVISIBLE = dict.fromkeys(map(ord, _DROPPED))
 
-_KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
+KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 """Compatibility forms that would change a number's meaning if they became plain digits."""
 
 _SIGNS = str.maketrans(
@@ -47,7 +47,7 @@ def clean(typed: str) -> str | Unreadable:
         elif unicodedata.category(char).startswith("C"):
             return unreadable("odd_character", typed, character=f"U+{ord(char):04X}", position=str(position))
         else:
-            kept = unicodedata.decomposition(char).startswith(_KEPT_FORMS)
+            kept = unicodedata.decomposition(char).startswith(KEPT_FORMS)
             chars.append(char if kept else unicodedata.normalize("NFKC", char))
     text = unicodedata.normalize("NFC", "".join(chars)).strip()
     if not text:
@@ -64,6 +64,9 @@ def signs(text: str) -> str:
 
 _QUOTED = re.compile(r"""(?s)(["'„“”«»`])(.*)(["'“”«»`])""")
 _CLOSING = re.compile(r"(?<=[\w)\]}>⟩[²³])(?:\.?\s*\?+|\s*\.|\s*…)$")
+_SIZE_ASKED = r"[xX×*,]\s*\?$"
+_PAUSES = r"[\s.,!?…'’-]+"
+_ONLY_ASKING = r"[?\s]+"
 _GIVEN_UP = re.compile(
     r"(?:stvarno |bas |to )?(?:ne ?znam|nez|nemam pojma|pojma nemam|nemam ideju|ideju nemam|ne sjecam se|nz|idk|"
     r"i don ?t know|dont know|dunno)(?: to| bas| stvarno| tocno| odgovor)?"
@@ -78,13 +81,13 @@ def tidy(text: str) -> str:
     plain = text.strip()
     if (quoted := _QUOTED.fullmatch(plain)) and quoted[2].strip() and not re.search(_QUOTES, quoted[2]):
         plain = quoted[2].rstrip().rjust(len(quoted[2].rstrip()) + 1)
-    return plain if re.search(r"[xX×*,]\s*\?$", plain) else _CLOSING.sub("", plain)
+    return plain if re.search(_SIZE_ASKED, plain) else _CLOSING.sub("", plain)
 
 
 def given_up(text: str) -> bool:
     """Whether somebody says that they do not know; that is no answer, right or wrong."""
-    plain = re.compile(r"[\s.,!?…'’-]+").sub(" ", words(text)).strip()
-    return _GIVEN_UP.fullmatch(plain) is not None or re.fullmatch(r"[?\s]+", text) is not None
+    plain = re.compile(_PAUSES).sub(" ", words(text)).strip()
+    return _GIVEN_UP.fullmatch(plain) is not None or re.fullmatch(_ONLY_ASKING, text) is not None
 
 
 _GAPS = r"[\s\-_‐‑‒–—−]+"

@@ -1,16 +1,18 @@
-"""Evaluates formulas with simpleeval, allowed only numbers, names, arithmetic and a few functions.
+"""Evaluates formulas: numbers, names, arithmetic and a few functions.
 
-The text that arrives here was built by `expression` from tokens it knows, so it holds nothing else anyway.
+The text that arrives here was built by `expression` from tokens it knows, so it is well formed, and nothing here
+runs text as code: it becomes a tree of closures from the values of the names to a value.
 """
 
 from __future__ import annotations
 
 import math
+import operator
+import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizlab.answers.reading import Formula
 
@@ -30,9 +32,6 @@ FINE_RELATIVE, FINE_ABSOLUTE = 1e-9, 1e-11
 """The same where both were computed here, in double precision."""
 
 
-_LOCK = Lock()
-
-
 class TooBigError(OverflowError):
     """A whole number would be longer than `BITS`."""
 
@@ -49,7 +48,23 @@ def _over(a: Number, b: Number) -> Number:
     return a / b
 
 
+def whole(value: Number) -> Number:
+    """A number that is whole but for rounding, as an int: 216^(1/3) is 6, whoever computes it."""
+    near = isinstance(value, float) and abs(value) < 2**53
+    if near and abs(value - round(value)) <= min(1e-9 * max(1.0, abs(value)), 1e-3):
+        return round(value)
+    return value
+
+
+def _floored(a: Number, b: Number) -> Number:
+    if isinstance(a, int) and isinstance(b, int):
+        return a // b
+    return float(math.floor(whole(a / b)))
+
+
 def _power(a: Number, b: Number) -> Number:
+    if a < 0 and isinstance(b, float):
+        b = float(whole(b))
     if isinstance(a, int) and isinstance(b, int) and abs(a) > 1 and a.bit_length() * abs(b) > BITS:
         raise TooBigError
     if a < 0 and b != int(b):
@@ -93,8 +108,8 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "tan": math.tan,
     "sigmoid": _sigmoid,
     "relu": lambda x: max(0, x),
-    "floor": math.floor,
-    "ceil": math.ceil,
+    "floor": lambda x: math.floor(whole(x)),
+    "ceil": lambda x: math.ceil(whole(x)),
 }
 SEVERAL = ("max", "min")
 """Functions of two or more arguments; the others have one."""
@@ -121,52 +136,81 @@ def evaluate(formula: Formula, env: Env) -> Number | None:
 
 def compute(formula: Formula, env: Env) -> Number:
     """The value of the formula; raises what arithmetic raises, and ValueError for what is not finite."""
-    names = {f"v{index}": env[name] for index, name in enumerate(formula.names)}
-    result = _run(formula.source, {**CONSTANTS, **names})
-    if isinstance(result, bool) or not isinstance(result, int | float) or not math.isfinite(result):
+    result = _compiled(formula.source)([env[name] for name in formula.names])
+    if isinstance(result, bool) or not math.isfinite(result):
         raise ValueError("no finite value")
     return result
 
 
-def _run(source: str, names: dict[str, Number]) -> Any:
-    from simpleeval import InvalidExpression
+Run = Callable[[Sequence[Number]], Number]
 
-    try:
-        tree = _parsed(source)
-        with _LOCK:
-            evaluator = _evaluator()
-            evaluator.names = names
-            return evaluator.eval(source, previously_parsed=tree)
-    except (InvalidExpression, SyntaxError) as error:
-        raise ValueError(str(error)) from error
-
-
-@lru_cache(maxsize=1)
-def _evaluator() -> Any:
-    import ast
-    import operator
-
-    from simpleeval import SimpleEval
-
-    operators = {
-        ast.Add: operator.add,
-        ast.Sub: operator.sub,
-        ast.Mult: _times,
-        ast.Div: _over,
-        ast.FloorDiv: operator.floordiv,
-        ast.Pow: _power,
-        ast.USub: operator.neg,
-        ast.UAdd: operator.pos,
-    }
-    evaluator = SimpleEval(operators=operators, functions=dict(FUNCTIONS), names={})
-    allowed = (ast.Expr, ast.Constant, ast.Name, ast.UnaryOp, ast.BinOp, ast.Call)
-    evaluator.nodes = {kind: run for kind, run in evaluator.nodes.items() if kind in allowed}
-    return evaluator
+_PIECES = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?|[a-z]+[0-9]*|\*\*|//|[-+*/(),]")
+_BINDING: dict[str, tuple[int, Callable[[Number, Number], Number]]] = {
+    "+": (1, operator.add),
+    "-": (1, operator.sub),
+    "*": (2, _times),
+    "/": (2, _over),
+    "//": (2, _floored),
+}
 
 
-@lru_cache(maxsize=256)
-def _parsed(source: str) -> Any:
-    return _evaluator().parse(source)
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> Run:
+    return _Compiler(source).sums(1)
+
+
+class _Compiler:
+    """Reads a source by Python's order of operations, one method for each way in which something binds."""
+
+    def __init__(self, source: str) -> None:
+        self.pieces = _PIECES.findall(source)[::-1]
+
+    def sums(self, loosest: int) -> Run:
+        """Operators that bind at least so tightly, from the left."""
+        left = self.signed()
+        while self.pieces and (found := _BINDING.get(self.pieces[-1])) and found[0] >= loosest:
+            self.pieces.pop()
+            left = _both(found[1], left, self.sums(found[0] + 1))
+        return left
+
+    def signed(self) -> Run:
+        if self.pieces[-1] != "-":
+            return self.raised()
+        self.pieces.pop()
+        inner = self.signed()
+        return lambda values: -inner(values)
+
+    def raised(self) -> Run:
+        base = self.operand()
+        if not self.pieces or self.pieces[-1] != "**":
+            return base
+        self.pieces.pop()
+        return _both(_power, base, self.signed())
+
+    def operand(self) -> Run:
+        piece = self.pieces.pop()
+        if piece == "(":
+            return self.arguments()[0]
+        if piece in FUNCTIONS:
+            self.pieces.pop()
+            run, given = FUNCTIONS[piece], self.arguments()
+            return lambda values: run(*(each(values) for each in given))
+        if piece[0] == "v":
+            index = int(piece[1:])
+            return lambda values: values[index]
+        number = CONSTANTS[piece] if piece in CONSTANTS else int(piece) if piece.isdigit() else float(piece)
+        return lambda _: number
+
+    def arguments(self) -> list[Run]:
+        """What stands between brackets, the opening one read already."""
+        found = [self.sums(1)]
+        while self.pieces.pop() == ",":
+            found.append(self.sums(1))
+        return found
+
+
+def _both(run: Callable[[Number, Number], Number], left: Run, right: Run) -> Run:
+    return lambda values: run(left(values), right(values))
 
 
 def equal(said: Number, measured: Number) -> bool:
@@ -180,12 +224,13 @@ def equal_formulas(said: Number, measured: Number) -> bool:
     What a lab measures is a count or float32; what is computed from a key at a random point is float32 only by
     chance.
     """
-    if isinstance(measured, float) and _single(measured):
+    if isinstance(measured, float) and single(measured):
         return equal(said, measured)
     return _close(said, measured, FINE_RELATIVE, FINE_ABSOLUTE)
 
 
-def _single(number: float) -> bool:
+def single(number: float) -> bool:
+    """Whether a number is one of single precision."""
     try:
         return bool(struct.unpack("f", struct.pack("f", number))[0] == number)
     except OverflowError:

@@ -34,6 +34,7 @@ _ONE_SIDE = rf"{_VALUE}\s*(?P<sign><=|>=|[<>≤≥])(?P<end>.+)"
 _OTHER_SIDE = rf"(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*{_VALUE}\s*"
 _TURNED = str.maketrans("<>≤≥", "><≥≤")
 _RANGE = r"(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)"
+_SEPARATORS = (r";", r"\.\.+|…", r",\s", r",")
 _MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*"
 
 
@@ -115,7 +116,7 @@ def _between(plain: str) -> tuple[str, str] | Unreadable | None:
 
 def _middle(text: str) -> tuple[str, str] | Unreadable | None:
     """The two ends, separated by a semicolon or by the one comma that is no decimal comma."""
-    for separator in (r";", r"\.\.+|…", r",\s", r","):
+    for separator in _SEPARATORS:
         found = re.split(separator, text)
         if len(found) == 2 and all(end.strip() for end in found):
             return found[0], found[1]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from quizlab.answers.reading import Unreadable, unreadable
 
+_POWER = r"[eE][+-]?[0-9]{1,6}(?![^\W⁰¹²³⁴-⁹])"
 _MARKS = r"[ _'.,]"
 
 
@@ -30,7 +31,7 @@ def scan(text: str, start: int, *, commas: bool, spaces: bool, exponents: bool) 
     end = found.end() if found else start
     if end > start and text[end : end + 1] == ".":
         end += 1
-    power = re.compile(r"[eE][+-]?[0-9]{1,6}(?![^\W⁰¹²³⁴-⁹])").match(text, end) if exponents else None
+    power = re.compile(_POWER).match(text, end) if exponents else None
     return power.end() if power else end
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizlab.answers.names import Names
 
+_LATEX = r"\\|\$|[_^]\s*\{"
 _DROPPED = re.compile(r"\$|\\[()\[\],;:! ]|\\(?:left|right|quad|qquad|displaystyle)(?![a-zA-Z])")
 _STYLED = re.compile(r"\\(?:mathrm|text|textrm|mathbf|mathit|operatorname)\s*\{([^{}]*)\}")
 _BELOW = re.compile(r"_\s*\{\s*(\w+)\s*\}")
@@ -31,7 +32,7 @@ _MEANS = {
 @lru_cache(maxsize=64)
 def latex(text: str) -> str:
     """The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later."""
-    if not re.search(r"\\|\$|[_^]\s*\{", text):
+    if not re.search(_LATEX, text):
         return text
     plain = _STYLED.sub(r"\1", _DROPPED.sub("", text))
     plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))

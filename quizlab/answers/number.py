@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import signs, words
 from quizlab.answers.equation import settle
-from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_number, numeric
+from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
@@ -55,6 +55,7 @@ _WORDS = {
     "devet": "9",
     "deset": "10",
 }
+_BRACKET_EQUALS = r"\(\s*="
 _COUNTED = re.compile(rf"({'|'.join(_WORDS)})(?:\s+{_NOUN})?")
 
 
@@ -65,7 +66,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     def side(piece: str) -> Reading | Unreadable:
         return _side(text, piece, names, part, params)
 
-    plain = re.compile(r"\(\s*=").sub("( ", latex(signs(text)))
+    plain = re.compile(_BRACKET_EQUALS).sub("( ", latex(signs(text)))
     return settle(plain, names, side, lambda one, other: _same(one, other, params))
 
 
@@ -131,10 +132,10 @@ def _valued(text: str, formula: Formula, step: float, part: Part, params: Mappin
     if part.real:
         shown = show(value, step) if step else show(computed(value))
         return Reading("number", Quantity(formula, real=True, step=step), shown)
-    whole = _whole(value)
-    if not isinstance(whole, int):
+    count = whole(value)
+    if not isinstance(count, int):
         return unreadable("not_a_count", text)
-    return Reading("number", Quantity(formula), show(whole))
+    return Reading("number", Quantity(formula), show(count))
 
 
 def _one_literal(plain: str) -> str:
@@ -149,13 +150,6 @@ def _step(plain: str) -> float:
 
     literal = interpret(plain.strip().lstrip("+- "), count=False)
     return 0.0 if isinstance(literal, Unreadable) else literal.step
-
-
-def _whole(value: Number) -> Number:
-    """A number that is whole but for rounding, as an int."""
-    if isinstance(value, float) and abs(value) < 2**53 and abs(value - round(value)) <= 1e-9 * max(1.0, abs(value)):
-        return round(value)
-    return value
 
 
 def computed(value: Number) -> Number:
@@ -182,7 +176,7 @@ def holds(value: Quantity, measured: object, env: Env) -> bool:
         return False
     assert isinstance(measured, int | float)
     if not value.real:
-        return _whole(said) == _whole(measured)
+        return whole(said) == whole(measured)
     if not value.step or (isinstance(said, int) and isinstance(measured, int)):
         return equal(said, measured)
     return _close(said, measured, value.step)
@@ -202,4 +196,4 @@ def _close(said: Number, measured: Number, step: float) -> bool:
 def value_at(value: Quantity, env: Env) -> Number | None:
     """The number, with the names bound."""
     found = evaluate(value.formula, env)
-    return found if found is None or value.real else _whole(found)
+    return found if found is None or value.real else whole(found)

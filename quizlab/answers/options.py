@@ -21,6 +21,8 @@ _FILLERS = (
     *("odg", "rjesenje", "broj", "brojem", "to", "tocan", "tocno", "tocni", "valjda", "vjerojatno"),
 )
 _ARITHMETIC = re.compile(r"[+=/^⊙·×*−]|(?:^|\s)-(?=\s|\w)")
+_LETTERED = re.compile(r"\W*(\w+)\s*[).:]?\s+(.*)", re.DOTALL)
+_BETWEEN = (r"[;\n]", r",", r",|\s(?:i|te|and|\+|&)\s")
 _SHORTEST = 3
 _DENYING = ("ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "bez", "not", "no")
 _ALL = ("sve", "svi", "sva", "sve navedeno", "sve tocno")
@@ -86,7 +88,7 @@ def _by_text(text: str, options: Mapping[str, str]) -> str | None:
     """The letter of the one option whose text this is, with or without its letter before it."""
     if one := _exactly(text, options):
         return one
-    if lettered := re.match(r"\W*(\w+)\s*[).:]?\s+(.*)", text, re.DOTALL):
+    if lettered := _LETTERED.match(text):
         letter = next((one for one in options if one.casefold() == lettered[1].casefold()), None)
         if letter and _same(lettered[2], options[letter]):
             return letter
@@ -147,7 +149,7 @@ def _tight(text: str) -> str:
 
 
 def _by_texts(text: str, options: Mapping[str, str]) -> list[str] | None:
-    for separator in (r"[;\n]", r",", r",|\s(?:i|te|and|\+|&)\s"):
+    for separator in _BETWEEN:
         found = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
         letters = [_by_text(piece, options) or _by_part(piece, options) for piece in found]
         if len(found) > 1 and all(letters):

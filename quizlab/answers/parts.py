@@ -22,6 +22,8 @@ ReadPart = Callable[[str, "Part", Mapping[str, "Atom"]], Reading | Unreadable]
 _AND = r"\s+(?:i|te|and|odnosno)\s+"
 _STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
+_ONLY_NUMBERS = r"[0-9\s.,_'+-]*"
+_TOUCHING = r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])"
 _LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
 
 
@@ -66,10 +68,10 @@ def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
     separators = [*_STRONG[: 1 if "i" in symbols else 3]]
     if "interval" not in kinds:
         separators += _WEAK
-    if kinds == {"number"} and re.fullmatch(r"[0-9\s.,_'+-]*", signs(text)):
+    if kinds == {"number"} and re.fullmatch(_ONLY_NUMBERS, signs(text)):
         separators.append(r"\s+")
     if kinds == {"shape"}:
-        separators.append(r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])")
+        separators.append(_TOUCHING)
     return [cut(one, re.compile(separator)) for one in texts for separator in separators]
 
 

@@ -11,6 +11,7 @@ from quizlab.answers.reading import Reading, Said, Unreadable, unreadable
 
 _ALL = ("sve", "svi", "sva", "sve tocke", "sve navedeno", "all")
 _RANGE = r"([0-9]{1,3})\s*(?:-|do)\s*([0-9]{1,3})"
+_SEPARATORS = r"[\s,;.)(+&/]+"
 _FILLERS = ("i", "te", "and", "tocka", "tocke", "tocku", "pod", "broj", "brojevi", "pogodio", "rekao", "rekla")
 
 
@@ -22,7 +23,7 @@ def read(text: str, count: int) -> Reading | Unreadable:
     if plain in (*NONE, "0"):
         return said(set())
     spelt = re.compile(_RANGE).sub(lambda found: " ".join(map(str, _range(found, count))), plain)
-    tokens = [token for token in re.split(r"[\s,;.)(+&/]+", spelt) if token and token not in _FILLERS]
+    tokens = [token for token in re.split(_SEPARATORS, spelt) if token and token not in _FILLERS]
     if len(tokens) == 1 and count < 10:
         tokens = list(tokens[0])
     numbers = {int(token) for token in tokens if re.fullmatch("[0-9]{1,4}", token)}

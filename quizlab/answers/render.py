@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizlab.answers.tokens import Token
 
+_SHOWN = {"+": " + ", "-": " − ", "u-": "−", "*": "·", "**": "^"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -14,7 +15,7 @@ def render(tokens: list[Token]) -> str:
         before = tokens[index - 1].text if index else ""
         after = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if token.kind == "operator":
-            shown.append({"+": " + ", "-": " − ", "u-": "−", "*": "·", "**": "^"}.get(token.text, token.text))
+            shown.append(_SHOWN.get(token.text, token.text))
         elif token.kind == "number" and before == "**" and after != "**" and token.text.isdigit():
             shown[-1] = token.text.translate(_SUPERSCRIPT)
         else:

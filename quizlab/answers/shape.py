@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import signs, words
-from quizlab.answers.evaluate import Env, evaluate, is_number, numeric
+from quizlab.answers.evaluate import Env, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
@@ -29,6 +29,8 @@ _SAYING = re.compile(
 )
 _MOST = 20
 _NAME = r"[^\W\d]\w*"
+_FIRST = r"[0-9]+|[^\W\d]\w*"
+_LEADING_ZERO = r"(?<![0-9])0[0-9]"
 _ANY_BATCH = ("?", "*", "none", "-1", ":", "...", "…", "batch size", "velicina grupe", "velicina batcha")
 _TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[xX](?=[0-9])"
 
@@ -76,7 +78,7 @@ def _sizes(text: str, names: Names, part: Part) -> list[str]:
         return times
     spaced = text.split()
     simple = all(re.fullmatch(r"[0-9]+", piece) or names.one(piece) for piece in spaced[1:])
-    first = spaced and (re.fullmatch(r"[0-9]+|[^\W\d]\w*", spaced[0]) or spaced[0].casefold() in _ANY_BATCH)
+    first = spaced and (re.fullmatch(_FIRST, spaced[0]) or spaced[0].casefold() in _ANY_BATCH)
     return spaced if len(spaced) > 1 and simple and first else [text.strip()]
 
 
@@ -101,7 +103,7 @@ def _build(text: str, sizes: list[str], names: Names, part: Part, params: Mappin
     for size in sizes:
         if not size:
             return unreadable("not_a_shape", text)
-        if re.search(r"(?<![0-9])0[0-9]", size):
+        if re.search(_LEADING_ZERO, size):
             return unreadable("not_a_size", text, size=size)
         formula = parse(size, names)
         if isinstance(formula, Unreadable):
@@ -148,8 +150,7 @@ def value_at(value: Dims, env: Env) -> tuple[int, ...] | None:
     sizes: list[int] = []
     for formula in value.sizes:
         size = evaluate(formula, env)
-        if isinstance(size, float) and size.is_integer():
-            size = int(size)
+        size = size if size is None else whole(size)
         if not isinstance(size, int) or size < 0:
             return None
         sizes.append(size)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
-_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+CLOSING = {closing: opening for opening, closing in PAIRS.items()}
 
 
 def unbalanced(text: str) -> tuple[str, int] | None:
     """The bracket that is missing and the place (from 0) of the one without a partner."""
     opened: list[tuple[str, int]] = []
     for at, char in enumerate(text):
-        if char in _PAIRS:
+        if char in PAIRS:
             opened.append((char, at))
-        elif char in _CLOSING:
-            if not opened or opened[-1][0] != _CLOSING[char]:
-                return (_PAIRS[opened[-1][0]] if opened else _CLOSING[char]), at
+        elif char in CLOSING:
+            if not opened or opened[-1][0] != CLOSING[char]:
+                return (PAIRS[opened[-1][0]] if opened else CLOSING[char]), at
             opened.pop()
-    return (_PAIRS[opened[-1][0]], opened[-1][1]) if opened else None
+    return (PAIRS[opened[-1][0]], opened[-1][1]) if opened else None
 
 
 def enclosed(text: str) -> str | None:
     """What stands inside one pair of brackets around the whole text, if there is one."""
     text = text.strip()
-    if len(text) < 2 or text[0] not in _PAIRS or unbalanced(text):
+    if len(text) < 2 or text[0] not in PAIRS or unbalanced(text):
         return None
     depth = 0
     for at, char in enumerate(text):
-        depth += (char in _PAIRS) - (char in _CLOSING)
+        depth += (char in PAIRS) - (char in CLOSING)
         if depth == 0:
             return text[1:-1].strip() if at == len(text) - 1 else None
     return None
@@ -43,7 +43,7 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
     """The text cut at each match of the separator that begins outside brackets."""
     found, start, at, depth = [], 0, 0, 0
     while at < len(text):
-        depth = max(0, depth + (text[at] in _PAIRS) - (text[at] in _CLOSING))
+        depth = max(0, depth + (text[at] in PAIRS) - (text[at] in CLOSING))
         match = separator.match(text, at) if depth == 0 else None
         if match and match.end() > at:
             found.append(text[start:at])

@@ -11,6 +11,7 @@ from quizlab.answers.evaluate import SEVERAL
 from quizlab.answers.literals import interpret, scan
 from quizlab.answers.names import Names
 from quizlab.answers.reading import Unreadable, UnreadableCode, unreadable
+from quizlab.answers.split import CLOSING, PAIRS
 
 Kind = Literal["number", "name", "constant", "function", "operator", "open", "close", "comma", "power"]
 
@@ -21,11 +22,11 @@ _WORD = r"[^\W\d⁰¹²³⁴-⁹ⁿ][^\W⁰¹²³⁴-⁹ⁿ]*|√"
 _POWER = r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ"
 _OPERATOR = r"\*\*|//|[-+*/^×:@]"
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
 _SPELT = {"^": "**", "×": "*", ":": "/", "@": "*"}
 _SAID = {"plus": "+", "minus": "-", "puta": "*", "kroz": "/"}
 _RAISED = re.compile(r"na\s+(?:kvadrat|kub)(?!\w)", re.IGNORECASE)
 _OF_TEN = re.compile(r"\s*[*×xX]\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])")
+_GLUED = r"[xX](?=[0-9])"
 _MODULE = re.compile(r"(?:torch|np|numpy|math|F|nn|functional)\.(?=[^\W\d])")
 
 
@@ -59,7 +60,7 @@ class _Scanner:
                 return unreadable("too_long", self.text, length=f"{MOST}+", limit=str(MOST))
         if self.brackets:
             bracket, opened, _ = self.brackets[-1]
-            return self._bad("missing_bracket", opened, bracket=_PAIRS[bracket])
+            return self._bad("missing_bracket", opened, bracket=PAIRS[bracket])
         return self.tokens
 
     def _next(self, at: int) -> int | Unreadable:  # noqa: PLR0911 (one for each kind of token)
@@ -71,8 +72,8 @@ class _Scanner:
             self.brackets.append((char, at, call))
             return self._add("open", "(", at, 1)
         if char in ")]}":
-            if not self.brackets or _PAIRS[self.brackets[-1][0]] != char:
-                missing = _PAIRS[self.brackets[-1][0]] if self.brackets else _opening(char)
+            if not self.brackets or PAIRS[self.brackets[-1][0]] != char:
+                missing = PAIRS[self.brackets[-1][0]] if self.brackets else CLOSING[char]
                 return self._bad("missing_bracket", at, bracket=missing)
             self.brackets.pop()
             return self._add("close", ")", at, 1)
@@ -129,7 +130,7 @@ class _Scanner:
             and self.tokens[-1].kind in ("number", "name", "constant", "close", "power")
         ):
             return self._add("operator", "*", at, 1)
-        if (times := re.match(r"[xX](?=[0-9])", word)) and self._multiplied():
+        if (times := re.match(_GLUED, word)) and self._multiplied():
             return self._add("operator", "*", at, times.end())
         pieces = self.names.split(word)
         if pieces is None:
@@ -148,10 +149,6 @@ class _Scanner:
 
     def _bad(self, code: UnreadableCode, at: int, **args: str) -> Unreadable:
         return unreadable(code, self.text, position=str(at + 1), **args)
-
-
-def _opening(closing: str) -> str:
-    return next(opening for opening, partner in _PAIRS.items() if partner == closing)
 
 
 def tokenize(text: str, names: Names, *, count: bool) -> list[Token] | Unreadable:

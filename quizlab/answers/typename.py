@@ -28,6 +28,7 @@ _COUNTED = (
 _CLASS = r"<class '([^']*)'>|type\((.*)\)"
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _SAYING = re.compile(r"(?:(?:to\s+je|je|tipa?|python|pythonov)\s+)+(?=\S)", re.IGNORECASE)
+_OF = r"\s+(?:(?:od|of|sa|s)\s+)?"
 _DEEPEST = 5
 
 
@@ -96,7 +97,7 @@ def _counted(text: str) -> TypeName | None:
         inner = _NAMES.get(match["inner"].strip())
         count = _COUNTS.get(match["count"]) or int(match["count"])
         return _holding(outer, (TypeName(inner),) * count, False) if outer and inner else None
-    for match in re.finditer(r"\s+(?:(?:od|of|sa|s)\s+)?", plain):
+    for match in re.finditer(_OF, plain):
         outer, inner = _NAMES.get(plain[: match.start()]), _NAMES.get(plain[match.end() :])
         if outer in ("tuple", "list", "set") and inner:
             return _holding(outer, (TypeName(inner),), True)

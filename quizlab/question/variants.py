@@ -37,6 +37,9 @@ Varied = TypeVar("Varied", bound=AnyQuestion)
 
 replace = msgspec.structs.replace
 
+SEED = 814
+"""Where the points are drawn from at which two answers are compared."""
+
 GENERATED = Part("number", real=True)
 """How the expression of a generated option is read."""
 
@@ -261,13 +264,13 @@ def agree(
 def same(question: AnyQuestion, answer: answers.Reading, other: answers.Reading, params: Mapping[str, Atom]) -> bool:
     """Whether an answer holds at every drawn point where the other one has a value.
 
-    Formulas are compared at the points of both: where one is drawn at positive numbers only, max(0, x) and x
-    would be the same.
+    Formulas are compared both ways: where one is drawn at positive numbers only, max(0, x) and x would be the same.
     """
-    cases = answers.cases_of(other, question, params, random.Random(814))
+    cases = answers.cases_of(other, question, params, random.Random(SEED))
     if not cases or not all(answers.holds(answer, case, params) for case in cases):
         return False
     if not isinstance(question, FormulaQuestion):
         return True
-    back = answers.cases_of(answer, question, params, random.Random(814))
+    rng, signed = random.Random(SEED), answers.calls(other)
+    back = answers.cases_of(answer, question, params, rng, signed=signed, tries=answers.POINTS)
     return all(answers.holds(other, case, params) for case in back)

@@ -11,7 +11,7 @@ import quizlab.answers
 from quizlab.answers import UNREADABLE_CODES
 
 FOLDER = Path(quizlab.answers.__file__).parent
-HEAVY = ("torch", "numpy", "sympy", "simpleeval", "rich", "typer", "yaml", "fractions", "random", "importlib.metadata")
+HEAVY = ("torch", "numpy", "sympy", "rich", "typer", "yaml", "fractions", "random", "importlib.metadata")
 
 
 def test_import_loads_nothing_heavy():

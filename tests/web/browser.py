@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from quizlab.answers import Unreadable
@@ -39,26 +40,32 @@ def node(program: Path, lines: list[str], *arguments: Path) -> list[str]:
     return done.stdout.split("\n")
 
 
+def with_settings(question: AnyQuestion, settings: dict[str, Atom]) -> AnyQuestion:
+    """The question as a page has it: there, settings are parameters and the answers are worked out with them."""
+    return msgspec.structs.replace(question, params={**question.params, **settings})
+
+
 def in_node(batch: list[Asked], folder: Path) -> list[dict[str, Any]]:
     """What the JavaScript says of each; ``ms`` is how long it took."""
     (folder / "script.js").write_text(script(), "utf-8")
     tables = {"unreadable": sentences.UNREADABLE, "hints": sentences.HINTS}
     (folder / "tables.json").write_text(json.dumps(tables), "utf-8")
-    places: dict[int, int] = {}
+    places: dict[tuple[int, str], int] = {}
     questions: list[AnyQuestion] = []
-    for question, _, _ in batch:
-        if id(question) not in places:
-            places[id(question)] = len(questions)
-            questions.append(question)
-    lines = [json.dumps([plain(one) for one in questions])]
-    lines += [json.dumps([places[id(question)], typed, settings]) for question, typed, settings in batch]
+    lines: list[str] = []
+    for question, typed, settings in batch:
+        place = places.setdefault((id(question), str(settings)), len(questions))
+        if place == len(questions):
+            questions.append(with_settings(question, settings))
+        lines.append(json.dumps([place, typed]))
+    lines = [json.dumps([plain(one) for one in questions]), *lines]
     answered = node(HERE / "grade.js", lines, folder / "script.js", folder / "tables.json")
     return [json.loads(line) for line in answered]
 
 
 def in_python(question: AnyQuestion, typed: str, settings: dict[str, Atom]) -> dict[str, Any]:
     """What Python says of an answer, with the fields that JavaScript gives."""
-    found = grade(question, typed, settings)
+    found = grade(with_settings(question, settings), typed)
     if isinstance(found, Unreadable):
         kind = str(question.__struct_config__.tag)
         says = sentences.unreadable(found.code, found.args, found.part, kind)

@@ -1,4 +1,4 @@
-// Grades a batch in one process: questions in the first line of stdin, then [question, typed, settings] a line.
+// Grades a batch in one process: questions in the first line of stdin, then [question, typed] a line.
 "use strict";
 
 const { readFileSync } = require("node:fs");
@@ -21,8 +21,8 @@ function timed(run) {
 }
 
 const graded = lines.map((line) => {
-  const [index, typed, settings] = JSON.parse(line);
-  const run = () => quizlab.grade(questions[index], typed, settings);
+  const [index, typed] = JSON.parse(line);
+  const run = () => quizlab.grade(questions[index], typed);
   let { found, ms } = timed(run);
   if (ms > SLOW) ms = Math.min(ms, timed(run).ms);
   const says = found.outcome === "unreadable" ? quizlab.sentence(found, questions[index].kind, tables) : "";

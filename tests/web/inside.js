@@ -45,10 +45,6 @@ const TASKS = {
     return [quizlab.show(value, step), quizlab.str(value), digits, computed, quizlab.setNumber(value)];
   }),
   sums: () => given.map(([name, a, b]) => attempt(() => shown(quizlab[name](number(a), number(b))))),
-  draws: () => {
-    const chance = new quizlab.Chance(given[0]);
-    return Array.from({ length: 1000 }, () => [chance.randint(1, 12), chance.uniform(0.3, 4), chance.random()]);
-  },
   fills: () => given.map(([text, params]) => quizlab.fill(text, params)),
 };
 process.stdout.write(JSON.stringify(TASKS[task]()));

@@ -166,7 +166,34 @@ def test_the_script_can_stand_in_a_page() -> None:
 def test_numbers_that_json_would_change_are_marked() -> None:
     asked = question(NumberQuestion, answer=2**60, params={"rate": 1.0, "c": 3, "on": True, "s": 0.5})
     found = plain(asked)
-    assert found["answer"] == {"$int": str(2**60)}
+    assert found["right"] == [[[{"$int": str(2**60)}]]]
     assert found["params"] == {"rate": {"$float": "1.0"}, "c": 3, "on": True, "s": 0.5}
     other = question(ChoiceQuestion, options={}, answer="a")
     assert plain(other) == json.loads(msgspec.json.encode(other))
+
+
+X, HALF = (question(FormulaQuestion, answer=key, symbols=("x",)) for key in ("x", "sqrt(x)"))
+BATCH_TWICE = question(ShapeQuestion, answer="(B, 3, B)", batch="B")
+WORKED = (
+    (X, "max(0, x)", "wrong"),
+    (X, "sqrt(x^2)", "wrong"),
+    (X, "(x^2)^0,5", "right"),
+    (HALF, "sqrt(abs(x))", "wrong"),
+    (HALF, "x^0,5", "right"),
+    (question(NumberQuestion, answer=6), "216^(1/3)", "right"),
+    (question(NumberQuestion, answer=6), "floor(216^(1/3))", "right"),
+    (question(NumberQuestion, answer=6), "216^(1/3)//1", "right"),
+    (question(NumberQuestion, answer=64), "(-2)^(216^(1/3))", "right"),
+    (question(ShapeQuestion, answer="(6*n,)", symbols=("n",)), "(n*216^(1/3),)", "right"),
+    (BATCH_TWICE, "(64, 3, 64)", "right"),
+    (BATCH_TWICE, "(64, 3, 32)", "wrong"),
+    (question(ShapeQuestion, answer="(B, 2*B)", batch="B"), "(1, 2)", "wrong"),
+    (question(IntervalQuestion, answer="[0, ∞)"), "x >= 0", "right"),
+)
+
+
+@needs_node
+def test_values_at_points_decide_as_the_key_would(tmp_path: Path) -> None:
+    batch: list[Asked] = [(asked, text, {}) for asked, text, _ in WORKED]
+    assert differences(batch, tmp_path)[0] == []
+    assert [one["outcome"] for one in in_node(batch, tmp_path)] == [outcome for _, _, outcome in WORKED]

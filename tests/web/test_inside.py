@@ -1,4 +1,4 @@
-"""What the page's grader stands on is what Python has: characters, numbers as text, arithmetic, chance."""
+"""What the page's grader stands on is what Python has: characters, numbers as text, arithmetic."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.web.browser import HERE, NODE, needs_node, node
 
 INSIDE = (
     "isOther, isSpace, isPrintable, isKeptForm, casefold, bare, signs, isWhole, repr, TooBig, fixed, show, str, "
-    "computed, setNumber, plus, less, times, over, floored, power, Chance, "
-    r"PATTERNS: [whole('\\w'), whole('[^\\W\\d]'), DECIMALS, whole('[^\\W⁰¹²³⁴-⁹]')]"
+    "computed, setNumber, plus, less, times, over, floored, power, "
+    r"PATTERNS: ['\\w', '[^\\W\\d]', '\\d', '[^\\W⁰¹²³⁴-⁹]'].map((one) => regex(one, '', true))"
 )
 PATTERNS = [re.compile(pattern) for pattern in (r"\w", r"[^\W\d]", r"\d", r"[^\W⁰¹²³⁴-⁹]")]
 BLOCK = 0x1000
@@ -44,7 +44,7 @@ def said_of(char: str) -> str:
     flags = [other, char.isspace(), char.isprintable()]
     if other:
         return "".join(str(int(flag)) for flag in flags)
-    flags.append(unicodedata.decomposition(char).startswith(clean._KEPT_FORMS))
+    flags.append(unicodedata.decomposition(char).startswith(clean.KEPT_FORMS))
     flags += [pattern.fullmatch(char) is not None for pattern in PATTERNS]
     folded = char.casefold()
     bare = "".join(each for each in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(each))
@@ -92,7 +92,7 @@ SUMS = {
     "less": operator.sub,
     "times": evaluate._times,
     "over": evaluate._over,
-    "floored": operator.floordiv,
+    "floored": evaluate._floored,
     "power": evaluate._power,
 }
 
@@ -108,10 +108,10 @@ def in_python(name: str, a: int | float, b: int | float) -> Any:
 
 
 def same_sum(name: str, found: Any, said: Any) -> bool:
-    """Powers of real numbers may differ in their last bit; everything else is exact."""
+    """Powers of real numbers may differ in their last digits; everything else is exact."""
     if found == said or name != "power" or found[0] != "float" or said[0] != "float":
         return bool(found == said)
-    return math.isclose(float(found[1]), float(said[1]), rel_tol=3e-16, abs_tol=1e-323)
+    return math.isclose(float(found[1]), float(said[1]), rel_tol=1e-13, abs_tol=1e-323)
 
 
 def test_arithmetic(tmp_path: Path) -> None:
@@ -126,14 +126,8 @@ def test_arithmetic(tmp_path: Path) -> None:
         expected = in_python(name, a, b)
         assert same_sum(name, expected, said), (name, a, b, expected, said)
         if expected[0] == "float" and abs(a) < 2000:
-            assert float(expected[1]).is_integer() == float(said[1]).is_integer(), (name, a, b)
-
-
-def test_chance_is_the_same(tmp_path: Path) -> None:
-    for seed in (0, 814, 2**32 - 1):
-        rng = random.Random(seed)
-        drawn = [[rng.randint(1, 12), rng.uniform(0.3, 4), rng.random()] for _ in range(1000)]
-        assert inside(tmp_path, "draws", [seed]) == drawn
+            whole = [evaluate.whole(float(one)) for one in (expected[1], said[1])]
+            assert isinstance(whole[0], int) == isinstance(whole[1], int), (name, a, b)
 
 
 def test_texts_of_the_banks(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ class Trouble extends Error {}
 class Overflow extends Trouble {}
 class TooBig extends Trouble {}
 
-const BITS = 4096;
-
 const isWhole = (value) => typeof value === "bigint";
 const isNumber = (value) => typeof value === "bigint" || typeof value === "number";
 const bothWhole = (a, b) => isWhole(a) && isWhole(b);
@@ -28,7 +26,7 @@ const less = (a, b) => (bothWhole(a, b) ? a - b : real(a) - real(b));
 
 function times(a, b) {
   if (!bothWhole(a, b)) return real(a) * real(b);
-  if (bitLength(a) + bitLength(b) > BITS) throw new TooBig();
+  if (bitLength(a) + bitLength(b) > py.evaluate.BITS) throw new TooBig();
   return a * b;
 }
 
@@ -63,31 +61,24 @@ function scaled(x, power) {
 
 function floored(a, b) {
   if (isWhole(b) ? b === 0n : b === 0) throw new Trouble();
-  if (!bothWhole(a, b)) return flooredReal(real(a), real(b));
+  if (!bothWhole(a, b)) return flooredReal(wholeOf(real(a) / real(b)));
   const quotient = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
 }
 
-/** Python's own way of dividing real numbers without a rest. */
-function flooredReal(a, b) {
-  let rest = a % b;
-  let quotient = (a - rest) / b;
-  if (rest !== 0 && b < 0 !== rest < 0) {
-    rest += b;
-    quotient -= 1;
-  }
-  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
-  const down = Math.floor(quotient);
-  return quotient - down > 0.5 ? down + 1 : down;
+function flooredReal(quotient) {
+  if (!Number.isFinite(Number(quotient))) throw new Trouble();
+  return Math.floor(Number(quotient)) + 0;
 }
 
 function power(a, b) {
   const whole = bothWhole(a, b);
-  if (whole && magnitude(a) > 1n && bitLength(a) * Number(magnitude(b)) > BITS) throw new TooBig();
-  if (a < 0 && !isWhole(b) && !Number.isInteger(b)) throw new Trouble();
+  if (whole && magnitude(a) > 1n && bitLength(a) * Number(magnitude(b)) > py.evaluate.BITS) throw new TooBig();
   if (whole && b >= 0n) return wholePower(a, b);
+  const exponent = a < 0 ? wholeOf(b) : b;
+  if (a < 0 && !isWhole(exponent) && !Number.isInteger(exponent)) throw new Trouble();
   try {
-    return realPower(real(a), real(b));
+    return realPower(real(a), real(exponent));
   } catch (error) {
     if (error instanceof Overflow) return a > 0 ? Infinity : NaN;
     throw error;
@@ -102,18 +93,9 @@ function wholePower(a, b) {
 function realPower(x, y) {
   if (y === 0 || x === 1) return 1;
   if (x === 0 && y < 0 && Number.isFinite(y)) throw new Trouble();
-  if (x === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return x ** y;
-  const found = Number.isInteger(y) && Math.abs(y) <= 64 ? repeated(x, y) : precisePower(x, y);
-  if (!Number.isFinite(found)) throw new Overflow();
+  const found = x ** y;
+  if (!Number.isFinite(found) && Number.isFinite(x) && Number.isFinite(y)) throw new Overflow();
   return found;
-}
-
-/** A power with a small whole exponent, rounded once. */
-function repeated(x, y) {
-  const [above, below] = fraction(x);
-  const times = BigInt(Math.abs(y));
-  const [top, bottom] = y < 0 ? [below ** times, above ** times] : [above ** times, below ** times];
-  return ratio(top, bottom);
 }
 
 /** A real number as an exact fraction. */
@@ -127,6 +109,13 @@ function fraction(x) {
   return [BigInt(value), below];
 }
 
+/** A number that is whole but for rounding, as a whole one: 216^(1/3) is 6, whoever computes it. */
+function wholeOf(value) {
+  if (isWhole(value) || !(Math.abs(value) < 2 ** 53)) return value;
+  const near = rounded(value);
+  const apart = Math.abs(value - Number(near));
+  return apart <= Math.min(1e-9 * Math.max(1, Math.abs(value)), 1e-3) ? near : value;
+}
 
 /** Rounded to a whole number, a half to the even one, as a BigInt. */
 function rounded(value) {

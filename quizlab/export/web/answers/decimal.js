@@ -1,7 +1,5 @@
 // Numbers as text, as Python writes them, and as Croatian text sets them.
 
-const NARROW = "\u202f";
-
 /** A real number as Python's repr: the shortest digits that give it back. */
 function repr(value) {
   if (Number.isNaN(value)) return "nan";
@@ -25,15 +23,12 @@ function fixed(value, places) {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** A real number rounded to so many significant digits. */
-function significant(value, digits) {
-  if (value === 0 || !Number.isFinite(value)) return value;
-  const exponent = Number(value.toExponential().split("e")[1]);
-  return Number(`${roundedAt(value, digits - 1 - exponent)}e${exponent - digits + 1}`);
-}
-
 /** A computed number to twelve digits: what lies behind them is rounding, and differs from machine to machine. */
-const computed = (value) => (isWhole(value) ? value : significant(value, 12));
+function computed(value) {
+  if (isWhole(value) || value === 0 || !Number.isFinite(value)) return value;
+  const exponent = Number(value.toExponential().split("e")[1]);
+  return Number(`${roundedAt(value, 11 - exponent)}e${exponent - 11}`);
+}
 
 const withoutZero = (text) => (text.endsWith(".0") ? text.slice(0, -2) : text);
 
@@ -44,33 +39,23 @@ function magnitudeOf(value) {
   return mantissa === "1" ? Number(power) : Math.floor(Math.log10(value));
 }
 
-const LIKE_THOUSANDS = /^-?[1-9][0-9]{0,2}\.[0-9]{3}$/;
-const RAISED_POWER = new Map(Array.from("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", (char, at) => ["-0123456789"[at], char]));
-
 /** A number as Python writes it as text sets it, with all its digits; `apart` puts spaces between its thousands. */
 function typeset(text, apart = true) {
-  const found = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-]?[0-9]+))?$/.exec(text);
+  const found = fullmatch(py.numbers.NUMBER, text);
   if (!found) return text === "nan" ? "NaN" : text.replace("-", "−").replace("inf", "∞");
   const [, sign, integer, decimals = "", exponent = "0"] = found;
   const power = Number(exponent);
-  const rest = !power && LIKE_THOUSANDS.test(`${integer}.${decimals}`) ? `${decimals}0` : decimals;
+  const rest = !power && fullmatch(py.numbers.LIKE_THOUSANDS, `${integer}.${decimals}`) ? `${decimals}0` : decimals;
   const minus = sign && /[1-9]/.test(integer + rest) ? "−" : "";
   const digits = (apart ? groupedDigits(integer) : integer) + (rest && `,${rest}`);
-  return power ? `${minus}${digits} · 10${mapped(String(power), RAISED_POWER)}` : minus + digits;
+  return power ? `${minus}${digits} · 10${mapped(String(power), py.numbers.RAISED)}` : minus + digits;
 }
 
 /** Digits in groups of three, from five on. */
-const groupedDigits = (digits) => (digits.length < 5 ? digits : digits.replace(/\B(?=([0-9]{3})+$)/g, NARROW));
+const groupedDigits = (digits) => (digits.length < 5 ? digits : digits.replace(/\B(?=([0-9]{3})+$)/g, py.numbers.NARROW));
 
 /** A number with all of its digits and nothing between them, as one would type it. */
 const ungrouped = (text) => typeset(withoutZero(text), false);
-
-/** A number to four digits, but never less than its whole part, and with a fifth where three look like thousands. */
-function shortened(value) {
-  if (value === 0 || !Number.isFinite(value)) return value;
-  const near = significant(value, Math.min(17, Math.max(4, Math.floor(Math.log10(Math.abs(value))) + 1)));
-  return LIKE_THOUSANDS.test(repr(near)) ? significant(value, 5) : near;
-}
 
 /** A number with a decimal comma, never so that it could be read as thousands, with the digits typed. */
 function show(value, step = 0) {

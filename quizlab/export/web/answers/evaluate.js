@@ -1,19 +1,13 @@
 // Evaluates formulas: numbers, names, arithmetic and a few functions. The source was built by `expression.js`
 // from tokens it knows, so it is well formed, and nothing here runs text as code.
 
-const RELATIVE = 1e-6;
-const ABSOLUTE = 1e-9;
-const FINE_RELATIVE = 1e-9;
-const FINE_ABSOLUTE = 1e-11;
-
-const SOURCE_TOKEN = /[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?|[a-z]+[0-9]*|\*\*|\/\/|[-+*/(),]/g;
 const PRODUCTS = new Map([["*", times], ["/", over], ["//", floored]]);
 const SUMS = new Map([["+", plus], ["-", less]]);
 
 /** Makes a tree of functions from the environment to a value, with Python's order of operations. */
 class Compiler {
   constructor(source) {
-    this.tokens = source.match(SOURCE_TOKEN) ?? [];
+    this.tokens = source.match(regex(py.evaluate.PIECES, "g")) ?? [];
     this.at = 0;
   }
 
@@ -68,7 +62,7 @@ class Compiler {
       return () => value;
     }
     if (this.peek() === "(") return this.call(FUNCTIONS.get(token));
-    if (CONSTANTS.has(token)) return () => CONSTANTS.get(token);
+    if (py.evaluate.CONSTANTS.has(token)) return () => py.evaluate.CONSTANTS.get(token);
     const index = Number(token.slice(1));
     return (env) => env[index];
   }
@@ -128,12 +122,12 @@ function numeric(params) {
 }
 
 /** Whole numbers exactly, others within a tolerance. */
-const equal = (said, measured) => isClose(said, measured, RELATIVE, ABSOLUTE);
+const equal = (said, measured) => isClose(said, measured, py.evaluate.RELATIVE, py.evaluate.ABSOLUTE);
 
 /** Like `equal`, but finely unless the other number may have been measured in single precision. */
 function equalFormulas(said, measured) {
   const single = !isWhole(measured) && Math.fround(measured) === measured;
-  return single ? equal(said, measured) : isClose(said, measured, FINE_RELATIVE, FINE_ABSOLUTE);
+  return single ? equal(said, measured) : isClose(said, measured, py.evaluate.FINE_RELATIVE, py.evaluate.FINE_ABSOLUTE);
 }
 
 function isClose(said, measured, relative, absolute) {
@@ -146,7 +140,7 @@ function isClose(said, measured, relative, absolute) {
   return apart <= Math.abs(relative * b) || apart <= Math.abs(relative * a) || apart <= absolute;
 }
 
-const SAMPLES = [2n, 5n, 0.375, 3n, 1.25, 7n, 0.8125, 11n];
+const SAMPLES = atom(py.evaluate.SAMPLES);
 
 /** Whether two formulas have equal values at a few points, both signs, wherever both have one. */
 function alike(one, other) {

@@ -66,7 +66,7 @@ class Writer {
     }
     const alone = ["number", "name", "constant"].includes(this.kind(after));
     const raised = this.kind(after + 1) === "power" || this.textAt(after + 1) === "**";
-    if (!alone || SEVERAL.includes(token.text) || raised || this.isOperand(after + 1)) {
+    if (!alone || py.evaluate.SEVERAL.includes(token.text) || raised || this.isOperand(after + 1)) {
       return this.bad("missing_argument", token);
     }
     this.put({ kind: "open", text: "(", at: token.at });
@@ -102,7 +102,7 @@ class Writer {
     this.powers.delete(this.calls.length);
     const call = this.calls.pop();
     const commas = this.commas.pop();
-    if (call && SEVERAL.includes(call.text) && commas === 0) return this.bad("missing_argument", call);
+    if (call && py.evaluate.SEVERAL.includes(call.text) && commas === 0) return this.bad("missing_argument", call);
     if (power) {
       this.raise(power, token.at);
       this.grouped = [start, this.out.length];
@@ -112,7 +112,7 @@ class Writer {
 
   comma(token) {
     const call = this.calls[this.calls.length - 1];
-    if (!call || !SEVERAL.includes(call.text)) return this.unexpected(token);
+    if (!call || !py.evaluate.SEVERAL.includes(call.text)) return this.unexpected(token);
     this.put(token);
     this.commas[this.commas.length - 1] += 1;
     this.mark(false);

@@ -1,8 +1,5 @@
 // The functions that a formula may call, with Python's errors and its ∞ where a function grows too large.
 
-const SEVERAL = ["max", "min"];
-const CONSTANTS = new Map([["e", Math.E], ["pi", Math.PI]]);
-
 function unlessInfinite(run) {
   return (a) => {
     const x = real(a);
@@ -26,9 +23,9 @@ function root(a) {
 function logarithm(a) {
   if (!(a > 0) && a === a) throw new Trouble();
   const x = Number(a);
-  if (!isWhole(a) || Number.isFinite(x)) return naturalLog(x);
+  if (!isWhole(a) || Number.isFinite(x)) return Math.log(x);
   const dropped = bitLength(a) - 64;
-  return naturalLog(Number(a >> BigInt(dropped))) + dropped * Math.LN2;
+  return Math.log(Number(a >> BigInt(dropped))) + dropped * Math.LN2;
 }
 
 /** max and min as Python has them: the first of equals, and whatever stands first beside what is no number. */
@@ -36,9 +33,10 @@ const outermost = (beats) => (...values) => values.reduce((best, value) => (beat
 
 function roundedBy(round) {
   return (a) => {
-    if (isWhole(a)) return a;
-    if (!Number.isFinite(a)) throw new Overflow();
-    return BigInt(round(a));
+    const value = wholeOf(a);
+    if (isWhole(value)) return value;
+    if (!Number.isFinite(value)) throw new Overflow();
+    return BigInt(round(value));
   };
 }
 
@@ -52,7 +50,7 @@ const FUNCTIONS = new Map([
   ["min", outermost((value, best) => value < best)],
   ["abs", (a) => (isWhole(a) ? magnitude(a) : Math.abs(a))],
   ["sqrt", root],
-  ["exp", grown(exponential, 0)],
+  ["exp", grown(Math.exp, 0)],
   ["log", logarithm],
   ["tanh", (a) => Math.tanh(real(a))],
   ["sinh", grown(Math.sinh, -Infinity)],

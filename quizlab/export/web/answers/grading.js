@@ -1,17 +1,14 @@
 // Grades what was typed: the key, the accepted forms, then the known wrong paths.
 
-const SEED = 814;
-
 /**
  * Grades one typed answer; what cannot be read is not wrong, it is "unreadable" with a code and its arguments.
  *
- * @param {object} given the question as it is posed, as msgspec.to_builtins gives it
+ * @param {object} given the question as it is posed, as Python's `plain` gives it
  * @param {string} typed
- * @param {object} settings values that take the place of the question's parameters
  */
-function grade(given, typed, settings = {}) {
+function grade(given, typed) {
   const question = prepared(given);
-  const params = new Map([...question.params, ...atoms(settings)]);
+  const { params } = question;
   const found = read(question, typed, params);
   if (isUnreadable(found)) return result({ outcome: "unreadable", ...found });
   const key = keyOf(question);
@@ -55,30 +52,17 @@ function gradedOpen(question, found, key) {
 
 function gradedTyped(question, found, params, key) {
   const understood = found.shown;
-  const isWritten = (answer) => {
-    const other = readAnswer(question, answer, params);
-    return !isUnreadable(other) && same(question, found, other, params);
-  };
+  const is = (known) => same(question, found, known);
   const right = { outcome: "right", understood, key, share: 1 };
-  if (isWritten(question.answer)) return result(right);
-  const keyFound = readAnswer(question, question.answer, params);
-  const special = isUnreadable(keyFound) ? null : specialCase(found, keyFound, question, params);
+  const [first, ...others] = question.right;
+  if (is(first)) return result(right);
+  const special = specialCase(found, question);
   if (special) return result({ ...right, special: { [special[0]]: plainNumber(special[1]) } });
-  if (question.accept.some(isWritten)) return result(right);
-  const mistake = mistakesOf(question).find(({ answer }) => isWritten(answer));
+  if (others.some(is)) return result(right);
+  const mistake = question.mistakes[question.wrong.findIndex(is)];
   if (!mistake) return result({ outcome: "wrong", understood, key });
   return result({ outcome: "wrong", understood, key, tag: mistake.tag, says: filled(mistake.says, params) });
 }
 
 /** A whole number for whoever called: a Number, or its digits where that would not be exact. */
 const plainNumber = (whole) => (Number.isSafeInteger(Number(whole)) ? Number(whole) : String(whole));
-
-/** Whether an answer holds at every drawn point where the other one has a value. */
-function same(question, answer, other, params) {
-  const cases = casesOf(other, question, params, new Chance(SEED));
-  if (!cases.length || !holdsInAll(answer, cases, params)) return false;
-  return question.kind !== "formula" || holdsInAll(other, casesOf(answer, question, params, new Chance(SEED)), params);
-}
-
-const holdsInAll = (found, cases, params) =>
-  cases.every(({ value, given }) => holds(found, value, new Map([...numeric(params), ...given])));

@@ -1,37 +1,16 @@
 // Intervals: (−1, 1), <−1, 1>, ]−1, 1[, [0, ∞), −1 < x ≤ 1, x > 0, ℝ.
 // Open and closed ends differ, so a range that does not say which (``od −1 do 1``) is asked again.
 
-const NAMED_INTERVAL = starting(
-  String.raw`\s*(?:(?P<ends>otvoren\w*|zatvoren\w*)\s+)?(?:interval\w{0,2}|raspon|slika)\b(?:\s+je\b)?\s*:?\s*`,
-  FOLDING,
-);
-const LEFT = new Map([["(", false], ["<", false], ["⟨", false], ["]", false], ["[", true]]);
-const RIGHT = new Map([[")", false], [">", false], ["⟩", false], ["[", false], ["]", true]]);
-const REALS = ["r", "svi realni brojevi", "realni brojevi", "skup realnih brojeva", "svi realni"];
-const INFINITE = whole(
-  String.raw`([+-]?)\s*(?:∞|inf|infinity|oo|beskonacno|beskonacnost|math\.inf|float\('inf'\))`,
-);
-const VALUE = String.raw`(?:[^\W\d]\w*(?:\([^\W\d]\w*\)|\s[^\W\d]\w*)?)`;
-const BETWEEN = whole(String.raw`(.+?)(<=|>=|[<>≤≥])\s*${VALUE}\s*(<=|>=|[<>≤≥])(.+)`);
-const ONE_SIDE = whole(String.raw`${VALUE}\s*(?P<sign><=|>=|[<>≤≥])(?P<end>.+)`);
-const OTHER_SIDE = whole(String.raw`(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*${VALUE}\s*`);
-const TURNED = new Map([["<", ">"], [">", "<"], ["≤", "≥"], ["≥", "≤"]]);
-const RANGE = whole(String.raw`(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)`);
-const MEMBER = starting(
-  String.raw`\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*`,
-  FOLDING,
-);
-
 /** Reads an interval; its ends may be expressions over the parameters. */
 function readInterval(text, part, params) {
   let plain = strip(latex(signs(text)));
-  const said = matchAt(NAMED_INTERVAL, plain);
+  const said = matchAt(py.interval.NAMED, plain);
   if (said) plain = strip(plain.slice(said.end)) || plain;
-  const member = matchAt(MEMBER, plain);
+  const member = matchAt(py.interval.MEMBER, plain);
   if (member) plain = plain.slice(member.end);
   plain = strip(plain);
   if (!plain) return unreadable("not_an_interval", text);
-  if (REALS.includes(words(plain))) return span(-Infinity, Infinity, false, false);
+  if (py.interval.REALS.includes(words(plain))) return span(-Infinity, Infinity, false, false);
   const ends = { text, names: new Names([...part.symbols, ...numeric(params).keys()]), params };
   const found = bracketedInterval(plain, ends) ?? inequality(plain, ends) ?? unsaid(text, plain, ends);
   if (isUnreadable(found) && found.code === "ends_not_said" && said?.groups.ends) {
@@ -43,28 +22,28 @@ function readInterval(text, part, params) {
 
 function bracketedInterval(plain, ends) {
   const [first, last] = [plain[0], plain[plain.length - 1]];
-  if (size(plain) > 2 && LEFT.has(first) && RIGHT.has(last)) {
+  if (size(plain) > 2 && py.interval.LEFT.has(first) && py.interval.RIGHT.has(last)) {
     const both = middle(plain.slice(1, -1));
     if (isUnreadable(both)) return both;
-    if (both !== null) return builtInterval(ends, ...both, LEFT.get(first), RIGHT.get(last));
+    if (both !== null) return builtInterval(ends, ...both, py.interval.LEFT.get(first), py.interval.RIGHT.get(last));
   }
-  if (LEFT.has(first) && middle(plain.slice(1)) && !RIGHT.has(last)) {
+  if (py.interval.LEFT.has(first) && middle(plain.slice(1)) && !py.interval.RIGHT.has(last)) {
     return unreadable("missing_bracket", ends.text, { bracket: ")", position: "1" });
   }
-  if (RIGHT.has(last) && middle(plain.slice(0, -1)) && !LEFT.has(first)) {
+  if (py.interval.RIGHT.has(last) && middle(plain.slice(0, -1)) && !py.interval.LEFT.has(first)) {
     return unreadable("missing_bracket", ends.text, { bracket: "(", position: String(size(plain)) });
   }
   return null;
 }
 
 function inequality(plain, ends) {
-  const both = BETWEEN.exec(plain);
+  const both = fullmatch(py.interval.BETWEEN, plain);
   if (both) return betweenSigns(plain, both, ends);
-  const one = ONE_SIDE.exec(plain);
-  const other = one ? null : OTHER_SIDE.exec(plain);
+  const one = fullmatch(py.interval.ONE_SIDE, plain);
+  const other = one ? null : fullmatch(py.interval.OTHER_SIDE, plain);
   if (!one && !other) return null;
   const { sign: written, end } = (one ?? other).groups;
-  const sign = one ? written : mapped(written, TURNED);
+  const sign = one ? written : mapped(written, py.interval.TURNED);
   const closed = !"<>".includes(sign);
   const upwards = ">≥".includes(sign[0]);
   return upwards ? builtInterval(ends, end, "∞", closed, false) : builtInterval(ends, "-∞", end, false, closed);
@@ -91,18 +70,16 @@ function unsaid(text, plain, ends) {
 /** The two ends of what has no brackets: ``−1, 1`` or ``od −1 do 1``. */
 function betweenEnds(plain) {
   const both = middle(plain);
-  const range = both === null ? RANGE.exec(words(plain)) : null;
+  const range = both === null ? fullmatch(py.interval.RANGE, words(plain)) : null;
   return range ? [range[1], range[2]] : both;
 }
 
-const END_SEPARATORS = [";", String.raw`\.\.+|…`, String.raw`,\s`, ","].map((separator) => anywhere(separator));
-
 /** The two ends, separated by a semicolon or by the one comma that is no decimal comma. */
 function middle(text) {
-  for (const separator of END_SEPARATORS) {
-    const found = text.split(separator);
+  for (const separator of py.interval.SEPARATORS) {
+    const found = splitAt(separator, text);
     if (found.length === 2 && found.every(strip)) return found;
-    if (separator.source !== ",") continue;
+    if (separator !== ",") continue;
     if (found.length === 4) return [`${found[0]},${found[1]}`, `${found[2]},${found[3]}`];
     if (found.length === 3) {
       const [a, b, c] = found;
@@ -120,7 +97,7 @@ function builtInterval(ends, low, high, lowClosed, highClosed) {
 }
 
 function intervalEnd({ text, names, params }, end) {
-  const infinite = INFINITE.exec(words(end));
+  const infinite = fullmatch(py.interval.INFINITE, words(end));
   if (infinite) return infinite[1] === "-" ? -Infinity : Infinity;
   const formula = parse(strip(end), names);
   if (isUnreadable(formula)) return formula;

@@ -1,32 +1,24 @@
 // Numbers as people write them: with spaces, points, commas and apostrophes between the digits.
 
-const MARK = /[ _'.,]/;
-const ALL_MARKS = /[ _'.,]/g;
-const EXPONENT = starting(String.raw`[eE][+-]?[0-9]{1,6}(?![^\W⁰¹²³⁴-⁹])`);
-const SCANNED = new Map();
-
+/** A number's digits with the marks between them. */
 function scanner(commas, spaces) {
-  const key = `${commas} ${spaces}`;
-  if (!SCANNED.has(key)) {
-    const [marks, spaced] = [commas ? "_'.," : "_'.", spaces ? "| [0-9]{3}(?![0-9])" : ""];
-    SCANNED.set(key, starting(`[0-9]*(?:[${marks}][0-9]+${spaced})*`));
-  }
-  return SCANNED.get(key);
+  const [marks, spaced] = [commas ? "_'.," : "_'.", spaces ? "| [0-9]{3}(?![0-9])" : ""];
+  return `[0-9]*(?:[${marks}][0-9]+${spaced})*`;
 }
 
 /** Where the number that begins at ``start`` ends. */
 function scan(text, start, { commas, spaces, exponents }) {
   let end = matchAt(scanner(commas, spaces), text, start).end;
   if (end > start && text[end] === ".") end += 1;
-  const power = exponents ? matchAt(EXPONENT, text, end) : null;
+  const power = exponents ? matchAt(py.literals.POWER, text, end) : null;
   return power ? power.end : end;
 }
 
 /** Decides what the marks inside a number mean: {text, step}, or an unreadable. */
 function interpret(typed, count, decimal = false) {
   const { body, exponent } = exponentOf(rstrip(strip(typed), "."));
-  const digits = body.split(MARK);
-  const marks = body.match(ALL_MARKS) ?? [];
+  const digits = splitAt(py.literals.MARKS, body);
+  const marks = body.match(regex(py.literals.MARKS, "g")) ?? [];
   if (!marks.length) return literal(body, "", exponent);
   if (new Set(marks).size === 1 && grouped3(digits)) {
     if (marks.length === 1 && ".,".includes(marks[0])) {

@@ -1,22 +1,6 @@
 // Which known name a typed word means: exactly, in other case, or as several names written together.
 
-const ALIASES = new Map([
-  ...[...FUNCTIONS.keys()].map((name) => [name, name]),
-  ["ln", "log"],
-  ["tgh", "tanh"],
-  ["th", "tanh"],
-  ["sh", "sinh"],
-  ["ch", "cosh"],
-  ["tg", "tan"],
-  ["maks", "max"],
-  ["sigm", "sigmoid"],
-  ["sigmoida", "sigmoid"],
-  ["σ", "sigmoid"],
-  ["sigma", "sigmoid"],
-  ["korijen", "sqrt"],
-  ["√", "sqrt"],
-]);
-const SPLIT_ALIASES = [...ALIASES].filter(([alias]) => alias.length > 1 || alias === "√");
+const SPLIT_ALIASES = [...py.names.ALIASES].filter(([alias]) => alias.length > 1 || alias === "√");
 
 /** Each key that stands for one name only. */
 function unambiguous(names, key) {
@@ -44,13 +28,13 @@ class Names {
   function(word) {
     const letters = Array.from(word);
     if (this.one(word) || (letters.length === 2 && letters.every((letter) => this.one(letter)))) return null;
-    return ALIASES.get(casefold(word)) ?? null;
+    return py.names.ALIASES.get(casefold(word)) ?? null;
   }
 
   /** The constant that the whole word is: e or pi. */
   constant(word) {
     const plain = ["π", "Pi", "PI"].includes(word) ? "pi" : word;
-    return CONSTANTS.has(plain) && !this.one(word) ? plain : null;
+    return py.evaluate.CONSTANTS.has(plain) && !this.one(word) ? plain : null;
   }
 
   /** Names and functions written together, longest first: ``KM``; at last even ``Whh`` for ``W_hh``. */

@@ -1,49 +1,20 @@
 // Numbers: counts, exact at any size, and real numbers, compared to the precision that was typed.
 
-const LITERAL = String.raw`[+-]?[0-9 .,_']+(?:[eE][+-]?[0-9]+)?`;
-const NOUN =
-  "(?:parametar|parametr|param|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|primjer|element|kom|tenzor|" +
-  String.raw`komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv)[a-z]{0,4}\.?`;
-const UNIT = anywhere(String.raw`(?<=[0-9.)])(?:\s+(?:uk\.?|svih|${NOUN}))+$`);
-const OPENING = starting(
-  String.raw`\s*(?:(?:ukupno|sveukupno|ima(?:\s+ih)?|to\s+je|odgovor(?:\s+je)?|rezultat(?:\s+je)?|to[cč]no|iznosi|` +
-    String.raw`je|jednako|samo|redom|reda?(?=\s+[0-9]))\s+)+`,
-  { fold: true },
-);
-const ABOUT = starting(String.raw`\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*`, { fold: true });
-const ONE_LITERAL = whole(LITERAL);
-const PERCENT = whole(String.raw`(${LITERAL})\s*(?:%|posto|postotaka)`, { fold: true });
-const TIMES_TEN = String.raw`\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))`;
-const SCIENTIFIC = whole(String.raw`([+-]?[0-9 .,_']+)${TIMES_TEN}`);
-const EXPLAINED = whole(String.raw`(?P<number>${LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)`);
-const SMALL_NUMBERS = new Map(
-  [
-    ["nula|nista|nijedan|nijedno", "0"],
-    ["jedan|jedna|jedno|prvog reda|prvoga reda", "1"],
-    ["dva|dvije|drugog|drugoga|drugog reda|drugoga reda", "2"],
-    ["tri|treceg|trecega|treceg reda|trecega reda", "3"],
-    ["cetiri|cetvrtog|cetvrtoga|cetvrtog reda|cetvrtoga reda", "4"],
-    ...["pet", "sest", "sedam", "osam", "devet", "deset"].map((word, at) => [word, String(at + 5)]),
-  ].flatMap(([spellings, digits]) => spellings.split("|").map((word) => [word, digits])),
-);
-const COUNTED_NOUN = whole(String.raw`(${[...SMALL_NUMBERS.keys()].join("|")})(?:\s+${NOUN})?`);
-const BRACKET_EQUALS = anywhere(String.raw`\(\s*=`, {}, "g");
-
 /** Reads a count, or a real number where the part asks for one. */
 function readNumber(text, part, params) {
   const names = new Names([...part.symbols, ...numeric(params).keys()]);
-  const plain = latex(signs(text)).replace(BRACKET_EQUALS, "( ");
+  const plain = replaced(py.number.BRACKET_EQUALS, "( ", latex(signs(text)));
   const side = (piece) => numberSide(text, piece, names, part, params);
   return settle(plain, names, side, (one, other) => sameNumbers(one, other, params));
 }
 
 function numberSide(text, piece, names, part, params) {
   let plain = spoken(piece, names, part);
-  const explained = EXPLAINED.exec(strip(plain));
+  const explained = fullmatch(py.number.EXPLAINED, strip(plain));
   if (explained) return explainedNumber(text, explained.groups, names, part, params);
   if (part.real && names.one("e") === null) plain = oneLiteral(plain);
-  let step = part.real && ONE_LITERAL.test(strip(plain)) ? stepOf(plain) : 0;
-  const percent = part.real ? PERCENT.exec(strip(plain)) : null;
+  let step = part.real && fullmatch(py.number.LITERAL, strip(plain)) ? stepOf(plain) : 0;
+  const percent = part.real ? fullmatch(py.number.PERCENT, strip(plain)) : null;
   if (percent) [plain, step] = [`(${strip(percent[1])})/100`, stepOf(percent[1]) / 100];
   const formula = parse(plain, names, !part.real);
   if (isUnreadable(formula)) {
@@ -61,14 +32,14 @@ const quantity = (formula, real, step = 0) => ({ type: "quantity", formula, real
 /** The piece without the words around a number, and words for small ones as digits. */
 function spoken(piece, names, part) {
   let plain = rstrip(piece, " ,;");
-  for (const opening of part.real ? [OPENING, ABOUT] : [OPENING]) {
+  for (const opening of part.real ? [py.number.OPENING, py.number.ABOUT] : [py.number.OPENING]) {
     const found = matchAt(opening, plain);
     if (found && names.one(strip(plain)) === null) plain = padded(plain.slice(found.end), size(plain));
   }
   const folded = words(plain);
-  const counted = names.one(strip(plain)) === null ? COUNTED_NOUN.exec(folded) : null;
-  if (counted) return SMALL_NUMBERS.get(counted[1]);
-  const unit = UNIT.exec(folded);
+  const counted = names.one(strip(plain)) === null ? fullmatch(py.number.COUNTED, folded) : null;
+  if (counted) return py.number.WORDS.get(counted[1]);
+  const unit = search(py.number.UNIT, folded);
   if (!unit) return plain;
   return casefold(plain).endsWith(folded)
     ? plain.slice(0, Math.max(0, plain.length + unit.index - folded.length))
@@ -105,21 +76,14 @@ function valued(text, formula, step, part, params) {
 
 /** 4,1 · 10⁻⁶ as 4,1e-6, so that it is rounded once and its last digit weighs what was typed. */
 function oneLiteral(plain) {
-  const found = SCIENTIFIC.exec(strip(plain));
-  const power = found ? (found[2] ?? mapped(found[3], PLAIN)) : "0";
+  const found = fullmatch(py.number.SCIENTIFIC, strip(plain));
+  const power = found ? (found[2] ?? mapped(found[3], py.number.LOWERED)) : "0";
   return Number(power) ? `${strip(found[1])}e${power}` : plain;
 }
 
 function stepOf(plain) {
   const found = interpret(lstrip(strip(plain), "+- "), false);
   return isUnreadable(found) ? 0 : found.step;
-}
-
-/** A number that is whole but for rounding, as a whole one. */
-function wholeOf(value) {
-  if (isWhole(value) || !(Math.abs(value) < 2 ** 53)) return value;
-  const near = rounded(value);
-  return Math.abs(value - Number(near)) <= 1e-9 * Math.max(1, Math.abs(value)) ? near : value;
 }
 
 /** Counts are equal exactly; real numbers to the precision typed. */

@@ -3,27 +3,15 @@
 // there ``1`` means the option 1, and a number that is not offered is asked again. In an option with signs of
 // arithmetic every sign and accent counts, for there ``y − ŷ`` and ``ŷ − y`` differ.
 
-const OPTION_SEPARATORS = anywhere(String.raw`[\s,;.:)(+&/\[\]{}<>#]+`);
-const BECAUSE = anywhere(String.raw`[\s,(]+(?:jer|zato\s+[sš]to)\b.*`, { fold: true, dotall: true }, "g");
-const OPTION_FILLERS = [
-  ..."i te and pod odgovor odgovori opcija opcije slovo slova mislim da je su".split(" "),
-  ..."odg rjesenje broj brojem to tocan tocno tocni valjda vjerojatno".split(" "),
-];
-const ARITHMETIC = anywhere(String.raw`[+=/^⊙·×*−]|(?:^|\s)-(?=\s|\w)`);
-const LETTERED = starting(String.raw`\W*(\w+)\s*[).:]?\s+(.*)`, { dotall: true });
 const DECIMALS = /^\p{Nd}+$/u;
-const SHORTEST = 3;
-const DENYING = ["ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "bez", "not", "no"];
-const EVERY_OPTION = ["sve", "svi", "sva", "sve navedeno", "sve tocno"];
-const TEXT_SEPARATORS = [String.raw`[;\n]`, ",", String.raw`,|\s(?:i|te|and|\+|&)\s`].map((one) => anywhere(one));
 
 /** Reads the letters (or the texts) of the options; ``options`` maps each letter to its text. */
 function readOptions(text, options, several) {
   let letters = lettersOf(text, options) ?? textsOf(text, options, several);
   if (!letters && several) {
     const plain = stripOf(words(text), " .!?");
-    if (EVERY_OPTION.includes(plain)) letters = [...options.keys()];
-    else if (NONE.includes(plain)) letters = [];
+    if (py.options.ALL.includes(plain)) letters = [...options.keys()];
+    else if (py.options.NONE.includes(plain)) letters = [];
   }
   if (!letters) {
     const part = byPart(text, options);
@@ -44,9 +32,9 @@ function textsOf(text, options, several) {
 function lettersOf(text, options) {
   const letters = [...options.keys()].map((letter) => [casefold(letter), letter]);
   const known = new Map([...letters, ...placesOf(options)]);
-  const plain = stripOf(words(text.replace(BECAUSE, "")), "\"'„“”«»?! ");
-  const tokens = plain.split(OPTION_SEPARATORS);
-  const found = tokens.filter((token) => token && (known.has(token) || !OPTION_FILLERS.includes(token)));
+  const plain = stripOf(words(replaced(py.options.BECAUSE, "", text)), "\"'„“”«»?! ");
+  const tokens = splitAt(py.options.SEPARATORS, plain);
+  const found = tokens.filter((token) => token && (known.has(token) || !py.options.FILLERS.includes(token)));
   if (found.length && found.every((token) => known.has(token))) return found.map((token) => known.get(token));
   if (found.length !== 1 || size(found[0]) > 2 * options.size) return null;
   const chars = Array.from(found[0]);
@@ -64,7 +52,7 @@ function placesOf(options) {
 function byText(text, options) {
   const one = exactly(text, options);
   if (one) return one;
-  const lettered = matchAt(LETTERED, text);
+  const lettered = matchAt(py.options.LETTERED, text);
   if (!lettered) return null;
   const letter = [...options.keys()].find((each) => casefold(each) === casefold(lettered[1]));
   return letter && sameText(lettered[2], options.get(letter)) ? letter : null;
@@ -79,7 +67,7 @@ function exactly(text, options) {
 function sameText(text, option) {
   if (tight(text) === tight(option)) return true;
   const folded = fold(latex(text));
-  return folded !== "" && folded === fold(option) && !ARITHMETIC.test(option);
+  return folded !== "" && folded === fold(option) && !search(py.options.ARITHMETIC, option);
 }
 
 /** The letter of the one option that has these words, one after another; da and ne only where it begins. */
@@ -87,7 +75,7 @@ function byPart(text, options) {
   const said = spelt(text);
   if (!said.length) return null;
   const begins = said.length === 1 && ["da", "ne"].includes(said[0]);
-  if (!begins && (size(said.join("")) < SHORTEST || ARITHMETIC.test(text))) return null;
+  if (!begins && (size(said.join("")) < py.options.SHORTEST || search(py.options.ARITHMETIC, text))) return null;
   const fits = (whole) => (begins ? whole[0] === said[0] : contains(whole, said));
   const found = [...options.keys()].filter((letter) => fits(spelt(options.get(letter))));
   return found.length === 1 ? found[0] : null;
@@ -95,7 +83,7 @@ function byPart(text, options) {
 
 /** Several options, each named by one word: ``pad unk``. */
 function byWords(text, options) {
-  const said = spelt(text).filter((word) => !OPTION_FILLERS.includes(word));
+  const said = spelt(text).filter((word) => !py.options.FILLERS.includes(word));
   const letters = said.map((word) => byPart(word, options));
   return said.length > 1 && letters.every(Boolean) ? letters : null;
 }
@@ -108,7 +96,7 @@ function spelt(text) {
 
 /** Whether the words stand there and none that denies is left out. */
 function contains(whole, part) {
-  if (whole.some((word) => DENYING.includes(word) && !part.includes(word))) return false;
+  if (whole.some((word) => py.options.DENYING.includes(word) && !part.includes(word))) return false;
   return whole.some((_, at) => part.every((word, index) => whole[at + index] === word));
 }
 
@@ -118,8 +106,8 @@ const ALL_SPACES = new RegExp(`[${SPACES}]+`, "gu");
 const tight = (text) => rstrip(casefold(signs(latex(text))).replace(ALL_SPACES, ""), ".");
 
 function byTexts(text, options) {
-  for (const separator of TEXT_SEPARATORS) {
-    const found = text.split(separator).map(strip).filter((piece) => piece);
+  for (const separator of py.options.BETWEEN) {
+    const found = splitAt(separator, text).map(strip).filter((piece) => piece);
     const letters = found.map((piece) => byText(piece, options) || byPart(piece, options));
     if (found.length > 1 && letters.every(Boolean)) return letters;
   }

@@ -2,15 +2,6 @@
 // The first way of cutting that gives as many readable pieces as there are parts wins. Round brackets around
 // everything are dropped, except where the parts are shapes and the brackets could belong to one.
 
-const AND = String.raw`\s+(?:i|te|and|odnosno)\s+`;
-const STRONG = [String.raw`;|\n`, String.raw`;|\n|${AND}`, AND].map((one) => starting(one));
-const WEAK = [String.raw`,\s|${AND}`, `,|${AND}`].map((one) => starting(one));
-const SPACED = starting(String.raw`\s+`);
-const TOUCHING = starting(String.raw`(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])`);
-const COMMA = starting(",");
-const ONLY_NUMBERS = whole(String.raw`[0-9\s.,_'+-]*`);
-const PART_LABEL = starting(String.raw`\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)`);
-
 /** Reads as many answers as there are parts, each with ``one``. */
 function readParts(text, parts, params, one) {
   let first = null;
@@ -38,7 +29,7 @@ function together(texts, parts, params, one) {
     readings.push(found);
   }
   const shown = readings.map((each) => each.shown);
-  const commas = shown.some((text) => cut(text, COMMA).length > 1);
+  const commas = shown.some((text) => cut(text, ",").length > 1);
   const between = commas || parts.some((part) => ["interval", "text"].includes(part.kind)) ? "; " : ", ";
   return reading("tuple", readings, shown.join(between));
 }
@@ -48,10 +39,10 @@ function cuttings(text, parts) {
   const only = (kind) => kinds.size === 1 && kinds.has(kind);
   const inner = enclosed(text);
   const dropped = inner !== null && !(kinds.has("shape") && !/[([{]/.test(inner));
-  const separators = parts.some((part) => part.symbols.includes("i")) ? STRONG.slice(0, 1) : [...STRONG];
-  if (!kinds.has("interval")) separators.push(...WEAK);
-  if (only("number") && ONLY_NUMBERS.test(signs(text))) separators.push(SPACED);
-  if (only("shape")) separators.push(TOUCHING);
+  const separators = parts.some((part) => part.symbols.includes("i")) ? py.parts.STRONG.slice(0, 1) : [...py.parts.STRONG];
+  if (!kinds.has("interval")) separators.push(...py.parts.WEAK);
+  if (only("number") && fullmatch(py.parts.ONLY_NUMBERS, signs(text))) separators.push(String.raw`\s+`);
+  if (only("shape")) separators.push(py.parts.TOUCHING);
   const texts = dropped ? [inner, text] : [text];
   return texts.flatMap((each) => separators.map((separator) => cut(each, separator)));
 }
@@ -59,7 +50,7 @@ function cuttings(text, parts) {
 /** The pieces in the order of the parts, where each piece names its part. */
 function ordered(given, parts) {
   const named = given.map((piece) => namedPiece(piece, parts));
-  const labels = named.map((piece) => fold(matchAt(PART_LABEL, signs(piece))?.[1] ?? ""));
+  const labels = named.map((piece) => fold(matchAt(py.parts.LABEL, signs(piece))?.[1] ?? ""));
   const names = parts.map((part) => fold(part.name));
   const all = labels.every(Boolean) && [...labels].sort().join("\n") === [...names].sort().join("\n");
   if (!all || new Set(names).size !== names.length) return named;
@@ -67,7 +58,7 @@ function ordered(given, parts) {
 }
 
 function unlabelled(piece, parts) {
-  const found = matchAt(PART_LABEL, signs(piece));
+  const found = matchAt(py.parts.LABEL, signs(piece));
   const named = found && parts.some((part) => fold(part.name) === fold(found[1]));
   return strip(named ? piece.slice(found.end) : piece);
 }
@@ -77,17 +68,10 @@ function namedPiece(piece, parts) {
   for (const part of parts) {
     const name = split(part.name).map(escaped).join(String.raw`\s+`);
     if (!name || part.symbols.includes(part.name) || part.kind === "text") continue;
-    const before = namePattern(String.raw`\s*${name}(?=[\s([])\s*(?![\s:=])(.+)`).exec(piece);
+    const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?![\s:=])(.+)`, piece);
     if (before) return `${part.name}: ${before[1]}`;
-    const behind = namePattern(String.raw`(.*[\w)\]])\s+${name}\s*`).exec(piece);
+    const behind = fullmatch(String.raw`(?is)(.*[\w)\]])\s+${name}\s*`, piece);
     if (behind) return `${part.name}: ${strip(behind[1])}`;
   }
   return piece;
-}
-
-const NAME_PATTERNS = new Map();
-
-function namePattern(pattern) {
-  if (!NAME_PATTERNS.has(pattern)) NAME_PATTERNS.set(pattern, whole(pattern, { fold: true, dotall: true }));
-  return NAME_PATTERNS.get(pattern);
 }

@@ -1,5 +1,5 @@
-// Regular expressions as Python reads them. Patterns stand in these files as they stand in quizlab/answers;
-// \w, \d, \s, \b, $ and the dot are Unicode's there, and ignoring case knows İ, ı, ſ and the Kelvin sign.
+// Regular expressions as Python reads them, and used as Python uses them. They come from quizlab/answers: there
+// \w, \d, \s, \b, $ and the dot are Unicode's, and ignoring case knows İ, ı, ſ and the Kelvin sign.
 
 const WORD = String.raw`\p{L}\p{N}_`;
 const LETTER = String.raw`\p{L}\p{Nl}\p{No}_`;
@@ -43,19 +43,32 @@ function translated(pattern, { fold = false, dotall = false } = {}) {
   });
 }
 
-/** A pattern to find anywhere; `flags` are JavaScript's. */
-const anywhere = (pattern, options = {}, flags = "") => new RegExp(translated(pattern, options), `u${flags}`);
+const REGEXES = new Map();
 
-/** A pattern that must be the whole text. */
-const whole = (pattern, options = {}) => new RegExp(`^(?:${translated(pattern, options)})$`, "u");
+/** A pattern of Python's, its flags (?is) before it, as JavaScript's RegExp; it may have to be the whole text. */
+function regex(pattern, flags = "", whole = false) {
+  const form = whole ? "whole" : flags;
+  if (!(REGEXES.get(form)?.size < 500)) REGEXES.set(form, new Map());
+  const known = REGEXES.get(form);
+  if (!known.has(pattern)) {
+    const own = /^\(\?([is]+)\)/.exec(pattern) ?? ["", ""];
+    const body = translated(pattern.slice(own[0].length), { fold: own[1].includes("i"), dotall: own[1].includes("s") });
+    known.set(pattern, new RegExp(whole ? `^(?:${body})$` : body, `u${flags}`));
+  }
+  return known.get(pattern);
+}
 
-/** A pattern to match where a text begins, or at a place in it. */
-const starting = (pattern, options = {}) => anywhere(pattern, options, "y");
+const fullmatch = (pattern, text) => regex(pattern, "", true).exec(text);
+const search = (pattern, text) => regex(pattern).exec(text);
+const matchesIn = (pattern, text) => [...text.matchAll(regex(pattern, "g"))];
+const replaced = (pattern, by, text) => text.replace(regex(pattern, "g"), by);
+const splitAt = (pattern, text) => text.split(regex(pattern));
 
-/** What a `starting` pattern matches at a place; the match knows its `end`. */
+/** What a pattern matches at a place; the match knows its `end`. */
 function matchAt(pattern, text, at = 0) {
-  pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  if (found) found.end = pattern.lastIndex;
+  const sticky = regex(pattern, "y");
+  sticky.lastIndex = at;
+  const found = sticky.exec(text);
+  if (found) found.end = sticky.lastIndex;
   return found;
 }

@@ -1,17 +1,12 @@
 // Key points of an open question, by number: ``1 3``, ``1,3``, ``1-3``, ``sve``, ``ništa``.
 
-const EVERY_POINT = ["sve", "svi", "sva", "sve tocke", "sve navedeno", "all"];
-const POINT_RANGE = anywhere(String.raw`([0-9]{1,3})\s*(?:-|do)\s*([0-9]{1,3})`, {}, "g");
-const POINT_SEPARATORS = anywhere(String.raw`[\s,;.)(+&/]+`);
-const POINT_FILLERS = "i te and tocka tocke tocku pod broj brojevi pogodio rekao rekla".split(" ");
-
 /** Reads which of ``count`` points were said. */
 function readPoints(text, count) {
   const plain = stripOf(words(signs(text)), " .?!\"'„“”«»");
-  if (EVERY_POINT.includes(plain)) return saidPoints(Array.from({ length: count }, (_, at) => at + 1));
-  if (NONE.includes(plain) || plain === "0") return saidPoints([]);
-  const spelled = plain.replace(POINT_RANGE, (_, first, last) => pointRange(Number(first), Number(last), count));
-  let tokens = spelled.split(POINT_SEPARATORS).filter((token) => token && !POINT_FILLERS.includes(token));
+  if (py.points.ALL.includes(plain)) return saidPoints(Array.from({ length: count }, (_, at) => at + 1));
+  if (py.options.NONE.includes(plain) || plain === "0") return saidPoints([]);
+  const spelled = replaced(py.points.RANGE, (_, first, last) => pointRange(Number(first), Number(last), count), plain);
+  let tokens = splitAt(py.points.SEPARATORS, spelled).filter((token) => token && !py.points.FILLERS.includes(token));
   if (tokens.length === 1 && count < 10) tokens = Array.from(tokens[0]);
   const numbers = new Set(tokens.filter((token) => /^[0-9]{1,4}$/.test(token)).map(Number));
   const known = [...numbers].every((number) => number >= 1 && number <= count);

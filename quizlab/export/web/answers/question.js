@@ -15,24 +15,14 @@ const PREPARED = new WeakMap();
 
 function prepared(question) {
   if (!PREPARED.has(question)) {
-    const mistakes = (question.mistakes ?? []).map((one) => ({ ...one, unless: atoms(one.unless) }));
-    const accept = question.kind === "tuple" ? atom(question.accept ?? []) : (question.accept ?? []);
-    const params = atoms(question.params);
-    PREPARED.set(question, { ...question, params, mistakes, accept, answer: atom(question.answer ?? "") });
+    const { params, samples = [], right = [], wrong = [] } = question;
+    PREPARED.set(question, {
+      ...question,
+      params: atoms(params),
+      samples: samples.map((half) => Object.fromEntries(Object.entries(half).map(([name, all]) => [name, atom(all)]))),
+      right: atom(right),
+      wrong: atom(wrong),
+    });
   }
   return PREPARED.get(question);
 }
-
-/** Whether the question has these numbers already. */
-const hasNumbers = ({ params }, values) =>
-  [...values].every(([name, value]) => params.has(name) && sameAtom(params.get(name), value));
-
-/** Python's equality of plain values: True is 1. */
-function sameAtom(a, b) {
-  const [one, other] = [a, b].map((value) => (typeof value === "boolean" ? BigInt(value) : value));
-  return isNumber(one) && isNumber(other) ? sameValue(one, other) : one === other;
-}
-
-/** The mistakes that can be made with the numbers that the question has. */
-const mistakesOf = (question) =>
-  question.mistakes.filter(({ unless }) => !unless.size || !hasNumbers(question, unless));

@@ -1,13 +1,8 @@
 // The sentence for an answer that cannot be read, from the tables of the terminal's own sentences.
 
-const UNSAFE = new RegExp(
-  String.raw`[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb` +
-    String.raw`\ud800-\udfff\u{e0000}-\u{e007f}]`,
-  "gu",
-);
-
 /** Safe text on one line; spaces that must not break (294 912) stay what they are. */
-const oneLine = (text) => strip(text.replaceAll("\r\n", "\n").replace(UNSAFE, "")).replace(/[ \t\n\r\f\v]+/g, " ");
+const oneLine = (text) =>
+  strip(replaced(py.words.UNPRINTABLE, "", text.replaceAll("\r\n", "\n"))).replace(/[ \t\n\r\f\v]+/g, " ");
 
 /**
  * Why an answer cannot be read, how it could be written, and that it costs nothing.

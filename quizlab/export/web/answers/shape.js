@@ -2,29 +2,7 @@
 // Without commas ``64x32``, ``64 × 32`` and ``64 32`` are two sizes. One size alone (``32``) is a shape of one
 // dimension, unless it is a product: ``64*32`` could be one size or two and is asked again; ``(64*32,)`` is one.
 
-const FOLDING = { fold: true };
-const SHAPE_PREFIX = starting(
-  String.raw`\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije)?\s*[=:]?\s*(?=[(\[{])`,
-  FOLDING,
-);
-const SHAPE_LABEL = starting(
-  String.raw`\s*(?:[^\W\d]\w{0,30}(?:\.shape)?\s*=|[^\W\d][\w ]{0,30}:|oblik|shape)\s*`,
-  FOLDING,
-);
-const SHAPE_SAYING = starting(
-  String.raw`\s*(?:(?:to\s+je|je|matrica|tenzor|polje|oblika|oblik|dimenzij[aeu]|dimenzijama|veli[cč]ine)\s+)+` +
-    String.raw`(?=[0-9(\[{]|\w+\s*[xX×,])`,
-  FOLDING,
-);
-const MOST_SIZES = 20;
-const SIZE_NAME = whole(String.raw`[^\W\d]\w*`);
-const ANY_BATCH = ["?", "*", "none", "-1", ":", "...", "…", "batch size", "velicina grupe", "velicina batcha"];
-const SIZE_TIMES = anywhere(
-  String.raw`\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[xX](?=[0-9])`,
-);
-const FIRST_SIZE = whole(String.raw`[0-9]+|[^\W\d]\w*`);
 const DIGITS = /^[0-9]+$/;
-const LEADING_ZERO = /(?<![0-9])0[0-9]/;
 
 /** Reads a shape of any number of dimensions. */
 function readShape(text, part, params) {
@@ -53,11 +31,11 @@ const dims = (sizes) => ({ type: "dims", sizes });
 
 function unlabelledShape(text) {
   let plain = text;
-  const saying = matchAt(SHAPE_SAYING, plain);
+  const saying = matchAt(py.shape.SAYING, plain);
   if (saying) plain = plain.slice(saying.end);
-  const label = matchAt(SHAPE_LABEL, plain);
+  const label = matchAt(py.shape.LABEL, plain);
   if (label) plain = plain.slice(label.end) || plain;
-  const prefix = matchAt(SHAPE_PREFIX, plain);
+  const prefix = matchAt(py.shape.PREFIX, plain);
   return prefix ? plain.slice(prefix.end) : plain;
 }
 
@@ -76,11 +54,11 @@ function sizesOf(given, names, part) {
     return (strip(last) ? found : found.slice(0, -1)).map(strip);
   }
   const text = split(given).map((word) => apart(word, names, part)).join(" ");
-  const multiplied = text.split(SIZE_TIMES).map(strip);
+  const multiplied = splitAt(py.shape.TIMES, text).map(strip);
   if (multiplied.length > 1) return multiplied;
   const [first, ...others] = split(text);
   const simple = others.every((piece) => DIGITS.test(piece) || names.one(piece));
-  const begins = first && (FIRST_SIZE.test(first) || ANY_BATCH.includes(casefold(first)));
+  const begins = first && (fullmatch(py.shape.FIRST, first) || py.shape.ANY_BATCH.includes(casefold(first)));
   return others.length && simple && begins ? [first, ...others] : [strip(text)];
 }
 
@@ -89,13 +67,13 @@ function apart(word, names, part) {
   const found = word.split(/[xX]/);
   if (found.length < 2 || names.one(word)) return word;
   const known = found.map((piece) => DIGITS.test(piece) || names.one(piece));
-  const first = part.batch && SIZE_NAME.test(found[0]);
+  const first = part.batch && fullmatch(py.shape.NAME, found[0]);
   return known.slice(1).every(Boolean) && (known[0] || first) ? found.join(" x ") : word;
 }
 
 function builtShape(text, given, names, part, params) {
   const sizes = part.batch && given.length > 1 ? withBatch(given, names, part.batch) : given;
-  if (sizes.length > MOST_SIZES) return unreadable("not_a_shape", text);
+  if (sizes.length > py.shape.MOST) return unreadable("not_a_shape", text);
   const found = [];
   for (const one of sizes) {
     const read = readSize(text, one, names, part, params);
@@ -110,7 +88,7 @@ function builtShape(text, given, names, part, params) {
 /** One size, as a formula with its echo. */
 function readSize(text, given, names, part, params) {
   if (!given) return unreadable("not_a_shape", text);
-  if (LEADING_ZERO.test(given)) return unreadable("not_a_size", text, { size: given });
+  if (search(py.shape.LEADING_ZERO, given)) return unreadable("not_a_size", text, { size: given });
   const formula = parse(given, names);
   if (isUnreadable(formula)) return movedTrouble(formula, text, given);
   if (formula.names.some((name) => part.symbols.includes(name) || name === part.batch)) {
@@ -131,10 +109,10 @@ function movedTrouble(trouble, text, given) {
 /** The sizes with the typed name of the batch dimension replaced by the part's symbol for it. */
 function withBatch(sizes, names, batch) {
   const [first, ...others] = sizes;
-  if (ANY_BATCH.includes(words(first))) return [batch, ...others];
-  if (!SIZE_NAME.test(first) || names.one(first)) return sizes;
-  const again = anywhere(String.raw`(?<!\w)${escaped(first)}(?!\w)`, {}, "g");
-  return [batch, ...others.map((one) => one.replace(again, () => batch))];
+  if (py.shape.ANY_BATCH.includes(words(first))) return [batch, ...others];
+  if (!fullmatch(py.shape.NAME, first) || names.one(first)) return sizes;
+  const again = String.raw`(?<!\w)${escaped(first)}(?!\w)`;
+  return [batch, ...others.map((one) => replaced(again, () => batch, one))];
 }
 
 /** Whether every size is the measured one. */
@@ -149,7 +127,7 @@ function shapeAt(value, env) {
   const sizes = [];
   for (const formula of value.sizes) {
     const found = evaluate(formula, env);
-    const one = typeof found === "number" && Number.isInteger(found) ? BigInt(found) : found;
+    const one = found === null ? found : wholeOf(found);
     if (!isWhole(one) || one < 0n) return null;
     sizes.push(one);
   }

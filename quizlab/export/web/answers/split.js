@@ -1,32 +1,29 @@
 // Brackets and separators: what stands inside, and what stands between, at the top level.
 
-const PARTNERS = new Map([["(", ")"], ["[", "]"], ["{", "}"]]);
-const OPENINGS = new Map([[")", "("], ["]", "["], ["}", "{"]]);
-
 /** The bracket that is missing and the index of the one without a partner; null if none is. */
 function unbalanced(text) {
   const opened = [];
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
-    if (PARTNERS.has(char)) opened.push([char, at]);
-    else if (OPENINGS.has(char)) {
+    if (py.split.PAIRS.has(char)) opened.push([char, at]);
+    else if (py.split.CLOSING.has(char)) {
       const last = opened[opened.length - 1];
-      if (!last || last[0] !== OPENINGS.get(char)) {
-        return { bracket: last ? PARTNERS.get(last[0]) : OPENINGS.get(char), at };
+      if (!last || last[0] !== py.split.CLOSING.get(char)) {
+        return { bracket: last ? py.split.PAIRS.get(last[0]) : py.split.CLOSING.get(char), at };
       }
       opened.pop();
     }
   }
   const last = opened[opened.length - 1];
-  return last ? { bracket: PARTNERS.get(last[0]), at: last[1] } : null;
+  return last ? { bracket: py.split.PAIRS.get(last[0]), at: last[1] } : null;
 }
 
-const deeper = (char) => Number(PARTNERS.has(char)) - Number(OPENINGS.has(char));
+const deeper = (char) => Number(py.split.PAIRS.has(char)) - Number(py.split.CLOSING.has(char));
 
 /** What stands inside one pair of brackets around the whole text; null if there is none. */
 function enclosed(given) {
   const text = strip(given);
-  if (text.length < 2 || !PARTNERS.has(text[0]) || unbalanced(text)) return null;
+  if (text.length < 2 || !py.split.PAIRS.has(text[0]) || unbalanced(text)) return null;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     depth += deeper(text[at]);
@@ -35,7 +32,7 @@ function enclosed(given) {
   return null;
 }
 
-/** The text cut at each match of the `starting` separator that begins outside brackets. */
+/** The text cut at each match of the separator that begins outside brackets. */
 function cut(text, separator) {
   const found = [];
   let start = 0;
@@ -52,7 +49,5 @@ function cut(text, separator) {
   return [...found, text.slice(start)];
 }
 
-const BETWEEN_PIECES = starting("[,;]");
-
 /** The text cut at each comma and semicolon outside brackets. */
-const pieces = (text) => cut(text, BETWEEN_PIECES);
+const pieces = (text) => cut(text, "[,;]");

@@ -1,6 +1,6 @@
 // Python's view of text: lengths and places in code points, its white space, its strip and split.
 
-const SPACES = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+const SPACES = UNICODE.spaces;
 const EDGES = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, "gu");
 const GAPS = new RegExp(`[${SPACES}]+`, "u");
 const PAIRED = /[\ud800-\udbff][\udc00-\udfff]/;

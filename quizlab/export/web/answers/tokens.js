@@ -1,16 +1,5 @@
 // Cuts an expression into tokens {kind, text, at}; every bracket becomes round and knows its partner.
 
-const MOST_TOKENS = 200;
-const WORD_TOKEN = starting(String.raw`[^\W\d⁰¹²³⁴-⁹ⁿ][^\W⁰¹²³⁴-⁹ⁿ]*|√`);
-const POWER_TOKEN = starting("[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ");
-const OPERATOR_TOKEN = starting(String.raw`\*\*|//|[-+*/^×:@]`);
-const PLAIN = new Map(Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", (char, at) => [char, "0123456789+-n"[at]]));
-const SPELT = new Map([["^", "**"], ["×", "*"], [":", "/"], ["@", "*"]]);
-const SAID = new Map([["plus", "+"], ["minus", "-"], ["puta", "*"], ["kroz", "/"]]);
-const RAISED = starting(String.raw`na\s+(?:kvadrat|kub)(?!\w)`, { fold: true });
-const OF_TEN = starting(String.raw`\s*[*×xX]\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])`);
-const MODULE = starting(String.raw`(?:torch|np|numpy|math|F|nn|functional)\.(?=[^\W\d])`);
-const TIMES = /^[xX](?=[0-9])/;
 const DIGIT = /^[0-9]/;
 
 class Scanner {
@@ -29,50 +18,50 @@ class Scanner {
       const after = this.next(at);
       if (isUnreadable(after)) return after;
       at = after;
-      if (this.tokens.length > MOST_TOKENS) {
-        return unreadable("too_long", this.text, { length: `${MOST_TOKENS}+`, limit: String(MOST_TOKENS) });
+      if (this.tokens.length > py.tokens.MOST) {
+        return unreadable("too_long", this.text, { length: `${py.tokens.MOST}+`, limit: String(py.tokens.MOST) });
       }
     }
     const open = this.brackets[this.brackets.length - 1];
-    return open ? this.bad("missing_bracket", open.at, { bracket: PARTNERS.get(open.char) }) : this.tokens;
+    return open ? this.bad("missing_bracket", open.at, { bracket: py.split.PAIRS.get(open.char) }) : this.tokens;
   }
 
   next(at) {
     const char = String.fromCodePoint(this.text.codePointAt(at));
     if (DIGIT.test(char) || (".,".includes(char) && this.startsNumber(at))) return this.number(at);
-    if (PARTNERS.has(char)) {
+    if (py.split.PAIRS.has(char)) {
       const last = this.last();
-      const call = last?.kind === "function" && SEVERAL.includes(last.text);
+      const call = last?.kind === "function" && py.evaluate.SEVERAL.includes(last.text);
       this.brackets.push({ char, at, call });
       return this.add("open", "(", at, 1);
     }
-    if (OPENINGS.has(char)) return this.close(char, at);
+    if (py.split.CLOSING.has(char)) return this.close(char, at);
     if (",;".includes(char)) return this.add("comma", ",", at, 1);
     return this.sign(char, at);
   }
 
   close(char, at) {
     const open = this.brackets[this.brackets.length - 1];
-    if (!open || PARTNERS.get(open.char) !== char) {
-      return this.bad("missing_bracket", at, { bracket: open ? PARTNERS.get(open.char) : OPENINGS.get(char) });
+    if (!open || py.split.PAIRS.get(open.char) !== char) {
+      return this.bad("missing_bracket", at, { bracket: open ? py.split.PAIRS.get(open.char) : py.split.CLOSING.get(char) });
     }
     this.brackets.pop();
     return this.add("close", ")", at, 1);
   }
 
   sign(char, at) {
-    let found = matchAt(POWER_TOKEN, this.text, at);
+    let found = matchAt(py.tokens.POWER, this.text, at);
     if (found) {
       if (found[0] === "ⁿ" && this.names.one("n") !== "n") {
         return this.bad("unknown_symbol", at, { symbol: "ⁿ", known: this.names.known });
       }
-      return this.add("power", mapped(found[0], PLAIN), at, found[0].length);
+      return this.add("power", mapped(found[0], py.tokens.PLAIN), at, found[0].length);
     }
-    found = matchAt(OPERATOR_TOKEN, this.text, at);
-    if (found) return this.add("operator", SPELT.get(found[0]) ?? found[0], at, found[0].length);
-    found = matchAt(MODULE, this.text, at);
+    found = matchAt(py.tokens.OPERATOR, this.text, at);
+    if (found) return this.add("operator", py.tokens.SPELT.get(found[0]) ?? found[0], at, found[0].length);
+    found = matchAt(py.tokens.MODULE, this.text, at);
     if (found) return found.end;
-    found = matchAt(WORD_TOKEN, this.text, at);
+    found = matchAt(py.tokens.WORD, this.text, at);
     return found ? this.word(found[0], at) : this.bad("unexpected", at, { symbol: char });
   }
 
@@ -94,7 +83,7 @@ class Scanner {
 
   number(at) {
     const end = scan(this.text, at, { commas: !this.inCall(), spaces: true, exponents: this.exponents });
-    const scientific = matchAt(OF_TEN, this.text, end) !== null;
+    const scientific = matchAt(py.tokens.OF_TEN, this.text, end) !== null;
     const found = interpret(this.text.slice(at, end), this.count, scientific);
     if (isUnreadable(found)) return found;
     this.tokens.push({ kind: "number", text: found.text, at });
@@ -103,7 +92,7 @@ class Scanner {
 
   word(word, at) {
     const { names } = this;
-    const spoken = SAID.get(casefold(word));
+    const spoken = py.tokens.SAID.get(casefold(word));
     for (const [kind, text] of [
       ["name", names.one(word)],
       ["function", names.function(word)],
@@ -112,12 +101,12 @@ class Scanner {
     ]) {
       if (text) return this.add(kind, text, at, word.length);
     }
-    const raised = matchAt(RAISED, this.text, at);
+    const raised = matchAt(py.tokens.RAISED, this.text, at);
     if (raised) return this.add("power", casefold(raised[0]).endsWith("kvadrat") ? "2" : "3", at, raised[0].length);
     const last = this.last();
     const afterOperand = last && ["number", "name", "constant", "close", "power"].includes(last.kind);
     if ((word === "x" || word === "X") && afterOperand) return this.add("operator", "*", at, 1);
-    if (TIMES.test(word) && last?.kind === "number" && last.text !== "0") return this.add("operator", "*", at, 1);
+    if (matchAt(py.tokens.GLUED, word) && last?.kind === "number" && last.text !== "0") return this.add("operator", "*", at, 1);
     return this.glued(word, at);
   }
 

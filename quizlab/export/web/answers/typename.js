@@ -1,20 +1,7 @@
 // Types, in Python's words and in Croatian: int, cijeli broj, torch.Tensor, tuple[Tensor, Tensor, Tensor].
 // Less specific is right: ``tuple`` holds where ``tuple[Tensor, Tensor, Tensor]`` was measured, not the reverse.
 
-const TYPE_NAMES = new Map(Object.entries(TYPE_SPELLINGS));
-const COUNTS = new Map(
-  [["dva", 2], ["dvije", 2], ["two", 2], ["tri", 3], ["three", 3], ["cetiri", 4], ["four", 4], ["pet", 5], ["pair", 2]],
-);
-const COUNTED_TYPE = whole(
-  String.raw`(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s|koja sadrzi|koji sadrzi))?\s*[:,]?\s+)?(?P<count>[2-9]|` +
-    String.raw`${[...COUNTS.keys()].join("|")})\s+(?P<inner>.+)`,
-);
-const CLASS = whole(String.raw`<class '([^']*)'>|type\((.*)\)`);
-const DOTTED = whole(String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*`);
-const TYPE_SAYING = starting(String.raw`(?:(?:to\s+je|je|tipa?|python|pythonov)\s+)+(?=\S)`, FOLDING);
-const TYPE_GAPS = anywhere(String.raw`\s+(?:(?:od|of|sa|s)\s+)?`, {}, "g");
 const OPENED = /[[(]/;
-const DEEPEST = 5;
 
 /** Reads the name of a type, with what it holds if that is said. */
 function readType(text) {
@@ -24,18 +11,18 @@ function readType(text) {
     return unreadable("missing_bracket", text, { bracket: missing.bracket, position });
   }
   const found = typeOf(text, 0);
-  return found ? reading("type", found, typeShown(found)) : unreadable("unknown_type", text, { known: KNOWN_TYPES });
+  return found ? reading("type", found, typeShown(found)) : unreadable("unknown_type", text, { known: py.typename.KNOWN });
 }
 
 const typeName = (name, inner = [], many = false) => ({ type: "type", name, inner, many });
 
 function typeOf(given, depth) {
   let text = rstrip(strip(given), ".");
-  const saying = matchAt(TYPE_SAYING, text);
+  const saying = matchAt(py.typename.SAYING, text);
   if (saying) text = text.slice(saying.end);
-  const called = CLASS.exec(text);
+  const called = fullmatch(py.typename.CLASS, text);
   if (called) text = called[1] || called[2] || "";
-  if (depth > DEEPEST || !text) return null;
+  if (depth > py.typename.DEEPEST || !text) return null;
   const inside = enclosed(text);
   if (inside !== null && "([".includes(text[0])) return bareHolding(text, inside, depth);
   const found = OPENED.exec(text);
@@ -70,25 +57,25 @@ function innerTypes(text, depth) {
 
 function oneType(given) {
   const text = strip(given);
-  const name = TYPE_NAMES.get(words(text));
+  const name = py.typename.NAMES.get(words(text));
   if (name) return typeName(name);
-  if (!DOTTED.test(text) || !(text.includes(".") || text !== text.toLowerCase())) return null;
+  if (!fullmatch(py.typename.DOTTED, text) || !(text.includes(".") || text !== text.toLowerCase())) return null;
   return typeName(text.replace(/^np\./, "numpy."));
 }
 
 /** tri tenzora, n-torka od 3 tenzora, tuple tenzora. */
 function countedType(text) {
   const plain = words(text);
-  const match = COUNTED_TYPE.exec(plain);
+  const match = fullmatch(py.typename.COUNTED, plain);
   if (match) {
-    const outer = TYPE_NAMES.get(strip(match.groups.outer || "tuple"));
-    const inner = TYPE_NAMES.get(strip(match.groups.inner));
-    const count = COUNTS.get(match.groups.count) ?? Number(match.groups.count);
+    const outer = py.typename.NAMES.get(strip(match.groups.outer || "tuple"));
+    const inner = py.typename.NAMES.get(strip(match.groups.inner));
+    const count = py.typename.COUNTS.get(match.groups.count) ?? Number(match.groups.count);
     return outer && inner ? holding(outer, Array(count).fill(typeName(inner)), false) : null;
   }
-  for (const gap of plain.matchAll(TYPE_GAPS)) {
-    const outer = TYPE_NAMES.get(plain.slice(0, gap.index));
-    const inner = TYPE_NAMES.get(plain.slice(gap.index + gap[0].length));
+  for (const gap of matchesIn(py.typename.OF, plain)) {
+    const outer = py.typename.NAMES.get(plain.slice(0, gap.index));
+    const inner = py.typename.NAMES.get(plain.slice(gap.index + gap[0].length));
     if (["tuple", "list", "set"].includes(outer) && inner) return holding(outer, [typeName(inner)], true);
   }
   return null;

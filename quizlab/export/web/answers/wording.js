@@ -1,13 +1,8 @@
 // Texts of a bank with parameters in them: {c_in} becomes 32. Nothing else in braces means anything.
 
-const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-const NAME_IN_TEXT = anywhere(String.raw`[A-Za-z_]\w*`, {}, "g");
-const FACTOR_ONE = anywhere(String.raw`(?<![\w.)*/])(?<![*/] )1\*(?!\*)`, {}, "g");
-const DECIMAL_POINT = anywhere(String.raw`(?<=\d)\.(?=\d)`, {}, "g");
-
 /** The text with every known placeholder replaced by its value; unknown ones stay as they are. */
 function filled(text, params) {
-  return text.replace(PLACEHOLDER, (all, name) => (params.has(name) ? setNumber(params.get(name)) : all));
+  return replaced(py.texts.PLACEHOLDER, (all, name) => (params.has(name) ? setNumber(params.get(name)) : all), text);
 }
 
 /** A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma. */
@@ -15,46 +10,8 @@ function setNumber(value) {
   return isNumber(value) ? typeset(str(value)) : str(value);
 }
 
-/** An expression with its parameters put in; a factor 1 is left out. */
-function withNumbers(text, params) {
-  const put = (name) => (isNumber(params.get(name)) ? str(params.get(name)) : name);
-  return text.replace(NAME_IN_TEXT, put).replace(FACTOR_ONE, "");
-}
-
-/** A measured value as plain text: an interval with its brackets. */
-function measuredText(value) {
-  if (!Array.isArray(value) || value.length !== 4 || typeof value[2] !== "boolean") return str(value);
-  const ends = value.slice(0, 2).map((end) => ungrouped(str(end)));
-  const between = ends.some((end) => end.includes(",")) ? "; " : ", ";
-  return `${value[2] ? "[" : "("}${ends.join(between)}${value[3] ? "]" : ")"}`;
-}
-
-/** The key as a person reads it: a letter, a number worked out, a formula, or the number of points. */
-function keyOf(question) {
-  const { kind, answer } = question;
-  if (kind === "choice") return answer;
+/** The key as a person reads it: letters, the number of points, or what comes with a question that is typed. */
+function keyOf({ kind, answer, points, key }) {
   if (kind === "multi") return [...answer].sort().join(", ");
-  if (kind === "open") return String(question.points.length);
-  const value = workedOut(question, answer);
-  if (value !== null) return answered(question, value);
-  const numbers = [answer].flat().map((one) => withNumbers(str(one), question.params));
-  const found = readAnswer(question, Array.isArray(answer) ? numbers : numbers[0], question.params);
-  return (isUnreadable(found) ? written(answer) : found.shown).replace(DECIMAL_POINT, ",");
+  return kind === "choice" ? answer : kind === "open" ? String(points.length) : key;
 }
-
-/** The one value of an answer without free symbols, else null. */
-function workedOut(question, answer) {
-  const found = readAnswer(question, answer, question.params);
-  if (isUnreadable(found)) return null;
-  const cases = casesOf(found, question, question.params, new Chance(0));
-  return cases.length === 1 && !cases[0].given.size ? cases[0].value : null;
-}
-
-/** A value as a person would answer it: the parts one after another, a real number to a few digits. */
-function answered(question, value) {
-  if (question.kind !== "tuple") return roundedText(value);
-  const texts = value.map(roundedText);
-  return texts.join(texts.some((text) => text.includes(",")) ? "; " : ", ");
-}
-
-const roundedText = (value) => (typeof value === "number" ? show(shortened(value)) : measuredText(value));
