@@ -6,13 +6,16 @@ import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
 from quizlab.view.help import CroatianCommand, CroatianGroup
+
+if TYPE_CHECKING:
+    import subprocess
 
 # BadParameter ← UsageError ← ClickException; only the first of them has a public name
 USAGE_ERROR = typer.BadParameter.__mro__[2]
@@ -82,6 +85,7 @@ def blic(
 
 @app.command(cls=CroatianCommand)
 def verify(
+    context: typer.Context,
     names: Names = None,
     everything: Annotated[bool, typer.Option("--all", help="Provjeri sva pitanja svih banaka.")] = False,
     settings: Annotated[
@@ -101,7 +105,17 @@ def verify(
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
-    _exit(prove(chosen, settings or [], banks=_banks(bank), more=more or 0, json=json, plain=plain, snippet=snippet))
+    status = prove(
+        chosen,
+        settings or [],
+        banks=_banks(bank),
+        more=more or 0,
+        json=json,
+        plain=plain,
+        snippet=snippet,
+        early=context.obj,
+    )
+    _exit(status)
 
 
 @app.command(cls=CroatianCommand)
@@ -265,13 +279,18 @@ def _exit(status: int) -> None:
     raise typer.Exit(status)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status; every error leaves as one sentence on standard error."""
+def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) -> int:
+    """Run one command and return its exit status; every error leaves as one sentence on standard error.
+
+    Args:
+        arguments: the command with its options.
+        early: a worker that was started meanwhile, for a command that proves; it ends with the command.
+    """
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        status = int(app(list(arguments) or ["--help"], prog_name="quizlab", standalone_mode=False) or 0)
+        status = int(app(list(arguments) or ["--help"], prog_name="quizlab", standalone_mode=False, obj=early) or 0)
         sys.stdout.flush()
         if status == errors.INTERRUPTED:
             _tell("interrupted")
@@ -281,10 +300,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _report(error)
     finally:
-        from quizlab.proof import spawn
-
-        for process in spawn.early:
-            process.kill()
+        if early:
+            early.kill()
 
 
 def _report(error: Exception) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -34,9 +35,13 @@ def prove(
     json: bool,
     plain: bool,
     snippet: bool,
+    early: subprocess.Popen[bytes] | None = None,
 ) -> int:
-    """Verify the chosen questions, and ``more`` variants of each, and show what came of it."""
-    with Worker() as worker:
+    """Verify the chosen questions, and ``more`` variants of each, and show what came of it.
+
+    ``early`` is a worker's process that is running already.
+    """
+    with Worker(process=early) as worker:
         found = _banks.opened(banks)
         chosen = _banks.chosen(found, names)
         if settings and len(chosen) > 1:

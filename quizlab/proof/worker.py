@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import os
 import signal
 import sys
@@ -19,6 +20,9 @@ from typing import Any, BinaryIO
 import msgspec
 
 from quizlab.model import Atom, Evidence, Problem
+
+IMPORTING = ("<frozen importlib", str(Path(importlib.__file__).parent))
+"""Where frames of Python's import machinery come from."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -45,9 +49,8 @@ class Hello(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-def send(pipe: BinaryIO, message: msgspec.Struct) -> None:
-    """Write one message with its length before it."""
-    data = msgspec.msgpack.encode(message)
+def send(pipe: BinaryIO, data: bytes) -> None:
+    """Write one encoded message with its length before it."""
     pipe.write(len(data).to_bytes(4, "big") + data)
     pipe.flush()
 
@@ -75,50 +78,82 @@ def prepare() -> Hello:
 
 
 def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem:
-    """Run one hook; an exception in it, or in the lab, becomes a Problem that says where."""
+    """Run one hook on a lab; an exception in it, or in the lab, becomes a Problem that says where."""
     from quizlab.hooks import CATALOG
 
     try:
         return CATALOG[name](lab, **params)
-    except Exception as error:
+    except BaseException as error:  # a lab may call sys.exit, too
         return failure(error)
 
 
-def failure(error: Exception) -> Problem:
+def prove(name: str, params: dict[str, Atom]) -> Evidence | Problem:
+    """Load the lab that a hook proves and run the hook on it."""
+    lab = name.partition(".")[0]
+    try:
+        loaded = importlib.import_module(f"labs.{lab}")
+    except BaseException as error:
+        failed = failure(error)
+        return Problem("lab_failed", {**failed.args, "lab": lab})
+    return run_hook(name, loaded, params)
+
+
+def failure(error: BaseException) -> Problem:
     """What went wrong while proving, in one line, and in which file and line."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
     message = (str(error).strip().splitlines() or [""])[0][:300]
-    where = f"{Path(frame.filename).name}:{frame.lineno}"
-    return Problem("hook_failed", {"what": type(error).__name__, "message": message, "where": where})
+    return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": _place(error)})
 
 
-def load_lab(name: str) -> Any:
-    """The lab that a hook's name asks for."""
-    return importlib.import_module(f"labs.{name}")
+def _place(error: BaseException) -> str:
+    """File and line of a fault: for one of syntax where it stands, otherwise where it was raised."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{Path(error.filename).name}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if not frame.filename.startswith(IMPORTING)] or frames
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+
+
+def _defined(hook: str) -> str:
+    """File and line in which a hook begins."""
+    from quizlab.hooks import CATALOG
+
+    code = inspect.unwrap(CATALOG[hook]).__code__
+    return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
+
+
+def answered(request: Request) -> bytes:
+    """The encoded reply to a request; what a hook made and no message can hold is a Problem, too."""
+    start = time.perf_counter()
+    outcome = prove(request.hook, request.params)
+    seconds = time.perf_counter() - start
+    if isinstance(outcome, Problem):
+        return msgspec.msgpack.encode(Reply(request.number, seconds, problem=outcome))
+    try:
+        data = msgspec.msgpack.encode(Reply(request.number, seconds, outcome))
+        msgspec.msgpack.decode(data, type=Reply)
+    except Exception as error:  # no Evidence, or a tensor or a number without end in it
+        args = {"hook": request.hook, "where": _defined(request.hook), "message": str(error)[:300]}
+        problem = Problem("evidence_unsendable", args)
+        return msgspec.msgpack.encode(Reply(request.number, seconds, problem=problem))
+    return data
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the other end closes the pipe."""
     hello = prepare()
-    send(replies, hello)
+    send(replies, msgspec.msgpack.encode(hello))
     while hello.problem is None and (data := receive(requests)) is not None:
-        request = msgspec.msgpack.decode(data, type=Request)
-        start = time.perf_counter()
-        outcome = run_hook(request.hook, load_lab(request.hook.partition(".")[0]), request.params)
-        seconds = time.perf_counter() - start
-        if isinstance(outcome, Problem):
-            send(replies, Reply(request.number, seconds, problem=outcome))
-        else:
-            send(replies, Reply(request.number, seconds, evidence=outcome))
+        send(replies, answered(msgspec.msgpack.decode(data, type=Request)))
 
 
 def main() -> None:
     """Entry of the child process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our pipe
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(sys.stderr.fileno(), 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a lab that asks for input gets none, and no request either
     with contextlib.suppress(BrokenPipeError):  # the parent is gone, and with it any reason to go on
-        serve(sys.stdin.buffer, replies)
+        serve(requests, replies)
     os._exit(0)  # skip torch's teardown: nothing here needs it and it costs the user a tenth of a second
 
 

@@ -93,6 +93,8 @@ PROBLEMS: dict[str, str] = {
     "torch_missing": "Za dokaz treba PyTorch, a nije instaliran. Instaliraj ga: python -m pip install torch",
     "torch_broken": "PyTorch je instaliran, ali se ne može učitati ({why}). Ponovno ga instaliraj.",
     "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kod vježbe.",
+    "lab_failed": "Kod vježbe {lab} ne može se učitati zbog pogreške {what} ({where}): {message}.",
+    "evidence_unsendable": "Dokaz {hook} ({where}) vratio je nešto što se ne može prikazati: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
     # commands

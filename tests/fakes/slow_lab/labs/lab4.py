@@ -4,4 +4,4 @@ import time
 
 
 def BatchNormConvReLU(*args: object, **kwargs: object) -> None:  # noqa: N802
-    time.sleep(600)
+    time.sleep(30)
