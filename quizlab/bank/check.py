@@ -6,7 +6,8 @@ import string
 from collections.abc import Iterator, Mapping
 
 from quizlab import answers
-from quizlab.hooks import CATALOG
+from quizlab.errors import QuizlabError
+from quizlab.hooks import registry
 from quizlab.model import (
     ID,
     TAG,
@@ -78,8 +79,13 @@ def _texts(question: AnyQuestion) -> Iterator[Problem]:
 
 def _hook(question: AnyQuestion) -> Iterator[Problem]:
     hook = question.verify.hook
-    if hook not in CATALOG:
+    try:
+        registry.hook(hook)
+    except KeyError:
         yield Problem("unknown_hook", {"hook": hook}, field="verify.hook")
+        return
+    except QuizlabError as error:
+        yield Problem(error.code, error.particulars, field="verify.hook")
         return
     yield from binding.check(hook, question.params, "params")
     yield from binding.check(hook, question.verify.with_, "verify.with")

@@ -13,6 +13,7 @@ import msgspec
 
 from quizlab import __version__, checked_file
 from quizlab.bank.errors import BankError
+from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -20,11 +21,8 @@ MAX_BYTES, MAX_EXPORT = 5_000_000, 20_000_000
 
 
 def shipped() -> tuple[Path, ...]:
-    """The banks that come with quizlab, in a wheel or in a checkout."""
-    for folder in (PACKAGE / "questions", PACKAGE.parent / "questions"):
-        if found := sorted(folder.glob("*.yaml")):
-            return tuple(found)
-    raise BankError([Problem("no_shipped_banks", {"folder": str(PACKAGE / "questions")})])
+    """The banks of the labs that are installed, those of quizlab first."""
+    return tuple(each.bank for each in registry.labs())
 
 
 def load_all(path: Path, cache: Path | None = None, *, thorough: bool = False) -> tuple[Bank, ...]:

@@ -13,16 +13,14 @@ import os
 import signal
 import sys
 import time
-import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
+from quizlab.errors import QuizlabError, place_of, said
+from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence, Problem
-
-IMPORTING = ("<frozen importlib", str(Path(importlib.__file__).parent))
-"""Where frames of Python's import machinery come from."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -79,45 +77,33 @@ def prepare() -> Hello:
 
 def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem:
     """Run one hook on a lab; an exception in it, or in the lab, becomes a Problem that says where."""
-    from quizlab.hooks import CATALOG
-
     try:
-        return CATALOG[name](lab, **params)
+        return registry.hook(name)(lab, **params)
+    except QuizlabError as error:
+        return Problem(error.code, error.particulars)
     except BaseException as error:  # a lab may call sys.exit, too
         return failure(error)
 
 
 def prove(name: str, params: dict[str, Atom]) -> Evidence | Problem:
     """Load the lab that a hook proves and run the hook on it."""
-    lab = name.partition(".")[0]
+    lab = registry.lab_of(name)
     try:
-        loaded = importlib.import_module(f"labs.{lab}")
+        loaded = importlib.import_module(registry.code_of(lab))
     except BaseException as error:
-        failed = failure(error)
-        return Problem("lab_failed", {**failed.args, "lab": lab})
+        return Problem("lab_failed", {"lab": lab, "why": said(error)})
     return run_hook(name, loaded, params)
 
 
 def failure(error: BaseException) -> Problem:
     """What went wrong while proving, in one line, and in which file and line."""
     message = (str(error).strip().splitlines() or [""])[0][:300]
-    return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": _place(error)})
-
-
-def _place(error: BaseException) -> str:
-    """File and line of a fault: for one of syntax where it stands, otherwise where it was raised."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}:{error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if not frame.filename.startswith(IMPORTING)] or frames
-    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+    return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": place_of(error)})
 
 
 def _defined(hook: str) -> str:
     """File and line in which a hook begins."""
-    from quizlab.hooks import CATALOG
-
-    code = inspect.unwrap(CATALOG[hook]).__code__
+    code = inspect.unwrap(registry.hook(hook)).__code__
     return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
 
 

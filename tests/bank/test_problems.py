@@ -9,6 +9,7 @@ import re
 import pytest
 
 from quizlab.cli import run
+from quizlab.hooks import registry
 from tests.bank.small import CHOICE, HEAD, NUMBER, OPEN, WHOLE, changed, line_of, refused, short, write
 
 load = importlib.import_module("quizlab.bank.load")  # the module; the package has the function
@@ -154,9 +155,10 @@ def test_missing_folder_and_no_banks_at_all(tmp_path, capsys, monkeypatch):
         f"{tmp_path / 'nema.yaml'}: Banka pitanja ne postoji. Provjeri put do datoteke.\n"
         f"{tmp_path}: Banka se ne može pročitati (to je mapa). Provjeri put i prava pristupa.\n"
     )
-    monkeypatch.setattr(load, "PACKAGE", tmp_path / "prazno")
+    gone = [each._replace(bank=tmp_path / "prazno" / each.bank.name) for each in registry.labs()]
+    monkeypatch.setattr(registry, "labs", lambda: tuple(gone))
     assert run(["check"]) == 2
-    assert capsys.readouterr().err.startswith("Nema ugrađenih banaka pitanja u mapi ")
+    assert capsys.readouterr().err.startswith(f"{gone[0].bank}: Banka pitanja ne postoji.")
 
 
 def test_one_id_in_two_banks(tmp_path, capsys):
@@ -221,7 +223,7 @@ def test_every_code_of_the_bank_is_tested_here():
     ).read_text("utf-8")
     codes = set(re.findall(r'(?:Problem|blame)\(\s*"([a-z_0-9]+)"', source)) | {"bank_missing", "bank_unreadable"}
     tested = {case[3] for case in ONE_FAULT} | {case[1] for case in WHOLE_FILE}
-    tested |= {"bank_missing", "bank_unreadable", "no_shipped_banks", "duplicate_id_across"}
+    tested |= {"bank_missing", "bank_unreadable", "lab_left_out", "duplicate_id_across"}
     tested |= {"json_syntax", "json_no_export", "json_newer"}  # in test_exported.py
     tested |= {"too_many_variants"}  # in test_collisions.py, with all that `check` alone says
     assert codes - tested == {"not_settable"}  # of --set

@@ -13,6 +13,7 @@ from quizlab.model import Problem
 from quizlab.proof.runner import Worker
 from quizlab.proof.worker import Reply
 from tests.conftest import FAKES
+from tests.plugins import plugin
 
 UNIT = "lab4.unit_parameters"
 
@@ -26,18 +27,35 @@ def test_a_hook_runs_with_the_parameters_given() -> None:
     assert worker.versions["torch"]
 
 
-@pytest.fixture
-def lab4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Puts a lab of this source in the place of lab 4."""
+HOOKS = """\
+from quizlab.model import Case, Evidence, Snippet
 
-    def put(source: str) -> None:
-        folder = tmp_path / "labs"
-        folder.mkdir(exist_ok=True)
-        (folder / "__init__.py").touch()
-        (folder / "lab4.py").write_text(source, encoding="utf-8")
-        for compiled in folder.rglob("*.pyc"):  # of a source of the same size and second
-            compiled.unlink()
+
+def made(value):
+    return Evidence(Snippet("", ""), cases=(Case(value),))
+
+
+def unit(lab, *, inputs: int = 1):
+    return made(lab.dense(inputs, 2))
+
+
+def idle(lab):
+    return made(1)
+
+
+HOOKS = {f"lab5.{name}": globals()[name] for name in ("unit", "idle")}
+"""
+
+
+@pytest.fixture
+def lab5(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Installs a lab of this code for the workers that start afterwards."""
+
+    def put(code: str) -> None:
+        package = plugin.installed(tmp_path, code=code, hooks=HOOKS)
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        for compiled in package.rglob("*.pyc"):  # of a source of the same size and second
+            compiled.unlink()
 
     return put
 
@@ -49,77 +67,94 @@ def problem_of(reply: Reply) -> Problem:
 
 
 def warm(worker: Worker) -> None:
-    """Have the worker load torch and the lab, of which this hook wants something that it lacks."""
-    assert problem_of(worker.run("lab4.separation", {})).code == "hook_failed"
+    """Have the worker load torch and the lab."""
+    assert worker.run("lab5.idle", {}).evidence is not None
     assert worker.versions["torch"]
 
 
-def test_out_of_time_is_said_and_the_next_hook_gets_a_fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "slow_lab"))
+def test_out_of_time_is_said_and_the_next_hook_gets_a_fresh_process(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.SLOW)
     with Worker() as worker:
         warm(worker)
         slow = worker._process
         worker.limit = 0.5
         start = time.monotonic()
-        problem = problem_of(worker.run(UNIT, {}))
+        problem = problem_of(worker.run("lab5.unit", {}))
         assert 0.5 <= time.monotonic() - start < 5
         assert (problem.code, problem.args) == ("timed_out", {"seconds": "0.5"})
         assert slow.poll() is not None
-        monkeypatch.delenv("PYTHONPATH")
         worker.limit = 60
-        worker._restart()
-        assert worker.run(UNIT, {}).evidence is not None
+        assert worker.run("lab5.idle", {}).evidence is not None
 
 
 def test_what_a_lab_prints_never_reaches_the_pipe_and_its_failure_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    lab5: Callable[[str], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "rude_lab"))
+    lab5(plugin.RUDE)
     with Worker() as worker:
-        reply = worker.run(UNIT, {"c_in": 1})
+        reply = worker.run("lab5.unit", {"inputs": 1})
         assert reply.problem is not None
         assert reply.problem.code == "hook_failed"
         assert reply.problem.args["what"] == "RuntimeError"
         assert reply.problem.args["message"] == "jedinica se ne da složiti [bold]1[/bold]"
-        assert reply.problem.args["where"].startswith("lab4.py:")
-        again = worker.run(UNIT, {"c_in": 2})
+        assert reply.problem.args["where"].startswith("code.py:")
+        again = worker.run("lab5.unit", {"inputs": 2})
         assert again.problem is not None
         assert again.number == reply.number + 1
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_lab_that_kills_the_process_costs_one_answer_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "rude_lab"))
+def test_a_lab_that_kills_the_process_costs_one_answer_only(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.RUDE)
     with Worker() as worker:
-        assert problem_of(worker.run(UNIT, {"c_in": 7})).code == "worker_died"
-        assert problem_of(worker.run(UNIT, {"c_in": 1})).code == "hook_failed"
+        assert problem_of(worker.run("lab5.unit", {"inputs": 7})).code == "worker_died"
+        assert problem_of(worker.run("lab5.unit", {"inputs": 1})).code == "hook_failed"
 
 
 IMPORTS = {
-    "x = 1\ndef (\n": ("SyntaxError", "lab4.py:2"),
-    "\nimport no_such_package\n": ("ModuleNotFoundError", "lab4.py:2"),
-    "\n\nfrom labs import nothing_there\n": ("ImportError", "lab4.py:3"),
-    "def f():\n    return 1 / 0\nf()\n": ("ZeroDivisionError", "lab4.py:2"),
-    "import sys\nsys.exit(2)\n": ("SystemExit", "lab4.py:2"),
-    "raise KeyboardInterrupt\n": ("KeyboardInterrupt", "lab4.py:1"),
-    "input()\n": ("EOFError", "lab4.py:1"),
+    "x = 1\ndef (\n": ("SyntaxError", "code.py:2"),
+    "\nimport no_such_package\n": ("ModuleNotFoundError", "code.py:2"),
+    "\n\nfrom quizlab_lab5 import nothing_there\n": ("ImportError", "code.py:3"),
+    "def f():\n    return 1 / 0\nf()\n": ("ZeroDivisionError", "code.py:2"),
+    "import sys\nsys.exit(2)\n": ("SystemExit", "code.py:2"),
+    "raise KeyboardInterrupt\n": ("KeyboardInterrupt", "code.py:1"),
+    "input()\n": ("EOFError", "code.py:1"),
 }
 
 
 def test_a_lab_that_cannot_be_imported_is_a_problem_with_its_place_and_the_worker_lives_on(
-    lab4: Callable[[str], None],
+    lab5: Callable[[str], None],
 ) -> None:
-    lab4("")  # its folder is on the path of the process that starts now
+    lab5("")  # its folder is on the path of the process that starts now
     with Worker() as worker:
         process = worker._process
         for source, (what, where) in IMPORTS.items():
-            lab4(source)
-            for hook in (UNIT, "lab4.separation"):
+            lab5(source)
+            for hook in ("lab5.unit", "lab5.idle"):
                 problem = problem_of(worker.run(hook, {}))
                 assert problem.code == "lab_failed"
-                assert (problem.args["lab"], problem.args["what"], problem.args["where"]) == ("lab4", what, where)
+                assert problem.args["why"].startswith(f"{what} ({where})")
         assert worker._process is process
         assert process.poll() is None
+
+
+UNSENDABLE = {
+    "import torch\ndef dense(*args):\n    return torch.ones(1)\n": "Tensor",
+    "def dense(*args):\n    return 10**40\n": "64",
+    "def dense(*args):\n    return {1: object()}\n": "object",
+}
+
+
+def test_what_no_message_can_hold_is_a_problem_and_the_worker_lives_on(lab5: Callable[[str], None]) -> None:
+    for code, why in UNSENDABLE.items():
+        lab5(code)
+        with Worker() as worker:
+            problem = problem_of(worker.run("lab5.unit", {}))
+            assert (problem.code, problem.args["where"]) == ("evidence_unsendable", "hooks.py:8")
+            assert why in problem.args["message"]
+            process = worker._process
+            assert worker.run("lab5.idle", {}).evidence is not None
+            assert worker._process is process
 
 
 def test_without_torch_every_request_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,12 +166,12 @@ def test_without_torch_every_request_says_so(monkeypatch: pytest.MonkeyPatch) ->
             assert problem.code == "torch_missing"
 
 
-def test_closing_from_another_thread_ends_a_running_hook(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "slow_lab"))
+def test_closing_from_another_thread_ends_a_running_hook(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.SLOW)
     worker = Worker()
     warm(worker)
     replies: list[Reply] = []
-    thread = threading.Thread(target=lambda: replies.append(worker.run(UNIT, {})), daemon=True)
+    thread = threading.Thread(target=lambda: replies.append(worker.run("lab5.unit", {})), daemon=True)
     thread.start()
     time.sleep(0.3)
     assert thread.is_alive()
