@@ -21,6 +21,7 @@ import msgspec
 from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence, Problem
+from quizlab.proof.sources import Imported, data_of
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -38,6 +39,8 @@ class Reply(msgspec.Struct, frozen=True):
     seconds: float
     evidence: Evidence | None = None
     problem: Problem | None = None
+    sources: dict[str, str] = {}
+    """What the evidence was computed by: path → digest."""
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -85,13 +88,17 @@ def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem
         return failure(error)
 
 
-def prove(name: str, params: dict[str, Atom]) -> Evidence | Problem:
-    """Load the lab that a hook proves and run the hook on it."""
+def prove(name: str, params: dict[str, Atom], imported: Imported) -> Evidence | Problem:
+    """Load the lab that a hook proves and run the hook on it; what that imports is noted before it runs and after."""
     lab = registry.lab_of(name)
     try:
+        registry.hooks_of(lab)
         loaded = importlib.import_module(registry.code_of(lab))
+    except QuizlabError as error:
+        return Problem(error.code, error.particulars)
     except BaseException as error:
         return Problem("lab_failed", {"lab": lab, "why": said(error)})
+    imported.now()
     return run_hook(name, loaded, params)
 
 
@@ -107,15 +114,16 @@ def _defined(hook: str) -> str:
     return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
 
 
-def answered(request: Request) -> bytes:
+def answered(request: Request, imported: Imported) -> bytes:
     """The encoded reply to a request; what a hook made and no message can hold is a Problem, too."""
     start = time.perf_counter()
-    outcome = prove(request.hook, request.params)
+    outcome = prove(request.hook, request.params, imported)
     seconds = time.perf_counter() - start
     if isinstance(outcome, Problem):
         return msgspec.msgpack.encode(Reply(request.number, seconds, problem=outcome))
     try:
-        data = msgspec.msgpack.encode(Reply(request.number, seconds, outcome))
+        sources = imported.now() | data_of(registry.lab_of(request.hook))
+        data = msgspec.msgpack.encode(Reply(request.number, seconds, outcome, sources=sources))
         msgspec.msgpack.decode(data, type=Reply)
     except Exception as error:  # no Evidence, or a tensor or a number without end in it
         args = {"hook": request.hook, "where": _defined(request.hook), "message": str(error)[:300]}
@@ -128,8 +136,9 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the other end closes the pipe."""
     hello = prepare()
     send(replies, msgspec.msgpack.encode(hello))
+    imported = Imported()
     while hello.problem is None and (data := receive(requests)) is not None:
-        send(replies, answered(msgspec.msgpack.decode(data, type=Request)))
+        send(replies, answered(msgspec.msgpack.decode(data, type=Request), imported))
 
 
 def main() -> None:

@@ -216,10 +216,10 @@ def test_broken_groups_are_not_blamed_on_recollections(tmp_path):
 
 def test_every_code_of_the_bank_is_tested_here():
     """The list above leaves no code of this room out."""
-    folder = load.PACKAGE / "bank"
+    folder = registry.PACKAGE / "bank"
     source = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
-    source += (load.PACKAGE / "proof" / "binding.py").read_text("utf-8") + (
-        load.PACKAGE / "commands" / "_banks.py"
+    source += (registry.PACKAGE / "proof" / "binding.py").read_text("utf-8") + (
+        registry.PACKAGE / "commands" / "_banks.py"
     ).read_text("utf-8")
     codes = set(re.findall(r'(?:Problem|blame)\(\s*"([a-z_0-9]+)"', source)) | {"bank_missing", "bank_unreadable"}
     tested = {case[3] for case in ONE_FAULT} | {case[1] for case in WHOLE_FILE}
