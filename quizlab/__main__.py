@@ -7,14 +7,14 @@ import sys
 
 def main() -> None:
     """Run quizlab and exit with its status."""
-    arguments = sys.argv[1:]
+    arguments, early = sys.argv[1:], None
     if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
         from quizlab.proof import spawn
 
-        spawn.start_early()
+        early = spawn.start()
     from quizlab.cli import run
 
-    sys.exit(run(arguments))
+    sys.exit(run(arguments, early))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,6 +14,9 @@ from quizlab import errors
 from quizlab.errors import QuizlabError
 from quizlab.view import failing
 from quizlab.view.help import CroatianCommand, CroatianGroup
+
+if TYPE_CHECKING:
+    import subprocess
 
 COMPLETE = "_QUIZLAB_COMPLETE"
 """A shell sets it to ask what a word could become."""
@@ -145,6 +148,7 @@ def blic(
 
 @app.command(cls=CroatianCommand)
 def verify(
+    context: typer.Context,
     names: Names = None,
     everything: Annotated[bool, typer.Option("--all", help="Provjeri sva pitanja svih banaka.")] = False,
     settings: Annotated[
@@ -164,7 +168,17 @@ def verify(
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
-    _exit(prove(chosen, settings or [], banks=_banks(bank), more=more or 0, json=json, plain=plain, snippet=snippet))
+    status = prove(
+        chosen,
+        settings or [],
+        banks=_banks(bank),
+        more=more or 0,
+        json=json,
+        plain=plain,
+        snippet=snippet,
+        early=context.obj,
+    )
+    _exit(status)
 
 
 @app.command(cls=CroatianCommand)
@@ -335,8 +349,13 @@ def _exit(status: int) -> None:
     raise typer.Exit(status)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status; every error leaves as one sentence on standard error."""
+def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) -> int:
+    """Run one command and return its exit status; every error leaves as one sentence on standard error.
+
+    Args:
+        arguments: the command with its options.
+        early: a worker that was started meanwhile, for a command that proves; it ends with the command.
+    """
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -346,7 +365,7 @@ def run(arguments: Sequence[str]) -> int:
             from quizlab.commands import completion
 
             completion.prepare()
-        status = int(app(list(arguments), prog_name="quizlab", standalone_mode=False) or 0)
+        status = int(app(list(arguments), prog_name="quizlab", standalone_mode=False, obj=early) or 0)
         sys.stdout.flush()
         if status == errors.INTERRUPTED:
             failing.say("interrupted")
@@ -356,7 +375,5 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return failing.report(error)
     finally:
-        from quizlab.proof import spawn
-
-        for process in spawn.early:
-            process.kill()
+        if early:
+            early.kill()

@@ -13,7 +13,7 @@ Code = Literal[
     "nothing_to_repeat", "write_without_regrade", "nothing_interrupted", "no_blic_interrupted",
     "nothing_to_write",
     # reading a bank
-    "no_shipped_banks", "bank_missing", "bank_unreadable", "bank_too_big", "bank_not_utf8", "bank_empty",
+    "bank_missing", "bank_unreadable", "bank_too_big", "bank_not_utf8", "bank_empty",
     "bank_not_mapping", "no_questions", "yaml_syntax", "yaml_character", "yaml_deep", "yaml_alias", "yaml_tag",
     "yaml_key", "bank_json", "duplicate_key", "duplicate_id",
     "duplicate_id_across", "missing_field", "unknown_field", "wrong_type", "bad_value", "unknown_kind",
@@ -29,7 +29,8 @@ Code = Literal[
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
     # running
-    "torch_missing", "torch_broken", "hook_failed", "timed_out", "worker_died",
+    "torch_missing", "torch_broken", "hook_failed", "timed_out", "worker_died", "lab_failed", "lab_unusable",
+    "lab_twice", "lab_left_out", "hooks_unusable", "evidence_unsendable",
     # commands
     "unknown_question", "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",

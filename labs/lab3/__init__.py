@@ -3,18 +3,18 @@
 What a proof or a student's own script may use; ``python -m labs.lab3`` is the command line.
 """
 
-from labs.lab3.adagrad import Adagrad, train_step
-from labs.lab3.attention import Attention
-from labs.lab3.baseline import Baseline, mean_pool
-from labs.lab3.cell_weights import from_torch, to_torch
-from labs.lab3.cells import Cell, GRUCell, LSTMCell, LSTMGates, RNNCell, unroll
-from labs.lab3.collate import Batch, pad_collate_fn, real_steps
-from labs.lab3.config import CELLS, HYPERPARAMETERS, MODELS, CellName, Config, ModelName
-from labs.lab3.dataset import Item, NLPDataset, load_splits
-from labs.lab3.embedding import EMBEDDING_SIZE, embedding_matrix, make_embedding, read_vectors
-from labs.lab3.errors import DataFileError
-from labs.lab3.experiment import Epoch, Outcome, make_loader, run_seed
-from labs.lab3.instance import (
+from .adagrad import Adagrad, train_step
+from .attention import Attention
+from .baseline import Baseline, mean_pool
+from .cell_weights import from_torch, to_torch
+from .cells import Cell, GRUCell, LSTMCell, LSTMGates, RNNCell, unroll
+from .collate import Batch, pad_collate_fn, real_steps
+from .config import CELLS, HYPERPARAMETERS, MODELS, CellName, Config, ModelName
+from .dataset import Item, NLPDataset, load_splits
+from .embedding import EMBEDDING_SIZE, embedding_matrix, make_embedding, read_vectors
+from .errors import DataFileError
+from .experiment import Epoch, Outcome, make_loader, run_seed
+from .instance import (
     BUNDLED_DATA,
     LABELS,
     Instance,
@@ -23,9 +23,9 @@ from labs.lab3.instance import (
     split_path,
     token_frequencies,
 )
-from labs.lab3.metrics import accuracy, confusion_matrix, f1_score
-from labs.lab3.model import make_model
-from labs.lab3.numpy_rnn import (
+from .metrics import accuracy, confusion_matrix, f1_score
+from .model import make_model
+from .numpy_rnn import (
     Gradients,
     Parameters,
     PlainRNN,
@@ -36,8 +36,8 @@ from labs.lab3.numpy_rnn import (
     parameter_count,
     softmax,
 )
-from labs.lab3.recurrent import RecurrentClassifier, last_state
-from labs.lab3.training import (
+from .recurrent import RecurrentClassifier, last_state
+from .training import (
     Evaluation,
     clip_gradients,
     evaluate,
@@ -45,7 +45,7 @@ from labs.lab3.training import (
     make_optimizer,
     train_epoch,
 )
-from labs.lab3.vocab import (
+from .vocab import (
     PAD,
     PAD_INDEX,
     TEXT_SPECIALS,

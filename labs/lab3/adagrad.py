@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from labs.lab3.numpy_rnn import Array, Indices, Parameters, PlainRNN, clip_elements, loss
+from .numpy_rnn import Array, Indices, Parameters, PlainRNN, clip_elements, loss
 
 
 class Adagrad:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from labs.lab3.config import MODELS, Config, ModelName
-from labs.lab3.instance import BUNDLED_DATA
+from .config import MODELS, Config, ModelName
+from .instance import BUNDLED_DATA
 
 T = TypeVar("T", int, float)
 

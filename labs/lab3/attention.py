@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from labs.lab3.collate import real_steps
+from .collate import real_steps
 
 
 class Attention(nn.Module):

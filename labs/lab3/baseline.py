@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from labs.lab3.collate import real_steps
+from .collate import real_steps
 
 
 def mean_pool(vectors: Tensor, lengths: Tensor) -> Tensor:

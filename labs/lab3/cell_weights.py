@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from labs.lab3.cells import Biases, GRUCell, LSTMCell, RNNCell, bias_names
+from .cells import Biases, GRUCell, LSTMCell, RNNCell, bias_names
 
 AnyCell = RNNCell | GRUCell | LSTMCell
 TorchCell = nn.RNNCell | nn.GRUCell | nn.LSTMCell

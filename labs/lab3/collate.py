@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from labs.lab3.dataset import Item
-from labs.lab3.vocab import PAD_INDEX
+from .dataset import Item
+from .vocab import PAD_INDEX
 
 Batch = tuple[Tensor, Tensor, Tensor]
 """Texts (B, T_max), labels (B,), lengths of the unpadded texts (B,), all int64."""

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from labs.lab3.instance import Instance, Split, read_instances, split_path, token_frequencies
-from labs.lab3.vocab import Vocab, make_label_vocab
+from .instance import Instance, Split, read_instances, split_path, token_frequencies
+from .vocab import Vocab, make_label_vocab
 
 Item = tuple[Tensor, Tensor]
 """Numericalised text (T,) and label (), both int64."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from labs.lab3.errors import DataFileError
-from labs.lab3.vocab import PAD, PAD_INDEX, Vocab
+from .errors import DataFileError
+from .vocab import PAD, PAD_INDEX, Vocab
 
 EMBEDDING_SIZE = 300
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import torch
 from torch.utils.data import DataLoader
 
-from labs.lab3.collate import pad_collate_fn
-from labs.lab3.config import Config
-from labs.lab3.dataset import Item, NLPDataset
-from labs.lab3.embedding import embedding_matrix, make_embedding
-from labs.lab3.instance import Split
-from labs.lab3.model import make_model
-from labs.lab3.training import Evaluation, evaluate, make_criterion, make_optimizer, train_epoch
+from .collate import pad_collate_fn
+from .config import Config
+from .dataset import Item, NLPDataset
+from .embedding import embedding_matrix, make_embedding
+from .instance import Split
+from .model import make_model
+from .training import Evaluation, evaluate, make_criterion, make_optimizer, train_epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from labs.lab3.errors import DataFileError
+from .errors import DataFileError
 
 Split = Literal["train", "valid", "test"]
 

@@ -15,14 +15,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from labs.lab3 import report
-from labs.lab3.arguments import Arguments, UsageError, parse_arguments
-from labs.lab3.config import Config
-from labs.lab3.dataset import NLPDataset, load_splits
-from labs.lab3.embedding import read_vectors
-from labs.lab3.errors import DataFileError
-from labs.lab3.experiment import Epoch, Outcome, run_seed
-from labs.lab3.instance import Split
+from . import report
+from .arguments import Arguments, UsageError, parse_arguments
+from .config import Config
+from .dataset import NLPDataset, load_splits
+from .embedding import read_vectors
+from .errors import DataFileError
+from .experiment import Epoch, Outcome, run_seed
+from .instance import Split
 
 INTERRUPTED = 130
 UNUSABLE = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from torch import nn
 
-from labs.lab3.baseline import Baseline
-from labs.lab3.config import Config
-from labs.lab3.recurrent import RecurrentClassifier
+from .baseline import Baseline
+from .config import Config
+from .recurrent import RecurrentClassifier
 
 
 def make_model(config: Config, embedding: nn.Embedding) -> Baseline | RecurrentClassifier:

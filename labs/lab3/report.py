@@ -10,12 +10,12 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from labs.lab3.config import Config
-from labs.lab3.dataset import NLPDataset
-from labs.lab3.experiment import Epoch, Outcome
-from labs.lab3.instance import Split
-from labs.lab3.training import Evaluation
-from labs.lab3.vocab import unknown_share
+from .config import Config
+from .dataset import NLPDataset
+from .experiment import Epoch, Outcome
+from .instance import Split
+from .training import Evaluation
+from .vocab import unknown_share
 
 MODEL_NAMES = {"baseline": "osnovni model", "rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 

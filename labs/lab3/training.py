@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from labs.lab3.collate import Batch
-from labs.lab3.config import Config
-from labs.lab3.instance import LABELS
-from labs.lab3.metrics import accuracy, confusion_matrix, f1_score
+from .collate import Batch
+from .config import Config
+from .instance import LABELS
+from .metrics import accuracy, confusion_matrix, f1_score
 
 Criterion = Callable[[Tensor, Tensor], Tensor]
 

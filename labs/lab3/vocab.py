@@ -8,7 +8,7 @@ from typing import overload
 import torch
 from torch import Tensor
 
-from labs.lab3.instance import LABELS
+from .instance import LABELS
 
 PAD = "<PAD>"
 UNK = "<UNK>"

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from labs.lab4.digits import Digits, load_digits
+from .digits import Digits, load_digits
 
 Split = Literal["train", "test", "traineval"]
 Triplet = tuple[Tensor, Tensor, Tensor, int]

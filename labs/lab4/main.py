@@ -14,11 +14,11 @@ from rich.progress import track
 from torch import Tensor
 from torch.utils.data import DataLoader, Subset
 
-from labs.lab4.arguments import build_parser
-from labs.lab4.dataset import MNISTMetricDataset
-from labs.lab4.model import IdentityModel, SimpleMetricEmbedding
-from labs.lab4.plots import pca_projection, save_scatter
-from labs.lab4.utils import compute_representations, evaluate, train
+from .arguments import build_parser
+from .dataset import MNISTMetricDataset
+from .model import IdentityModel, SimpleMetricEmbedding
+from .plots import pca_projection, save_scatter
+from .utils import compute_representations, evaluate, train
 
 CLASSES = 10
 FAILED, INTERRUPTED = 1, 130

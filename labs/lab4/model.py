@@ -5,8 +5,8 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from labs.lab4.loss import triplet_margin_loss
-from labs.lab4.unit import BatchNormConvReLU
+from .loss import triplet_margin_loss
+from .unit import BatchNormConvReLU
 
 
 class UnitFactory(Protocol):

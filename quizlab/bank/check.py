@@ -5,8 +5,11 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from quizlab import answers
-from quizlab.hooks import CATALOG
+from quizlab.errors import QuizlabError
+from quizlab.hooks import registry
 from quizlab.model import (
     ID,
     TAG,
@@ -80,8 +83,13 @@ def _texts(question: AnyQuestion) -> Iterator[Problem]:
 
 def _hook(question: AnyQuestion) -> Iterator[Problem]:
     hook = question.verify.hook
-    if hook not in CATALOG:
+    try:
+        registry.hook(hook)
+    except KeyError:
         yield Problem("unknown_hook", {"hook": hook}, field="verify.hook")
+        return
+    except QuizlabError as error:
+        yield from (msgspec.structs.replace(each, field="verify.hook") for each in error.problems)
         return
     yield from binding.check(hook, question.params, "params")
     yield from binding.check(hook, question.verify.with_, "verify.with")

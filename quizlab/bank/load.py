@@ -12,18 +12,16 @@ from quizlab import __version__, checked_file
 from quizlab.bank.errors import BankError
 from quizlab.codes import Code
 from quizlab.errors import USAGE, QuizlabError
+from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
+from quizlab.proof import sources
 
-PACKAGE = Path(__file__).resolve().parent.parent
 MAX_BYTES = 5_000_000
 
 
 def shipped() -> tuple[Path, ...]:
-    """The banks that come with quizlab, in a wheel or in a checkout."""
-    for folder in (PACKAGE / "questions", PACKAGE.parent / "questions"):
-        if found := sorted(folder.glob("*.yaml")):
-            return tuple(found)
-    raise BankError([Problem("no_shipped_banks", {"folder": str(PACKAGE / "questions")})])
+    """The banks of the labs that are installed, those of quizlab first."""
+    return tuple(each.bank for each in registry.labs())
 
 
 def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Bank:
@@ -32,7 +30,8 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     Args:
         path: a YAML file; its stem is the bank's name.
         cache: a folder for the checked bank in binary form. An entry is found by a digest of the file's
-            bytes and of the code that checks banks, so it cannot be stale; any trouble with it is ignored.
+            bytes and taken only while the modules that were imported to check it are unchanged, so it cannot be
+            stale; any trouble with it is ignored.
         thorough: also go through all numbers that each question can be asked with, as ``quizlab check`` does.
 
     Raises:
@@ -68,10 +67,7 @@ def _bytes(path: Path) -> bytes:
 def _digest(data: bytes, path: Path) -> str:
     code = hashlib.blake2b(data, digest_size=12)
     code.update(f"{__version__} {path}".encode("utf-8", "surrogateescape"))
-    for pattern in ("*.py", "bank/*.py", "answers/*.py", "question/*.py", "proof/*.py", "hooks/**/*.py"):
-        for source in sorted(PACKAGE.glob(pattern)):
-            stat = source.stat()
-            code.update(f"{source.relative_to(PACKAGE)} {stat.st_mtime_ns} {stat.st_size}".encode())
+    code.update(repr(registry.labs()).encode("utf-8", "surrogateescape"))  # a hook belongs to a lab that is installed
     return code.hexdigest()
 
 
@@ -79,19 +75,30 @@ def _short(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """A checked bank with the files that it was checked by: path → digest."""
+
+    bank: Bank
+    sources: dict[str, str]
+
+
 def _recall(kept: Path) -> Bank | None:
-    """The bank that was kept; None if there is none, or if a single bit of it changed."""
+    """The bank that was kept; None if there is none, if a single bit of it or of what checked it changed."""
     data = checked_file.read(kept)
     try:
-        return msgspec.msgpack.decode(data, type=Bank) if data is not None else None
+        found = msgspec.msgpack.decode(data, type=Kept) if data is not None else None
     except msgspec.MsgspecError:
         return None
+    return found.bank if found and sources.unchanged(found.sources) else None
 
 
 def _keep(kept: Path, bank: Bank) -> None:
     """Keep a checked bank in place of the older ones of the same file."""
+    checked_by = sources.Imported().now()
+    if not all(checked_by.values()):
+        return
     try:
-        data = msgspec.msgpack.encode(bank)
+        data = msgspec.msgpack.encode(Kept(bank, checked_by))
         for old in kept.parent.glob(f"{kept.stem.partition('-')[0]}-*.bank"):
             old.unlink(missing_ok=True)
     except (OSError, UnicodeEncodeError):  # no right; a path that is no text

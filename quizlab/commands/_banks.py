@@ -7,27 +7,46 @@ from pathlib import Path
 
 from quizlab import bank, errors, home
 from quizlab.errors import QuizlabError
+from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
+from quizlab.telling import sentences
+from quizlab.view.screen import tell
 
 
 def opened(added: Sequence[Path] = ()) -> tuple[Bank, ...]:
-    """The shipped banks and those added, in this order.
+    """The banks of the labs and those added, in this order.
+
+    A plug-in that cannot be had, or whose bank is not sound, is said on standard error and left out.
 
     Raises:
-        BankError: with the problems of every bank, ids that two banks share included.
+        BankError: with the problems of every other bank, ids that two banks share included.
     """
     cache = home.cache_folder()
     banks: list[Bank] = []
     problems: list[Problem] = []
+    plugged = {each.bank.resolve(): each for each in registry.labs() if each.distribution != registry.OWN}
+    left_out = list(registry.found().problems)
     paths = {path.resolve(): path for path in (*bank.shipped(), *added)}  # a bank named twice is one bank
-    for path in paths.values():
+    for where, path in paths.items():
         try:
-            banks.append(bank.load(path, cache))
-        except bank.BankError as error:
-            problems += error.problems
+            found = bank.load(path, cache)
+            if where in plugged and (shared := clashes([*banks, found])):
+                raise bank.BankError(shared)
+        except Exception as error:
+            if where in plugged:
+                args = {"lab": plugged[where].lab.name, "distribution": plugged[where].distribution}
+                left_out.append(Problem("lab_left_out", args))
+            elif isinstance(error, bank.BankError):
+                problems += error.problems
+            else:
+                raise
+        else:
+            banks.append(found)
     problems += clashes(banks)
     if problems:
         raise bank.BankError(problems)
+    for each in left_out:
+        tell(sentences.problem(each))
     return tuple(banks)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quizlab import bank
-
-PACKAGES = ("quizlab", "labs")
+from quizlab.hooks import registry
 
 
 def stamp(added: Sequence[Path] = ()) -> int:
@@ -30,8 +28,6 @@ def stamp(added: Sequence[Path] = ()) -> int:
 
 
 def _code() -> Iterator[Path]:
-    """The files of the packages, without what Python compiled of them."""
-    for name in PACKAGES:
-        spec = importlib.util.find_spec(name)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            yield from (path for path in Path(folder).rglob("*") if "__pycache__" not in path.parts)
+    """The files of quizlab and of the labs, without what Python compiled of them."""
+    for place in (registry.PACKAGE, *(path for each in registry.labs() for path in registry.places(each.lab))):
+        yield from (path for path in (place, *place.rglob("*")) if "__pycache__" not in path.parts)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from quizlab import bank
 from quizlab.commands import _banks
-from quizlab.model import Bank, Problem
+from quizlab.hooks import registry
+from quizlab.model import Bank
 from quizlab.view import listing
 from quizlab.view.screen import Screen
 
@@ -18,7 +19,7 @@ def check_banks(paths: Sequence[Path]) -> int:
     Raises:
         BankError: with all the problems.
     """
-    problems: list[Problem] = []
+    problems = [] if paths else list(registry.found().problems)
     sound: list[Bank] = []
     for path in paths or bank.shipped():
         try:

@@ -12,7 +12,7 @@ from quizlab.view.screen import Screen
 
 def list_hooks(*, plain: bool, banks: Sequence[Path]) -> int:
     """List the proofs with their parameters and the questions that use them."""
-    from quizlab.hooks import CATALOG
+    from quizlab.hooks import registry
     from quizlab.proof import binding
 
     used: dict[str, list[str]] = {}
@@ -21,7 +21,7 @@ def list_hooks(*, plain: bool, banks: Sequence[Path]) -> int:
             used.setdefault(question.verify.hook, []).append(question.id)
     signatures = {
         name: [f"{parameter}: {binding.describe(kind)}" for parameter, (kind, _) in binding.parameters(name).items()]
-        for name in CATALOG
+        for name in registry.catalogue()
     }
     listing.hooks(Screen(plain=plain), used, signatures)
     return 0

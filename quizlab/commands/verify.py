@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,9 +52,13 @@ def prove(
     json: bool,
     plain: bool,
     snippet: bool,
+    early: subprocess.Popen[bytes] | None = None,
 ) -> int:
-    """Verify the chosen questions, and ``more`` variants of each, and show what came of it."""
-    found = find(names, settings, banks=banks, more=more, quiet=json or snippet)
+    """Verify the chosen questions, and ``more`` variants of each, and show what came of it.
+
+    ``early`` is a worker's process that is running already.
+    """
+    found = find(names, settings, banks=banks, more=more, quiet=json or snippet, early=early)
     screen = Screen(plain=plain)
     if json:
         from quizlab.telling import machine
@@ -73,13 +78,21 @@ def prove(
     return status(found.every)
 
 
-def find(names: Sequence[str], settings: Sequence[str], *, banks: Sequence[Path], more: int, quiet: bool) -> Verified:
+def find(
+    names: Sequence[str],
+    settings: Sequence[str],
+    *,
+    banks: Sequence[Path],
+    more: int,
+    quiet: bool,
+    early: subprocess.Popen[bytes] | None = None,
+) -> Verified:
     """Prove the chosen questions with the numbers that were set, and ``more`` variants of each.
 
     Raises:
         QuizlabError: unknown names, settings that do not fit, or variants where there are none.
     """
-    with Worker() as worker:
+    with Worker(process=early) as worker:
         found = _banks.opened(banks)
         chosen = _banks.chosen(found, names)
         if settings and len(chosen) > 1:

@@ -1,33 +1,33 @@
 """Evidence computed once: kept under all that it depends on, so that it cannot be stale.
 
-A hook's evidence depends on its name, its parameters, the source of hooks and labs, and the versions of Python and
-torch. Only evidence is kept; judging is cheap and done anew. Any trouble with the cache is ignored.
+A hook's evidence depends on its name, its parameters, the modules that were really imported to compute it, the data
+of its lab, and the versions of Python and torch. Only evidence is kept; judging is cheap and done anew. Any trouble
+with the cache is ignored.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
-import importlib.util
+import os
 import platform
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
 import msgspec
 
 from quizlab import checked_file
+from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence
+from quizlab.proof import sources
 from quizlab.proof.runner import Worker, time_limit
 from quizlab.proof.worker import Reply
 
-PACKAGE = Path(__file__).resolve().parent.parent
-SOURCES = ("hooks/**/*", "*.py", "question/texts.py", "proof/worker.py")
-"""What of quizlab evidence depends on; the labs are added to it."""
-
 GENERATIONS = 3
-"""So many states of source and versions are kept at once."""
+"""So many states of installation and versions are kept at once."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -36,6 +36,7 @@ class Kept(msgspec.Struct, frozen=True):
     evidence: Evidence
     seconds: float
     versions: dict[str, str]
+    sources: dict[str, str]
 
 
 class Archive:
@@ -75,28 +76,37 @@ class Archive:
             self._worker = Worker(self._limit)
         reply = self._worker.run(hook, params)
         self.versions = self._worker.versions or self.versions
-        if path and reply.evidence:
-            keep(path, Kept(reply.evidence, reply.seconds, self._worker.versions))
+        if path and reply.evidence and all(reply.sources.values()):
+            keep(path, Kept(reply.evidence, reply.seconds, self._worker.versions, reply.sources))
         return reply
 
 
 def entry(hook: str, params: Mapping[str, Atom]) -> str:
-    """The name of the file with the evidence of a hook for these parameters."""
-    data = msgspec.json.encode([hook, dict(params)], order="sorted")
+    """The name of the file with the evidence of a hook for these parameters, of a lab that lies where it does."""
+    data = msgspec.json.encode([hook, dict(params), _places(registry.lab_of(hook))], order="sorted")
     return hashlib.blake2b(data, digest_size=16).hexdigest() + ".evidence"
 
 
+@functools.cache
+def _places(lab: str) -> list[str]:
+    """Where a lab lies: the evidence of one that was moved is not that of what lies elsewhere now."""
+    return [
+        os.fsencode(path).hex() for one in registry.labs() if one.lab.name == lab for path in registry.places(one.lab)
+    ]
+
+
 def recalled(path: Path) -> Kept | None:
-    """The evidence that was kept; None if there is none or anything is wrong with it."""
+    """The evidence that was kept; None if there is none, if its sources changed or anything is wrong with it."""
     data = checked_file.read(path)
     try:
-        return msgspec.msgpack.decode(data, type=Kept) if data else None
+        kept = msgspec.msgpack.decode(data, type=Kept) if data else None
     except msgspec.MsgspecError:
         return None
+    return kept if kept and sources.unchanged(kept.sources) else None
 
 
 def keep(path: Path, kept: Kept) -> None:
-    """Keep evidence; with the first of a new state of source or versions the oldest states go."""
+    """Keep evidence; with the first of a new state the oldest states go."""
     try:
         if not path.parent.is_dir():
             for old in _states(path.parent.parent)[GENERATIONS - 1 :]:
@@ -107,17 +117,17 @@ def keep(path: Path, kept: Kept) -> None:
 
 
 def folder(cache: Path) -> Path:
-    """Where evidence of the present source and versions is kept.
+    """Where evidence of this installation and the present versions is kept.
 
-    Without torch nothing can be computed, so whatever torch computed from this source is better than nothing.
+    Without torch nothing can be computed, so whatever torch computed here is better than nothing.
     """
     root = cache / "evidence"
-    state = source()
+    here = hashlib.blake2b(os.fsencode(registry.PACKAGE), digest_size=6).hexdigest()
     try:
         torch = importlib.metadata.version("torch")
     except importlib.metadata.PackageNotFoundError:
-        return next((each for each in _states(root) if each.name.startswith(f"{state}-")), root / state)
-    return root / f"{state}-{platform.python_version()}-{torch}"
+        return next((each for each in _states(root) if each.name.startswith(f"{here}-")), root / here)
+    return root / f"{here}-{platform.python_version()}-{torch}"
 
 
 def _states(root: Path) -> list[Path]:
@@ -127,25 +137,3 @@ def _states(root: Path) -> list[Path]:
     except OSError:
         return []
     return [each for _, each in sorted(found, reverse=True)]
-
-
-def source() -> str:
-    """A digest of all source that evidence is computed by: hooks and labs with their data, whatever is imported."""
-    code = hashlib.blake2b(digest_size=12)
-    for root, path in _sources():
-        try:
-            data = path.read_bytes()
-        except OSError:
-            continue
-        code.update(f"{path.relative_to(root).as_posix()} {len(data)}\n".encode("utf-8", "surrogateescape"))
-        code.update(data)
-    return code.hexdigest()
-
-
-def _sources() -> Iterator[tuple[Path, Path]]:
-    spec = importlib.util.find_spec("labs")
-    labs = [Path(each) for each in spec.submodule_search_locations or ()] if spec else []
-    for root, pattern in [(PACKAGE, each) for each in SOURCES] + [(each, "**/*") for each in labs]:
-        for path in sorted(root.glob(pattern)):
-            if "__pycache__" not in path.parts and path.is_file():
-                yield root, path

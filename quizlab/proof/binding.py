@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from quizlab.errors import USAGE, QuizlabError
-from quizlab.hooks import CATALOG
+from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
 from quizlab.question.variants import mistakes_of
 
@@ -21,15 +21,10 @@ from quizlab.question.variants import mistakes_of
 @functools.cache
 def parameters(hook: str) -> dict[str, tuple[Any, Any]]:
     """Name → (annotation, default) of a hook's parameters; the lab, which comes first, is left out."""
-    function = CATALOG[hook]
+    function = registry.hook(hook)
     hints = typing.get_type_hints(function, include_extras=True)
     names = list(inspect.signature(function).parameters.values())[1:]
     return {parameter.name: (hints[parameter.name], parameter.default) for parameter in names}
-
-
-def lab_of(hook: str) -> str:
-    """The lab that a hook proves: the part of its name before the dot."""
-    return hook.partition(".")[0]
 
 
 def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:

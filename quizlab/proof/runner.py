@@ -47,15 +47,19 @@ class Worker:
     """A worker process, started at once and restarted after a hook that ran out of time.
 
     Use as a context manager: the process ends with the block, whatever happens in it.
+
+    Args:
+        limit: seconds that one hook may take; None for `time_limit`.
+        process: one that was started before anybody asked, to be used first.
     """
 
-    def __init__(self, limit: float | None = None) -> None:
+    def __init__(self, limit: float | None = None, process: subprocess.Popen[bytes] | None = None) -> None:
         self.limit = time_limit() if limit is None else limit
         self._closed = False
         self.versions: dict[str, str] = {}
         self._number = 0
         self._lock = threading.Lock()
-        self._start()
+        self._start(process)
 
     def __enter__(self) -> Worker:
         return self
@@ -65,10 +69,10 @@ class Worker:
     ) -> None:
         self.close()
 
-    def _start(self) -> None:
+    def _start(self, process: subprocess.Popen[bytes] | None = None) -> None:
         self._hello: Hello | None = None
         self._inbox: queue.Queue[bytes | None] = queue.Queue()
-        self._process = spawn.early.pop() if spawn.early else spawn.start()
+        self._process = process or spawn.start()
         threading.Thread(target=self._listen, args=(self._process, self._inbox), daemon=True).start()
 
     @staticmethod
@@ -106,7 +110,7 @@ class Worker:
         if self._hello.problem:
             return Reply(request.number, 0.0, problem=self._hello.problem)
         assert self._process.stdin is not None
-        send(self._process.stdin, request)  # type: ignore[arg-type]
+        send(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
         return msgspec.msgpack.decode(self._take(), type=Reply)
 
     def _take(self) -> bytes:

@@ -10,9 +10,6 @@ import sys
 COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "quizlab.proof.worker")
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONUTF8": "1"}
 
-early: list[subprocess.Popen[bytes]] = []
-"""Processes started before anybody asked, waiting for the first `quizlab.proof.runner.Worker`."""
-
 
 def start() -> subprocess.Popen[bytes]:
     """A new worker process, already importing torch."""
@@ -23,8 +20,3 @@ def start() -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env=os.environ | ENVIRONMENT,
     )
-
-
-def start_early() -> None:
-    """Start a worker now, for whoever will want one: torch loads while the command line is read."""
-    early.append(start())

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import os
 import signal
 import sys
 import time
-import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
 
+from quizlab.errors import QuizlabError, place_of, said
+from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence, Problem
+from quizlab.proof.sources import Imported, data_of
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -36,6 +39,8 @@ class Reply(msgspec.Struct, frozen=True):
     seconds: float
     evidence: Evidence | None = None
     problem: Problem | None = None
+    sources: dict[str, str] = {}
+    """What the evidence was computed by: path → digest."""
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -45,9 +50,8 @@ class Hello(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-def send(pipe: BinaryIO, message: msgspec.Struct) -> None:
-    """Write one message with its length before it."""
-    data = msgspec.msgpack.encode(message)
+def send(pipe: BinaryIO, data: bytes) -> None:
+    """Write one encoded message with its length before it."""
     pipe.write(len(data).to_bytes(4, "big") + data)
     pipe.flush()
 
@@ -75,50 +79,76 @@ def prepare() -> Hello:
 
 
 def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem:
-    """Run one hook; an exception in it, or in the lab, becomes a Problem that says where."""
-    from quizlab.hooks import CATALOG
-
+    """Run one hook on a lab; an exception in it, or in the lab, becomes a Problem that says where."""
     try:
-        return CATALOG[name](lab, **params)
-    except Exception as error:
+        return registry.hook(name)(lab, **params)
+    except QuizlabError as error:
+        return error.problems[0]
+    except BaseException as error:  # a lab may call sys.exit, too
         return failure(error)
 
 
-def failure(error: Exception) -> Problem:
+def prove(name: str, params: dict[str, Atom], imported: Imported) -> Evidence | Problem:
+    """Load the lab that a hook proves and run the hook on it; what that imports is noted before it runs and after."""
+    lab = registry.lab_of(name)
+    try:
+        registry.hooks_of(lab)
+        loaded = importlib.import_module(registry.code_of(lab))
+    except QuizlabError as error:
+        return error.problems[0]
+    except BaseException as error:
+        return Problem("lab_failed", {"lab": lab, "why": said(error)})
+    imported.now()
+    return run_hook(name, loaded, params)
+
+
+def failure(error: BaseException) -> Problem:
     """What went wrong while proving, in one line, and in which file and line."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
     message = (str(error).strip().splitlines() or [""])[0][:300]
-    where = f"{Path(frame.filename).name}:{frame.lineno}"
-    return Problem("hook_failed", {"what": type(error).__name__, "message": message, "where": where})
+    return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": place_of(error)})
 
 
-def load_lab(name: str) -> Any:
-    """The lab that a hook's name asks for."""
-    return importlib.import_module(f"labs.{name}")
+def _defined(hook: str) -> str:
+    """File and line in which a hook begins."""
+    code = inspect.unwrap(registry.hook(hook)).__code__
+    return f"{Path(code.co_filename).name}:{code.co_firstlineno}"
+
+
+def answered(request: Request, imported: Imported) -> bytes:
+    """The encoded reply to a request; what a hook made and no message can hold is a Problem, too."""
+    start = time.perf_counter()
+    outcome = prove(request.hook, request.params, imported)
+    seconds = time.perf_counter() - start
+    if isinstance(outcome, Problem):
+        return msgspec.msgpack.encode(Reply(request.number, seconds, problem=outcome))
+    try:
+        sources = imported.now() | data_of(registry.lab_of(request.hook))
+        data = msgspec.msgpack.encode(Reply(request.number, seconds, outcome, sources=sources))
+        msgspec.msgpack.decode(data, type=Reply)
+    except Exception as error:  # no Evidence, or a tensor or a number without end in it
+        args = {"hook": request.hook, "where": _defined(request.hook), "message": str(error)[:300]}
+        problem = Problem("evidence_unsendable", args)
+        return msgspec.msgpack.encode(Reply(request.number, seconds, problem=problem))
+    return data
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the other end closes the pipe."""
     hello = prepare()
-    send(replies, hello)
+    send(replies, msgspec.msgpack.encode(hello))
+    imported = Imported()
     while hello.problem is None and (data := receive(requests)) is not None:
-        request = msgspec.msgpack.decode(data, type=Request)
-        start = time.perf_counter()
-        outcome = run_hook(request.hook, load_lab(request.hook.partition(".")[0]), request.params)
-        seconds = time.perf_counter() - start
-        if isinstance(outcome, Problem):
-            send(replies, Reply(request.number, seconds, problem=outcome))
-        else:
-            send(replies, Reply(request.number, seconds, evidence=outcome))
+        send(replies, answered(msgspec.msgpack.decode(data, type=Request), imported))
 
 
 def main() -> None:
     """Entry of the child process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it closes our pipe
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(sys.stderr.fileno(), 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a lab that asks for input gets none, and no request either
     with contextlib.suppress(BrokenPipeError):  # the parent is gone, and with it any reason to go on
-        serve(sys.stdin.buffer, replies)
+        serve(requests, replies)
     os._exit(0)  # skip torch's teardown: nothing here needs it and it costs the user a tenth of a second
 
 

@@ -21,7 +21,6 @@ PROBLEMS: dict[Code, str] = {
     "no_blic_interrupted": "Nema prekinutog blica koji bi se nastavio. Započni novi: quizlab blic.",
     "nothing_to_write": "Među odabranim pitanjima nema nijednog za pismeni blic. Usmena vježbaj s quizlab practice.",
     # reading a bank
-    "no_shipped_banks": "Nema ugrađenih banaka pitanja u mapi {folder}. Ponovno instaliraj quizlab.",
     "bank_missing": "Banka pitanja ne postoji. Provjeri put do datoteke.",
     "bank_unreadable": "Banka se ne može pročitati ({why}). Provjeri put i prava pristupa.",
     "bank_too_big": "Banka je veća od {limit} MB. Podijeli je u više datoteka.",
@@ -94,6 +93,12 @@ PROBLEMS: dict[Code, str] = {
     "torch_missing": "Za dokaz treba PyTorch, a nije instaliran. Instaliraj ga: python -m pip install torch",
     "torch_broken": "PyTorch je instaliran, ali se ne može učitati ({why}). Ponovno ga instaliraj.",
     "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kod vježbe.",
+    "lab_failed": "Kod vježbe {lab} ne može se učitati: {why}.",
+    "lab_unusable": "Vježba {lab} iz paketa {distribution} ne učitava se: {why}.",
+    "lab_twice": "Vježba {lab} iz paketa {distribution} izostavljena je: tako se već zove vježba iz paketa {other}.",
+    "lab_left_out": "Vježba {lab} iz paketa {distribution} izostavljena je. Što nije u redu, ispisuje `quizlab check`.",
+    "hooks_unusable": "Dokazi vježbe {lab} iz paketa {distribution} ne učitavaju se: {why}.",
+    "evidence_unsendable": "Dokaz {hook} ({where}) vratio je nešto što se ne može prikazati: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
     # commands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from quizlab import bank
 from quizlab.model import Bank
+from quizlab.proof import sources
 from tests.bank.small import HEAD, OPEN, WHOLE, bounded, changed, write
 
 load = importlib.import_module("quizlab.bank.load")
@@ -64,17 +66,31 @@ def test_a_change_of_the_code_is_seen(tmp_path, monkeypatch):
         recalled(path, cache, monkeypatch)
 
 
-@pytest.mark.parametrize("name", ["model.py", "bank/check.py", "answers/number.py", "hooks/unit.py", "hooks/lab3/a.py"])
-def test_a_change_of_any_source_that_checks_banks_is_seen(tmp_path, monkeypatch, name):
-    package, path = tmp_path / "quizlab", write(tmp_path, WHOLE)
-    source = package / name
-    source.parent.mkdir(parents=True)
-    source.write_text("a")
-    monkeypatch.setattr(load, "PACKAGE", package)
-    before = load._digest(b"", path)
-    assert load._digest(b"", path) == before
-    source.write_text("ab")
-    assert load._digest(b"", path) != before
+@pytest.mark.parametrize("change", ["edited", "moved"])
+def test_a_change_of_any_module_that_was_imported_is_seen(tmp_path, monkeypatch, change):
+    path, cache = write(tmp_path, WHOLE), tmp_path / "cache"
+    module = tmp_path / "elsewhere" / f"rarely_{change}.py"  # wherever it lies: no pattern names it
+    module.parent.mkdir()
+    module.write_text("X = 1\n")
+    monkeypatch.syspath_prepend(str(module.parent))
+    importlib.import_module(module.stem)
+    bank.load(path, cache)
+    sources.digest.cache_clear()  # as in a process of its own
+    recalled(path, cache, monkeypatch)
+    stat = module.stat()
+    if change == "edited":
+        module.write_text("X = 2\n")
+        os.utime(module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    else:
+        module.rename(module.with_name("moved.py"))
+    sources.digest.cache_clear()
+    with pytest.raises(pytest.fail.Exception):
+        recalled(path, cache, monkeypatch)
+
+
+def test_what_checks_banks_is_among_the_modules():
+    names = {Path(path).name for path in sources.Imported().now()}
+    assert {"check.py", "number.py", "model.py", "binding.py", "registry.py"} <= names
 
 
 def test_banks_of_the_same_or_a_longer_name_do_not_evict_each_other(tmp_path, monkeypatch):

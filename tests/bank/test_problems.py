@@ -9,6 +9,7 @@ import re
 import pytest
 
 from quizlab.cli import run
+from quizlab.hooks import registry
 from tests.bank.small import CHOICE, HEAD, NUMBER, OPEN, WHOLE, changed, line_of, refused, short, write
 
 load = importlib.import_module("quizlab.bank.load")  # the module; the package has the function
@@ -154,9 +155,10 @@ def test_missing_folder_and_no_banks_at_all(tmp_path, capsys, monkeypatch):
         f"{tmp_path / 'nema.yaml'}: Banka pitanja ne postoji. Provjeri put do datoteke.\n"
         f"{tmp_path}: Banka se ne može pročitati (to je mapa). Provjeri put i prava pristupa.\n"
     )
-    monkeypatch.setattr(load, "PACKAGE", tmp_path / "prazno")
+    gone = [each._replace(bank=tmp_path / "prazno" / each.bank.name) for each in registry.labs()]
+    monkeypatch.setattr(registry, "labs", lambda: tuple(gone))
     assert run(["check"]) == 2
-    assert capsys.readouterr().err.startswith("Nema ugrađenih banaka pitanja u mapi ")
+    assert capsys.readouterr().err.startswith(f"{gone[0].bank}: Banka pitanja ne postoji.")
 
 
 def test_one_id_in_two_banks(tmp_path, capsys):
@@ -214,14 +216,14 @@ def test_broken_groups_are_not_blamed_on_recollections(tmp_path):
 
 def test_every_code_of_the_bank_is_tested_here():
     """The list above leaves no code of this room out."""
-    folder = load.PACKAGE / "bank"
+    folder = registry.PACKAGE / "bank"
     source = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
-    source += (load.PACKAGE / "proof" / "binding.py").read_text("utf-8") + (
-        load.PACKAGE / "commands" / "_banks.py"
+    source += (registry.PACKAGE / "proof" / "binding.py").read_text("utf-8") + (
+        registry.PACKAGE / "commands" / "_banks.py"
     ).read_text("utf-8")
     codes = set(re.findall(r'(?:Problem|blame)\(\s*"([a-z_0-9]+)"', source)) | {"bank_missing", "bank_unreadable"}
     tested = {case[3] for case in ONE_FAULT} | {case[1] for case in WHOLE_FILE}
-    tested |= {"bank_missing", "bank_unreadable", "bank_json", "no_shipped_banks", "duplicate_id_across"}
+    tested |= {"bank_missing", "bank_unreadable", "bank_json", "lab_left_out", "duplicate_id_across"}
     tested |= {"too_many_variants"}  # in test_collisions.py, with all that `check` alone says
     assert codes - tested == {"not_settable", "unknown_question"}  # of --set and of names
     assert len(codes) > 35

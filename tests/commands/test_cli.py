@@ -12,6 +12,7 @@ import pytest
 
 from quizlab.telling import words
 from tests.conftest import FAKES, Run, shipped_bank
+from tests.plugins import plugin
 
 LAB3, LAB4 = (len(shipped_bank(name).questions) for name in ("lab3", "lab4"))
 """How many questions the banks have."""
@@ -190,9 +191,10 @@ def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab
     assert practised.stdout.count("Za dokaz treba PyTorch") == 1
 
 
-def test_a_hook_that_runs_out_of_time_is_neither_confirmed_nor_refuted(quizlab: Run) -> None:
-    env = {"PYTHONPATH": str(FAKES / "slow_lab"), "QUIZLAB_TIME_LIMIT": "4"}
-    done = quizlab("verify", "q1", env=env)
+def test_a_hook_that_runs_out_of_time_is_neither_confirmed_nor_refuted(quizlab: Run, tmp_path: Path) -> None:
+    plugin.installed(tmp_path / "plugins", code=plugin.SLOW)
+    env = {"PYTHONPATH": str(tmp_path / "plugins"), "QUIZLAB_TIME_LIMIT": "4"}
+    done = quizlab("verify", "d1", env=env)
     assert done.returncode == 3
     assert "Izračun nije završio za 4 s" in done.stdout
     assert one_sentence(quizlab("verify", "q1", env={"QUIZLAB_TIME_LIMIT": "brzo"})).startswith(
@@ -200,10 +202,12 @@ def test_a_hook_that_runs_out_of_time_is_neither_confirmed_nor_refuted(quizlab: 
     )
 
 
-def test_a_failing_lab_is_said_in_a_sentence_with_its_place(quizlab: Run) -> None:
-    done = quizlab("verify", "q1", env={"PYTHONPATH": str(FAKES / "rude_lab")})
+def test_a_failing_lab_is_said_in_a_sentence_with_its_place(quizlab: Run, tmp_path: Path) -> None:
+    plugin.installed(tmp_path / "plugins", code=plugin.RUDE)
+    done = quizlab("verify", "d1", env={"PYTHONPATH": str(tmp_path / "plugins")})
     assert done.returncode == 3
-    assert "[bold]32[/bold]" in done.stdout
+    assert "[bold]3[/bold]" in done.stdout
+    assert "code.py:11" in done.stdout
     assert "noise" not in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 

@@ -21,6 +21,7 @@ from quizlab.proof.worker import Reply
 from quizlab.question.variants import combinations
 from tests import samples
 from tests.conftest import FAKES, ROOT, Run, question
+from tests.plugins import plugin
 
 VARIED = samples.number(
     params={"c": 32}, prompt="Koliko za {c}?", variants={"c": tuple(range(1, 41))}, answer="9*c*c + 3*c"
@@ -175,8 +176,9 @@ def test_what_was_computed_before_needs_no_torch(quizlab: Run) -> None:
     assert (again.returncode, again.stderr, again.stdout) == (0, "", first.stdout)
 
 
-def test_a_hook_that_fails_stops_nothing(quizlab: Run) -> None:
-    done = quizlab("export", "--md", "q1", env={"PYTHONPATH": str(FAKES / "rude_lab")})
+def test_a_hook_that_fails_stops_nothing(quizlab: Run, tmp_path: Path) -> None:
+    plugin.installed(tmp_path / "plugins", code=plugin.RUDE)
+    done = quizlab("export", "--md", "d1", env={"PYTHONPATH": str(tmp_path / "plugins")})
     assert done.returncode == 0
-    assert done.stderr == "Dokaz nije izračunat za: q1. Zašto, ispisuje `quizlab verify`.\n"
+    assert done.stderr == "Dokaz nije izračunat za: d1. Zašto, ispisuje `quizlab verify`.\n"
     assert "**Dokaz nije izračunat.** Izračun je prekinut zbog pogreške" in done.stdout

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -15,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizlab.model import Atom, Case, Problem
-from quizlab.proof import archive
+from quizlab.proof import archive, sources
+from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify
 from quizlab.proof.worker import Reply
 from tests import samples
 from tests.conftest import ROOT
+from tests.plugins import plugin
 
 VERSIONS = {"python": "3", "torch": "2"}
 MEASURED = samples.evidence(Case(9312), first=True)
@@ -30,13 +30,15 @@ class FakeWorker:
 
     asked: ClassVar[list[str]] = []
     broken = False
+    sources: ClassVar[list[Path]] = []
 
     def __init__(self, limit: float) -> None:
         self.versions = VERSIONS
 
     def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
         self.asked.append(hook)
-        return Reply(1, 0.5, problem=Problem("worker_died")) if self.broken else Reply(1, 0.5, MEASURED)
+        known = {str(path): sources.digest(str(path)) for path in self.sources}
+        return Reply(1, 0.5, problem=Problem("worker_died")) if self.broken else Reply(1, 0.5, MEASURED, sources=known)
 
     def close(self) -> None:
         pass
@@ -46,11 +48,13 @@ class FakeWorker:
 def worker(monkeypatch: pytest.MonkeyPatch) -> type[FakeWorker]:
     monkeypatch.setattr(FakeWorker, "asked", [])
     monkeypatch.setattr(FakeWorker, "broken", False)
+    monkeypatch.setattr(FakeWorker, "sources", [])
     monkeypatch.setattr(archive, "Worker", FakeWorker)
     return FakeWorker
 
 
 def ran(cache: Path | None, hook: str = "h", **params: Atom) -> Reply:
+    sources.digest.cache_clear()  # as in a process of its own
     with archive.Archive(cache) as kept:
         reply = kept.run(hook, params)
         assert kept.versions == VERSIONS
@@ -111,47 +115,76 @@ def test_other_versions_of_torch_and_python_compute_anew(
     assert len(worker.asked) == 3
 
 
-@pytest.mark.parametrize("name", ["hooks/lab9/__init__.py", "hooks/common.py", "model.py", "wording.py", "worker.py"])
-def test_a_change_of_source_computes_anew(
-    tmp_path: Path, worker: type[FakeWorker], monkeypatch: pytest.MonkeyPatch, name: str
+CHANGES = {
+    "edited": lambda path: path.write_text("other"),
+    "edited with its time and size": lambda path: (path.write_text("SAME"), os.utime(path, (1, 1))),
+    "moved": lambda path: path.rename(path.with_name("moved.py")),
+    "unreadable": lambda path: (path.unlink(), path.mkdir()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_a_module_that_was_imported_computes_anew(
+    tmp_path: Path, worker: type[FakeWorker], change: str
 ) -> None:
-    monkeypatch.setattr(archive, "PACKAGE", tmp_path / "quizlab")
-    path = tmp_path / "quizlab" / name
-    path.parent.mkdir(parents=True)
-    for text in ("a", "b", "b"):
-        path.write_text(text)
+    path = tmp_path / "any" / "where.py"  # wherever it lies: no pattern names it
+    path.parent.mkdir()
+    path.write_text("same")
+    os.utime(path, (1, 1))
+    worker.sources.append(path)
+    for _ in range(2):
         ran(tmp_path / "cache")
+    assert len(worker.asked) == 1
+    CHANGES[change](path)
+    ran(tmp_path / "cache")
     assert len(worker.asked) == 2
 
 
-def test_a_change_of_a_lab_computes_anew(
-    tmp_path: Path, worker: type[FakeWorker], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("labs/__init__.py", "labs/lab9/data/digits.bin"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("")
-    monkeypatch.delitem(sys.modules, "labs", raising=False)
-    monkeypatch.syspath_prepend(str(tmp_path))
-    for text in ("a", "b", "b"):
-        (tmp_path / "labs/lab9/data/digits.bin").write_text(text)
-        ran(tmp_path / "cache")
+@pytest.mark.parametrize("name", ["digits.bin", "new.bin", "deep/er.csv"])
+def test_a_change_of_a_labs_data_computes_anew(tmp_path: Path, worker: type[FakeWorker], name: str) -> None:
+    folder = tmp_path / "lab9"
+    (folder / "__pycache__").mkdir(parents=True)
+    (folder / "digits.bin").write_text("a")
+    worker.sources.append(folder)
+    ran(tmp_path / "cache")
+    (folder / "__pycache__" / "x.pyc").write_text("compiled")
+    ran(tmp_path / "cache")
+    assert len(worker.asked) == 1
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("b")
+    ran(tmp_path / "cache")
     assert len(worker.asked) == 2
 
 
-def test_the_source_is_the_same_in_another_process() -> None:
-    code = "from quizlab.proof import archive; print(archive.source(), archive.entry('h', {'b': 1, 'a': 'č'}))"
-    made = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in "123"
-    }
-    assert len(made) == 1
+def test_what_has_an_unreadable_source_is_not_kept(tmp_path: Path, worker: type[FakeWorker]) -> None:
+    worker.sources.append(tmp_path / "gone.py")
+    for _ in range(2):
+        assert ran(tmp_path / "cache").evidence == MEASURED
+    assert len(worker.asked) == 2
+
+
+def test_the_sources_are_what_was_really_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a module that lies elsewhere and is imported while the hook runs; neither torch nor the library."""
+    helper = tmp_path / "elsewhere" / "rarely_needed.py"
+    helper.parent.mkdir()
+    helper.write_text("NUMBER = 2\n")
+    code = plugin.CODE + "\n\ndef late():\n    import rarely_needed\n    return rarely_needed.NUMBER\n"
+    hooks = plugin.HOOKS.replace("    layer =", "    outputs = lab.late()\n    layer =")
+    package = plugin.installed(tmp_path / "site-packages", code=code, hooks=hooks)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, [package.parent, helper.parent])))
+    with Worker() as process:
+        found = process.run("lab5.dense_parameters", {"outputs": 1}).sources
+        ours = process.run("lab4.unit_parameters", {}).sources
+    assert {helper, package, package / "code.py", package / "hooks.py"} - {package} <= set(map(Path, found))
+    assert found[str(helper)] == sources.digest(str(helper))
+    assert {
+        ROOT / "quizlab/model.py",
+        ROOT / "quizlab/hooks/common.py",
+        ROOT / "labs/lab4/unit.py",
+        ROOT / "labs/lab4",
+    } <= set(map(Path, ours))
+    for path in ours:
+        assert not {"torch", "numpy", "msgspec", "json"} & set(Path(path).parts)
 
 
 def test_without_torch_what_any_torch_computed_is_taken(
@@ -224,8 +257,3 @@ def test_what_is_kept_is_judged_anew(tmp_path: Path) -> None:
         found = verify(question, kept.run)
     assert found.verdict == "confirmed"
     assert found.evidence == MEASURED
-
-
-def test_the_labs_are_found() -> None:
-    names = {path.name for _, path in archive._sources()}
-    assert {"unit.py", "faces.py", "model.py"} <= names

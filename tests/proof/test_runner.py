@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from quizlab.model import Problem
 from quizlab.proof.runner import Worker
+from quizlab.proof.worker import Reply
 from tests.conftest import FAKES
+from tests.plugins import plugin
 from tests.proofs import code_of
 
 UNIT = "lab4.unit_parameters"
@@ -24,44 +28,134 @@ def test_a_hook_runs_with_the_parameters_given() -> None:
     assert worker.versions["torch"]
 
 
-def test_out_of_time_is_said_and_the_next_hook_gets_a_fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "slow_lab"))
+HOOKS = """\
+from quizlab.model import Case, Evidence, Snippet
+
+
+def made(value):
+    return Evidence(Snippet("", ""), cases=(Case(value),))
+
+
+def unit(lab, *, inputs: int = 1):
+    return made(lab.dense(inputs, 2))
+
+
+def idle(lab):
+    return made(1)
+
+
+HOOKS = {f"lab5.{name}": globals()[name] for name in ("unit", "idle")}
+"""
+
+
+@pytest.fixture
+def lab5(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Installs a lab of this code for the workers that start afterwards."""
+
+    def put(code: str) -> None:
+        package = plugin.installed(tmp_path, code=code, hooks=HOOKS)
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        for compiled in package.rglob("*.pyc"):  # of a source of the same size and second
+            compiled.unlink()
+
+    return put
+
+
+def problem_of(reply: Reply) -> Problem:
+    assert reply.evidence is None
+    assert reply.problem is not None
+    return reply.problem
+
+
+def warm(worker: Worker) -> None:
+    """Have the worker load torch and the lab."""
+    assert worker.run("lab5.idle", {}).evidence is not None
+    assert worker.versions["torch"]
+
+
+def test_out_of_time_is_said_and_the_next_hook_gets_a_fresh_process(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.SLOW)
     with Worker() as worker:
-        worker.run("no.such", {})  # torch is loaded now
+        warm(worker)
+        slow = worker._process
         worker.limit = 0.5
         start = time.monotonic()
-        reply = worker.run(UNIT, {})
-        assert time.monotonic() - start < 5
-        assert reply.problem is not None
-        assert (reply.problem.code, reply.problem.args) == ("timed_out", {"seconds": "0.5"})
-        monkeypatch.delenv("PYTHONPATH")
+        problem = problem_of(worker.run("lab5.unit", {}))
+        assert 0.5 <= time.monotonic() - start < 5
+        assert (problem.code, problem.args) == ("timed_out", {"seconds": "0.5"})
+        assert slow.poll() is not None
         worker.limit = 60
-        worker._restart()
-        assert worker.run(UNIT, {}).evidence is not None
+        assert worker.run("lab5.idle", {}).evidence is not None
 
 
 def test_what_a_lab_prints_never_reaches_the_pipe_and_its_failure_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    lab5: Callable[[str], None], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "rude_lab"))
+    lab5(plugin.RUDE)
     with Worker() as worker:
-        reply = worker.run(UNIT, {"c_in": 1})
+        reply = worker.run("lab5.unit", {"inputs": 1})
         assert reply.problem is not None
         assert reply.problem.code == "hook_failed"
         assert reply.problem.args["what"] == "RuntimeError"
         assert reply.problem.args["message"] == "jedinica se ne da složiti [bold]1[/bold]"
-        assert reply.problem.args["where"].startswith("lab4.py:")
-        again = worker.run(UNIT, {"c_in": 2})
+        assert reply.problem.args["where"].startswith("code.py:")
+        again = worker.run("lab5.unit", {"inputs": 2})
         assert again.problem is not None
         assert again.number == reply.number + 1
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_lab_that_kills_the_process_costs_one_answer_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "rude_lab"))
+def test_a_lab_that_kills_the_process_costs_one_answer_only(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.RUDE)
     with Worker() as worker:
-        assert code_of(worker.run(UNIT, {"c_in": 7})) == "worker_died"
-        assert code_of(worker.run(UNIT, {"c_in": 1})) == "hook_failed"
+        assert problem_of(worker.run("lab5.unit", {"inputs": 7})).code == "worker_died"
+        assert problem_of(worker.run("lab5.unit", {"inputs": 1})).code == "hook_failed"
+
+
+IMPORTS = {
+    "x = 1\ndef (\n": ("SyntaxError", "code.py:2"),
+    "\nimport no_such_package\n": ("ModuleNotFoundError", "code.py:2"),
+    "\n\nfrom quizlab_lab5 import nothing_there\n": ("ImportError", "code.py:3"),
+    "def f():\n    return 1 / 0\nf()\n": ("ZeroDivisionError", "code.py:2"),
+    "import sys\nsys.exit(2)\n": ("SystemExit", "code.py:2"),
+    "raise KeyboardInterrupt\n": ("KeyboardInterrupt", "code.py:1"),
+    "input()\n": ("EOFError", "code.py:1"),
+}
+
+
+def test_a_lab_that_cannot_be_imported_is_a_problem_with_its_place_and_the_worker_lives_on(
+    lab5: Callable[[str], None],
+) -> None:
+    lab5("")  # its folder is on the path of the process that starts now
+    with Worker() as worker:
+        process = worker._process
+        for source, (what, where) in IMPORTS.items():
+            lab5(source)
+            for hook in ("lab5.unit", "lab5.idle"):
+                problem = problem_of(worker.run(hook, {}))
+                assert problem.code == "lab_failed"
+                assert problem.args["why"].startswith(f"{what} ({where})")
+        assert worker._process is process
+        assert process.poll() is None
+
+
+UNSENDABLE = {
+    "import torch\ndef dense(*args):\n    return torch.ones(1)\n": "Tensor",
+    "def dense(*args):\n    return 10**40\n": "64",
+    "def dense(*args):\n    return {1: object()}\n": "object",
+}
+
+
+def test_what_no_message_can_hold_is_a_problem_and_the_worker_lives_on(lab5: Callable[[str], None]) -> None:
+    for code, why in UNSENDABLE.items():
+        lab5(code)
+        with Worker() as worker:
+            problem = problem_of(worker.run("lab5.unit", {}))
+            assert (problem.code, problem.args["where"]) == ("evidence_unsendable", "hooks.py:8")
+            assert why in problem.args["message"]
+            process = worker._process
+            assert worker.run("lab5.idle", {}).evidence is not None
+            assert worker._process is process
 
 
 def test_without_torch_every_request_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,17 +165,19 @@ def test_without_torch_every_request_says_so(monkeypatch: pytest.MonkeyPatch) ->
             assert code_of(worker.run(UNIT, {})) == "torch_missing"
 
 
-def test_closing_from_another_thread_ends_a_running_hook(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(FAKES / "slow_lab"))
+def test_closing_from_another_thread_ends_a_running_hook(lab5: Callable[[str], None]) -> None:
+    lab5(plugin.SLOW)
     worker = Worker()
-    worker.run("no.such", {})
-    replies: list[object] = []
-    thread = threading.Thread(target=lambda: replies.append(worker.run(UNIT, {})))
+    warm(worker)
+    replies: list[Reply] = []
+    thread = threading.Thread(target=lambda: replies.append(worker.run("lab5.unit", {})), daemon=True)
     thread.start()
     time.sleep(0.3)
+    assert thread.is_alive()
     worker.close()
     thread.join(timeout=5)
     assert not thread.is_alive()
+    assert problem_of(replies[0]).code == "worker_died"
     worker.close()
 
 

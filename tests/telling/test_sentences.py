@@ -16,7 +16,7 @@ import quizlab
 from quizlab.answers import UNREADABLE_CODES
 from quizlab.answers.reading import UnreadableCode
 from quizlab.codes import Code
-from quizlab.hooks import CATALOG
+from quizlab.hooks import registry
 from quizlab.model import Problem
 from quizlab.telling import sentences
 
@@ -200,7 +200,7 @@ def test_breadcrumbs():
 def test_every_range_of_every_hook_can_be_said():
     from quizlab.proof import binding
 
-    for hook in CATALOG:
+    for hook in registry.catalogue():
         for kind, _ in binding.parameters(hook).values():
             said = sentences.say("bad_parameter", {"name": "n", "value": "v", "wanted": binding.describe(kind)})
             assert not re.search(r"typing|Annotated|<class|\bint\b|\bfloat\b|\bstr\b", said)

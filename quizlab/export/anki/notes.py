@@ -63,7 +63,7 @@ def _place(entry: Entry, guid: str, values: dict[str, Atom]) -> Place:
 
 def deck_of(bank: Bank) -> str:
     """«quizlab::Lab 4 · Metričko ugrađivanje»."""
-    name = re.sub(r"^lab(\d+)$", r"Lab \1", bank.name)
+    name = re.sub(r"^([^\W\d_])([^\W\d_]*)(\d+)$", lambda found: f"{found[1].upper()}{found[2]} {found[3]}", bank.name)
     return f"{ROOT}::{_level(f'{name} · {bank.title}' if bank.title else name)}"
 
 

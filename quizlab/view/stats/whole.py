@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from quizlab.hooks import registry
 from quizlab.learning.stats import Stats, Time
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
@@ -41,7 +42,7 @@ def none(screen: Screen, names: Sequence[str]) -> None:
     """Nothing was answered yet."""
     what = "Na ta pitanja još nema odgovora." if names else "Još nema nijednog odgovora, pa ni statistike."
     begin = "Započni ovako:"
-    command = shlex.join(["quizlab", "practice", *(names or ["lab4"])])
+    command = shlex.join(["quizlab", "practice", *(names or [registry.usual()])])
     if screen.plain:
         screen.line(f"{what} {begin} {command}")
     else:

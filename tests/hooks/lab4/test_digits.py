@@ -10,9 +10,8 @@ import torch
 from torch import nn
 
 import labs.lab4 as lab
-from quizlab.hooks import CATALOG
 from quizlab.hooks.adam import Adam
-from quizlab.hooks.lab4 import digits
+from quizlab.hooks.lab4 import HOOKS, digits
 from tests.hooks.lab4.broken import altered
 
 MINE = (
@@ -70,7 +69,7 @@ def test_batches_lose_nothing():
 
 @pytest.mark.parametrize("name", MINE)
 def test_the_snippet_prints_what_was_measured(name):
-    snippet = CATALOG[f"lab4.{name}"](lab).snippet
+    snippet = HOOKS[f"lab4.{name}"](lab).snippet
     printed = io.StringIO()
     with torch.random.fork_rng(), contextlib.redirect_stdout(printed):
         exec(snippet.code, {})

@@ -1,1 +1,0 @@
-"""A lab whose unit never gets built."""
