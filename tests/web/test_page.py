@@ -53,7 +53,7 @@ class Visit:
         self.context = browser.new_context(accept_downloads=True, **options)
         self.context.set_offline(True)
         self.context.add_init_script(VIOLATIONS)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)  # ten seconds are not enough where the machine is busy
         self.wrong: list[str] = []
         self.address = file.as_uri()
         self.page = self.open()
