@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from quizlab.codes import Code
+from quizlab.errors import Problem
 
 Atom = int | float | str | bool
 """One plain value, as a bank writes it and a hook measures it."""
@@ -372,17 +372,6 @@ class JudgedRecollection(Struct, frozen=True):
     verdict: Ruled
     value: Value | None = None
     note: str = ""
-
-
-class Problem(Struct, frozen=True):
-    """Why a finding is not confirmed, or a bank not sound: a code with its arguments; the view says it."""
-
-    code: Code
-    args: dict[str, str] = {}
-    file: str = ""
-    line: int = 0
-    id: str = ""
-    field: str = ""
 
 
 class Finding(Struct, frozen=True):

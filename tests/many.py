@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 
 from quizlab.bank import shipped
+from quizlab.errors import Problem
 from quizlab.export import FORMATS, Entry
 from quizlab.model import (
     AnyQuestion,
@@ -24,7 +25,6 @@ from quizlab.model import (
     Evidence,
     Finding,
     Group,
-    Problem,
     Recollection,
     Snippet,
     Table,

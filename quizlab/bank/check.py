@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quizlab import answers
-from quizlab.errors import QuizlabError
+from quizlab.errors import Problem, QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import (
     ID,
@@ -22,7 +22,6 @@ from quizlab.model import (
     OpenQuestion,
     Option,
     OptionQuestion,
-    Problem,
     Recollection,
     TypedQuestion,
 )

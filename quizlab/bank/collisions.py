@@ -15,7 +15,7 @@ from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
-from quizlab.codes import Code
+from quizlab.errors import Code, Problem
 from quizlab.model import (
     AnyQuestion,
     Atom,
@@ -23,7 +23,6 @@ from quizlab.model import (
     Kind,
     OpenQuestion,
     OptionQuestion,
-    Problem,
     SimpleQuestion,
     TupleQuestion,
     TypedQuestion,

@@ -12,7 +12,8 @@ from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
-from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
+from quizlab.errors import Problem
+from quizlab.model import AnyQuestion, Bank, Group, Place
 from quizlab.question.variants import worked_out
 
 BANK_FIELDS = ("title", "groups", "questions")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizlab.errors import USAGE, QuizlabError
-from quizlab.model import Problem
+from quizlab.errors import USAGE, Problem, QuizlabError
 
 
 class BankError(QuizlabError):

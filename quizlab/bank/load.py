@@ -8,12 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from quizlab import __version__, checked_file
+from quizlab import __version__, home
 from quizlab.bank.errors import BankError
-from quizlab.codes import Code
-from quizlab.errors import USAGE, QuizlabError
+from quizlab.errors import USAGE, Code, Problem, QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Bank, Problem
+from quizlab.model import AnyQuestion, Bank
 from quizlab.proof import sources
 
 MAX_BYTES = 5_000_000
@@ -84,7 +83,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 def _recall(kept: Path) -> Bank | None:
     """The bank that was kept; None if there is none, if a single bit of it or of what checked it changed."""
-    data = checked_file.read(kept)
+    data = home.read_sealed(kept)
     try:
         found = msgspec.msgpack.decode(data, type=Kept) if data is not None else None
     except msgspec.MsgspecError:
@@ -103,7 +102,7 @@ def _keep(kept: Path, bank: Bank) -> None:
             old.unlink(missing_ok=True)
     except (OSError, UnicodeEncodeError):  # no right; a path that is no text
         return
-    checked_file.write(kept, data)
+    home.write_sealed(kept, data)
 
 
 def find(banks: Iterable[Bank], name: str) -> AnyQuestion | None:

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from quizlab.codes import Code
-from quizlab.model import Place, Problem
+from quizlab.errors import Code, Problem
+from quizlab.model import Place
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

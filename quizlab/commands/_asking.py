@@ -10,7 +10,7 @@ import msgspec
 
 from quizlab import home
 from quizlab.answers import Unreadable
-from quizlab.codes import NO_TORCH
+from quizlab.errors import NO_TORCH
 from quizlab.learning import memory
 from quizlab.learning.memory import Memory
 from quizlab.log import Log

@@ -13,11 +13,10 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from quizlab import errors, home
-from quizlab.codes import NO_TORCH
 from quizlab.commands import _banks
 from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import stamp
-from quizlab.errors import QuizlabError
+from quizlab.errors import NO_TORCH, QuizlabError
 from quizlab.export import FORMATS, Document, Entry
 from quizlab.proof.archive import Archive
 from quizlab.telling import sentences, words

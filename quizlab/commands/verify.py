@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 
 from quizlab import errors
-from quizlab.codes import NO_TORCH
 from quizlab.commands import _banks
-from quizlab.errors import QuizlabError
+from quizlab.errors import NO_TORCH, QuizlabError
 from quizlab.model import AnyQuestion, Atom, Bank, Finding
 from quizlab.proof import binding
 from quizlab.proof.runner import Worker

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 from msgspec import Struct
 
-from quizlab import checked_file
+from quizlab import home
 from quizlab.log.entry import ENOUGH, RIGHT, WRONG, Entry, rating
 from quizlab.model import Outcome
 
@@ -204,7 +204,7 @@ def _key(revision: int, names: Mapping[str, str]) -> str:
 
 def _recalled(kept: Path, key: str) -> State | None:
     try:
-        snapshot = msgspec.msgpack.decode(checked_file.read(kept) or b"", type=Snapshot)
+        snapshot = msgspec.msgpack.decode(home.read_sealed(kept) or b"", type=Snapshot)
     except msgspec.MsgspecError:
         return None
     return snapshot.state if snapshot.key == key else None
@@ -212,7 +212,7 @@ def _recalled(kept: Path, key: str) -> State | None:
 
 def _keep(kept: Path, snapshot: Snapshot) -> None:
     with contextlib.suppress(UnicodeEncodeError):  # half of a surrogate pair is no text
-        checked_file.write(kept, msgspec.msgpack.encode(snapshot))
+        home.write_sealed(kept, msgspec.msgpack.encode(snapshot))
 
 
 def _outcome(memory: Memory, outcome: Outcome) -> Memory:

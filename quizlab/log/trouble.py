@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from quizlab.codes import Code
-from quizlab.errors import QuizlabError
+from quizlab.errors import Code, QuizlabError
 
 COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
 """How SQLite complains; the second when it quotes damaged bytes."""

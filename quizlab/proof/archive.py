@@ -19,7 +19,7 @@ from types import TracebackType
 
 import msgspec
 
-from quizlab import checked_file
+from quizlab import home
 from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence
 from quizlab.proof import sources
@@ -97,7 +97,7 @@ def _places(lab: str) -> list[str]:
 
 def recalled(path: Path) -> Kept | None:
     """The evidence that was kept; None if there is none, if its sources changed or anything is wrong with it."""
-    data = checked_file.read(path)
+    data = home.read_sealed(path)
     try:
         kept = msgspec.msgpack.decode(data, type=Kept) if data else None
     except msgspec.MsgspecError:
@@ -111,7 +111,7 @@ def keep(path: Path, kept: Kept) -> None:
         if not path.parent.is_dir():
             for old in _states(path.parent.parent)[GENERATIONS - 1 :]:
                 shutil.rmtree(old, ignore_errors=True)
-        checked_file.write(path, msgspec.msgpack.encode(kept))
+        home.write_sealed(path, msgspec.msgpack.encode(kept))
     except (OSError, UnicodeEncodeError):  # a disk that refuses; a text that is none
         return
 

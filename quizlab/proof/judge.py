@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from quizlab import answers
 from quizlab.answers.evaluate import equal, is_number
-from quizlab.codes import Code
+from quizlab.errors import Code, Problem
 from quizlab.model import (
     AnyQuestion,
     BankAnswer,
@@ -25,7 +25,6 @@ from quizlab.model import (
     OpenQuestion,
     Option,
     OptionQuestion,
-    Problem,
     Recollection,
     Ruled,
     TypedQuestion,

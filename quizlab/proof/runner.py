@@ -13,9 +13,8 @@ from types import TracebackType
 
 import msgspec
 
-from quizlab.codes import Code
-from quizlab.errors import USAGE, QuizlabError
-from quizlab.model import Atom, Problem
+from quizlab.errors import USAGE, Code, Problem, QuizlabError
+from quizlab.model import Atom
 from quizlab.proof import spawn
 from quizlab.proof.worker import Hello, Reply, Request, receive, send
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from quizlab.model import AnyQuestion, Atom, Evidence, Finding, Problem
+from quizlab.errors import Problem
+from quizlab.model import AnyQuestion, Atom, Evidence, Finding
 from quizlab.proof import binding
 from quizlab.proof.judge import judge
 from quizlab.proof.worker import Reply

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from quizlab.answers.reading import UnreadableCode
-from quizlab.codes import Code
-from quizlab.model import Kind, Problem
+from quizlab.errors import Code, Problem
+from quizlab.model import Kind
 from quizlab.telling.words import VERDICTS, one_line
 
 PROBLEMS: dict[Code, str] = {

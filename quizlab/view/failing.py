@@ -6,8 +6,7 @@ import errno
 import sys
 
 from quizlab import errors
-from quizlab.codes import Code
-from quizlab.errors import QuizlabError
+from quizlab.errors import Code, QuizlabError
 
 
 def report(error: Exception) -> int:

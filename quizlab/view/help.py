@@ -13,8 +13,7 @@ from typing import Any
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from quizlab.codes import Code
-from quizlab.errors import USAGE, QuizlabError
+from quizlab.errors import USAGE, Code, QuizlabError
 
 
 class _Croatian:

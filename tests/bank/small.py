@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizlab import bank
-from quizlab.model import Bank, Problem
+from quizlab.errors import Problem
+from quizlab.model import Bank
 
 HEAD = """\
 title: Mala banka

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import msgspec
 
+from quizlab.errors import Problem
 from quizlab.export import Entry
 from quizlab.export.document import Variant
 from quizlab.model import (
@@ -19,7 +20,6 @@ from quizlab.model import (
     Option,
     Part,
     Point,
-    Problem,
     TextQuestion,
     TypeQuestion,
 )

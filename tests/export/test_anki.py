@@ -19,6 +19,7 @@ import msgspec
 import pytest
 
 from quizlab import bank
+from quizlab.errors import Problem
 from quizlab.export import Entry, Variant, images
 from quizlab.export.anki import anki, note_type
 from quizlab.export.anki.notes import guid_of
@@ -33,7 +34,6 @@ from quizlab.model import (
     Group,
     Note,
     Option,
-    Problem,
     Recollection,
     Snippet,
     Table,

@@ -13,7 +13,7 @@ from fsrs import Card, Rating, Scheduler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlab import checked_file
+from quizlab import home
 from quizlab.learning import memory
 from quizlab.learning.memory import DAY, Memory, State, after, recall, remembered, replay
 from quizlab.log import Entry, Log
@@ -229,7 +229,7 @@ def test_a_damaged_snapshot_is_replaced(tmp_path: Path, damage: bytes) -> None:
     whole = remembered(log, tmp_path)
     (tmp_path / memory.SNAPSHOT).write_bytes(damage)
     assert remembered(log, tmp_path) == whole
-    checked_file.write(tmp_path / memory.SNAPSHOT, damage)  # sealed, and still nothing that was ever a state
+    home.write_sealed(tmp_path / memory.SNAPSHOT, damage)  # sealed, and still nothing that was ever a state
     assert remembered(log, tmp_path) == whole
     log.read = 0
     assert remembered(log, tmp_path) == whole

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizlab.model import Atom, Case, Problem
+from quizlab.errors import Problem
+from quizlab.model import Atom, Case
 from quizlab.proof import archive, sources
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify

@@ -10,13 +10,14 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from quizlab.errors import Problem
 from quizlab.export import Entry
 from quizlab.export.anki.lines import anki_csv
 from quizlab.export.bank_json import bank_json
 from quizlab.export.html import html
 from quizlab.export.markdown import markdown
 from quizlab.export.moodle import moodle
-from quizlab.model import AnyQuestion, Case, Claim, Dispute, Evidence, Finding, Problem, Recollection, Ruling, Snippet
+from quizlab.model import AnyQuestion, Case, Claim, Dispute, Evidence, Finding, Recollection, Ruling, Snippet
 from quizlab.proof.judge import judge
 from quizlab.telling import words
 from quizlab.telling.account import Account, Option, Point, Remembered, Wrong

@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from quizlab.errors import Problem
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -16,7 +17,6 @@ from quizlab.model import (
     Evidence,
     Finding,
     Plot,
-    Problem,
     Recollection,
     Ruling,
     Series,

@@ -13,10 +13,11 @@ import io
 from collections.abc import Sequence
 from datetime import timedelta
 
+from quizlab.errors import Problem
 from quizlab.log.entry import EPOCH, SHARES, Entry, milliseconds, rating
 from quizlab.log.files.fields import Decoded
 from quizlab.log.merging import REVIEWS
-from quizlab.model import ID, Outcome, Problem
+from quizlab.model import ID, Outcome
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
 REQUIRED = COLUMNS[:3]
