@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from quizlab.model import Atom, Value
-
 NARROW = "\u202f"
 BIG, SMALL = 1e6, 1e-4
 """Real numbers outside of these are written as powers of ten."""
@@ -85,20 +83,20 @@ def ungrouped(number: float | str) -> str:
     return typeset(str(number).removesuffix(".0"), apart=False)
 
 
-def setting(value: Atom) -> str:
+def setting(value: float | str) -> str:
     """A parameter: a number set with all of its digits, anything else as it is."""
     return str(value) if isinstance(value, str | bool) else exact(value)
 
 
-def several(values: tuple[Atom | Value, ...]) -> str:
+def several(values: tuple[object, ...]) -> str:
     """Values in brackets as Python has them, (64, 12 288), apart by semicolons where one has a decimal comma."""
     texts = [several(one) if isinstance(one, tuple) else _quoted(one) for one in values]
     between = "; " if any(isinstance(one, float) for one in values) else ", "
     return f"({between.join(texts)}{',' if len(texts) == 1 else ''})"
 
 
-def _quoted(value: Atom) -> str:
-    return repr(value) if isinstance(value, str | bool) else exact(value)
+def _quoted(value: object) -> str:
+    return exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else repr(value)
 
 
 # --- numbers with as many digits as say something ----------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 from quizlab import home
 from quizlab.commands import _banks
 from quizlab.commands._screen import fitting
+from quizlab.hooks import registry
 from quizlab.learning import memory
 from quizlab.learning.stats import Chosen, Time, gather
 from quizlab.log.log import Log
@@ -36,7 +37,7 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
 
         screen.raw(machine.encode(view.document(stats)))
     elif not stats.totals.answers:
-        view.none(screen, names)
+        view.none(screen, names, registry.usual())
     else:
         labs = {bank.name.lower() for bank in found}
         view.whole(screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs))

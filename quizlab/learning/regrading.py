@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from quizlab import bank
-from quizlab.answers import Unreadable
 from quizlab.log import Entry
 from quizlab.model import AnyQuestion, Atom, Bank
 from quizlab.question import variants
@@ -41,12 +39,10 @@ def regraded(banks: Sequence[Bank], rows: Iterable[tuple[int, Entry]]) -> Regrad
     """Grade every numbered answer again, put as it was asked, and say which come out differently."""
     changes = []
     same = gone = unread = 0
-    questions: dict[str, AnyQuestion | None] = {}
+    questions = {name: each for bank in banks for each in bank.questions for name in (each.id, *each.aliases)}
     known: dict[tuple[str, ...], Graded | None] = {}
     for number, entry in rows:
-        if entry.question not in questions:
-            questions[entry.question] = bank.find(banks, entry.question)
-        question = questions[entry.question]
+        question = questions.get(entry.question)
         if question is None:
             gone += 1
             continue
@@ -74,7 +70,7 @@ def _graded(question: AnyQuestion, entry: Entry) -> Graded | None:
     if entry.order and not variants.fits(question, entry.order):
         return None
     found = grade(variants.posed(question, values, entry.order), entry.typed)
-    return None if isinstance(found, Unreadable) else found
+    return found if isinstance(found, Graded) else None
 
 
 def _comes_out_as(entry: Entry, graded: Graded) -> bool:

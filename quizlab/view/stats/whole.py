@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from quizlab.hooks import registry
 from quizlab.learning.stats import Stats, Time
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
@@ -38,11 +37,11 @@ def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed:
         curves.forgetting(screen, stats.forecast)
 
 
-def none(screen: Screen, names: Sequence[str]) -> None:
-    """Nothing was answered yet."""
+def none(screen: Screen, names: Sequence[str], usual: str) -> None:
+    """Nothing was answered yet: what to begin with, ``usual`` where nothing was named."""
     what = "Na ta pitanja još nema odgovora." if names else "Još nema nijednog odgovora, pa ni statistike."
     begin = "Započni ovako:"
-    command = shlex.join(["quizlab", "practice", *(names or [registry.usual()])])
+    command = shlex.join(["quizlab", "practice", *(names or [usual])])
     if screen.plain:
         screen.line(f"{what} {begin} {command}")
     else:
