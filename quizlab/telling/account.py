@@ -139,3 +139,10 @@ def source(groups: Mapping[str, Group], name: str) -> str:
     if group is None:
         return name
     return f"{group.title}, {words.day(group.date)}" if group.date else group.title
+
+
+def seen(question: AnyQuestion, groups: Mapping[str, Group]) -> str:
+    """How many remembered the question, and when it was last asked: «prisjećanja: 3 (zadnje 2024.)»."""
+    dates = [groups[one.group].date for one in question.recollections if one.group in groups]
+    latest = max(dates, default="")[:4]
+    return f"prisjećanja: {len(question.recollections)}" + (f" (zadnje {latest}.)" if latest else "")

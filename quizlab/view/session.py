@@ -10,6 +10,7 @@ from quizlab.log import Entry
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure, Table
 from quizlab.session.practice import Summary
 from quizlab.telling import words
+from quizlab.telling.account import seen
 from quizlab.telling.told import told
 from quizlab.view import blocks, listing, paragraphs, prompts, tables
 from quizlab.view import finding as finding_view
@@ -77,9 +78,7 @@ def head(screen: Screen, left: str, number: int, total: int) -> None:
 
 def _history(asked: AnyQuestion, bank: Bank, last: Entry | None) -> str:
     """How many remembered the question, and how it was answered the last time."""
-    dates = [bank.groups[one.group].date for one in asked.recollections]
-    latest = max(dates, default="")[:4]
-    text = f"prisjećanja: {len(asked.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
+    text = seen(asked, bank.groups)
     if last:
         text += f" · ti: {words.ago(last.at, datetime.now().astimezone())}, {words.OUTCOMES[last.outcome]}"
     return text

@@ -12,8 +12,8 @@ from quizlab.export.headings import bank_heading
 from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
 from quizlab.export.web import answers
-from quizlab.model import AnyQuestion, Bank, Claim
-from quizlab.telling.account import kind
+from quizlab.model import AnyQuestion, Claim
+from quizlab.telling.account import kind, seen
 from quizlab.telling.blocks import role, sign
 from quizlab.telling.maths import MATHS
 from quizlab.telling.sentences import HINTS, UNREADABLE
@@ -48,7 +48,7 @@ def _question(entry: Entry) -> dict[str, Any]:
         "at": anchor(entry),
         "bank": entry.bank.name,
         "kind": kind(entry.question),
-        "seen": _seen(entry.bank, entry),
+        "seen": seen(entry.question, entry.bank.groups) if entry.question.recollections else "",
         "question": question,
         "measured": [_measured(each.claim) for each in entry.told.points],
         "variants": [_changes(question, _plain(each.question)) for each in entry.variants],
@@ -66,14 +66,6 @@ def _plain(question: AnyQuestion) -> dict[str, Any]:
 
 def _changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in other.items() if one.get(name) != value or name not in one}
-
-
-def _seen(bank: Bank, entry: Entry) -> str:
-    """How many remembered the question, and when it was last asked."""
-    sources = entry.question.recollections
-    dates = [bank.groups[one.group].date for one in sources if one.group in bank.groups]
-    latest = max(dates, default="")[:4]
-    return f"prisjećanja: {len(sources)}" + (f" (zadnje {latest}.)" if latest else "") if sources else ""
 
 
 def all_formulas(entries: Sequence[Entry]) -> list[str]:
