@@ -15,7 +15,7 @@ practice: $(VENV)/.installed
 	@$(BIN)/quizlab practice $(LAB)
 
 test: $(VENV)/.installed-dev tests/web/node_modules/.installed lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -23,7 +23,8 @@ from quizlab.view import stats as view
 from quizlab.view.screen import Screen
 from quizlab.view.stats import calendar, phrases
 from tests import samples
-from tests.commands.test_stats import ALL, TIME, ago, entries, entry, told
+from tests.commands.test_stats import ALL, TIME, ago, entries, told
+from tests.entries import answer
 from tests.view.shown import lines, squeezed, widest
 from tests.view.texts import text
 
@@ -44,11 +45,11 @@ def shown(found: list[Entry], width: int = 80, *, plain: bool = False, chosen: C
 
 
 SOME = [
-    *(entry(ago(back), "n1", "wrong", tag="bez-pristranosti", sure="sure") for back in (30, 9)),
-    *(entry(ago(back), "c1", session="blic", mode="blic") for back in (8.01, 8)),
-    entry(ago(3), "o1", "partial", share=0.5, sure="unsure"),
-    entry(ago(1), "m1", sure="unsure"),
-    entry(ago(0.1), "nestalo"),
+    *(answer("n1", "wrong", ago(back), tag="bez-pristranosti", sure="sure", seconds=20.0) for back in (30, 9)),
+    *(answer("c1", at=ago(back), session="blic", mode="blic", seconds=20.0) for back in (8.01, 8)),
+    answer("o1", "partial", ago(3), share=0.5, sure="unsure", seconds=20.0),
+    answer("m1", at=ago(1), sure="unsure", seconds=20.0),
+    answer("nestalo", at=ago(0.1), seconds=20.0),
 ]
 
 
@@ -64,7 +65,7 @@ def test_hostile_texts_are_harmless(width: int, name: str, says: str) -> None:
     question = samples.choice(id=name or "x", topic=name or "x")
     chosen = Chosen((Bank(says, "", {}, (question,), {}),), (question,))
     clean = re.sub(r"[\ud800-\udfff]", "", name) or "x"
-    found = [entry(ago(1), name or "x", "wrong", tag=clean, sure="sure", session=clean, mode="blic")]
+    found = [answer(name or "x", "wrong", ago(1), tag=clean, sure="sure", session=clean, mode="blic")]
     for plain in (False, True):
         drawn = shown(found, width, plain=plain, chosen=chosen)
         assert "\x1b" not in drawn
@@ -202,7 +203,7 @@ def test_an_empty_log_says_how_to_begin(home: Path, capsys: pytest.CaptureFixtur
 
 def test_the_command_reads_the_log(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Log(home) as log:
-        log.append(entry(ago(400), "q1", "wrong", tag="bez-pristranosti"))
+        log.append(answer("q1", "wrong", ago(400), tag="bez-pristranosti"))
     for drawn in (said(capsys), said(capsys, plain=False), said(capsys, "lab4"), said(capsys, "q1", "q2")):
         assert "Zaboravljene su pristranosti konvolucije (32)" in " ".join(drawn.split())
     assert "Na ta pitanja" in said(capsys, "lab3")
@@ -218,7 +219,7 @@ def test_a_screen_too_narrow_for_tables_gets_lines(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     with Log(home) as log:
-        log.append(entry(ago(1), "q1"))
+        log.append(answer("q1", at=ago(1)))
     assert show_stats((), exam="", json=False, plain=False, banks=()) == 0
     shown = capsys.readouterr()
     assert shown.err == "Terminal je preuzak (stupaca: 20), pa ispisujem običan tekst.\n"
