@@ -6,7 +6,6 @@ The walk of a lab is `tests.plugins.plugin`, which test_plugin installs.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
