@@ -1,13 +1,24 @@
-// Texts of a bank with parameters in them: {c_in} becomes 32. Nothing else in braces means anything.
+// Texts of a bank with parameters in them: {c_in} becomes 32. Nothing else in braces means anything. In a formula
+// between dollars single braces are LaTeX's; there a parameter stands in two pairs, of which one stays.
 
 const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+const IN_FORMULA = anywhere(String.raw`(?<=\{)\{([A-Za-z_][A-Za-z0-9_]*)\}(?=\})`, {}, "g");
+const FORMULA = anywhere(String.raw`(?<!\\)(\$\$?)(?=\S)([^$\n]{1,500})(?<=[^\s\\])\1(?!\d)`, {}, "g");
 const NAME_IN_TEXT = anywhere(String.raw`[A-Za-z_]\w*`, {}, "g");
 const FACTOR_ONE = anywhere(String.raw`(?<![\w.)*/])(?<![*/] )1\*(?!\*)`, {}, "g");
 const DECIMAL_POINT = anywhere(String.raw`(?<=\d)\.(?=\d)`, {}, "g");
 
 /** The text with every known placeholder replaced by its value; unknown ones stay as they are. */
 function filled(text, params) {
-  return text.replace(PLACEHOLDER, (all, name) => (params.has(name) ? setNumber(params.get(name)) : all));
+  const put = (all, name) => (params.has(name) ? setNumber(params.get(name)) : all);
+  const pieces = [];
+  let at = 0;
+  for (const formula of text.matchAll(FORMULA)) {
+    const end = formula.index + formula[0].length;
+    pieces.push(text.slice(at, formula.index).replace(PLACEHOLDER, put), formula[0].replace(IN_FORMULA, put));
+    at = end;
+  }
+  return pieces.join("") + text.slice(at).replace(PLACEHOLDER, put);
 }
 
 /** A value as text sets it: narrow spaces for thousands from five digits on, a decimal comma. */
