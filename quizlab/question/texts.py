@@ -1,24 +1,45 @@
-"""Texts of a bank with parameters in them: ``{c_in}`` becomes 32. Nothing else in braces means anything."""
+r"""Texts of a bank with parameters in them: ``{c_in}`` becomes 32. Nothing else in braces means anything.
+
+In a formula between dollars single braces are LaTeX's, as in ``$W_{hh}$``; there a parameter stands in two pairs,
+of which one stays: ``$x^{{n}}$`` becomes ``$x^{32}$``.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from quizlab import numbers
 from quizlab.model import Atom, Value
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+IN_FORMULA = re.compile(rf"(?<=\{{){PLACEHOLDER.pattern}(?=\}})")
+# as in Pandoc: no space inside the dollars and no digit behind them, so that $HOME and prices stay what they are
+FORMULA = re.compile(r"(?<!\\)(\$\$?)(?=\S)([^$\n]{1,500})(?<=[^\s\\])\1(?!\d)")
 
 
 def placeholders(text: str) -> tuple[str, ...]:
     """The names of the parameters that a text mentions."""
-    return tuple(PLACEHOLDER.findall(text))
+    return tuple(match[1] for match in _mentions(text))
 
 
 def fill(text: str, params: Mapping[str, Atom]) -> str:
     """The text with every known placeholder replaced by its value; unknown ones stay as they are."""
-    return PLACEHOLDER.sub(lambda match: numbers.setting(params.get(match[1], match[0])), text)
+    pieces, at = [], 0
+    for match in _mentions(text):
+        pieces += [text[at : match.start()], numbers.setting(params.get(match[1], match[0]))]
+        at = match.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _mentions(text: str) -> Iterator[re.Match[str]]:
+    """Where the text mentions parameters; ``match[1]`` is the name."""
+    at = 0
+    for formula in FORMULA.finditer(text):
+        yield from PLACEHOLDER.finditer(text, at, formula.start())
+        yield from IN_FORMULA.finditer(text, *formula.span())
+        at = formula.end()
+    yield from PLACEHOLDER.finditer(text, at)
 
 
 def with_numbers(text: str, params: Mapping[str, Atom]) -> str:

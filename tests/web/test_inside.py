@@ -134,5 +134,7 @@ def test_texts_of_the_banks(tmp_path: Path) -> None:
     shipped = [one for path in bank.shipped() for one in bank.load(path).questions]
     texts = [(text, one) for one in shipped for text in (one.prompt, one.asks, one.explain, *one.hints)]
     texts += [(mistake.says, one) for one in shipped for mistake in one.mistakes]
+    latex = r"{c_in}: $W_{c_in} + x^{{c_in}}$, \$ {c_in} \$, $HOME {c_in} i $$\sqrt{{{kernel}}^2 + {{nema}}}$$ {c_out}"
+    texts += [(latex, one) for one in shipped if one.id == "q1"]
     found = inside(tmp_path, "fills", [(text, plain(one)["params"]) for text, one in texts])
     assert found == [fill(text, one.params) for text, one in texts]

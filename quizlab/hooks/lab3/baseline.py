@@ -54,9 +54,9 @@ def baseline_and_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "twins_alike_for_baseline",
                 bool(between["baseline"]) and max(between["baseline"]) < CLOSE < min(between["rnn"]),
-                f"parova rečenica s istim riječima i suprotnim oznakama ima {len(between['baseline'])}: logiti se "
-                f"unutar para razlikuju do {gap(max(between['baseline'], default=0.0))} u osnovnom modelu, a barem "
-                f"{decimal(min(between['rnn'], default=0.0))} u RNN-u",
+                f"parova rečenica s istim riječima i suprotnim oznakama ima {len(between['baseline'])}; "
+                f"najveća razlika logita unutar para u osnovnom modelu: {gap(max(between['baseline'], default=0.0))}, "
+                f"a najmanja u RNN-u: {decimal(min(between['rnn'], default=0.0))}",
             ),
         ),
         blocks=(

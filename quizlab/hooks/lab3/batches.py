@@ -27,20 +27,28 @@ def padded_shape(
     first: Length = 4,
     second: Length = 9,
     third: Length = 6,
-    cut: bool = False,
-    result: Literal["batch-first", "time-first", "joined"] = "batch-first",
+    cut: Literal["nothing", "shortest", "last"] = "nothing",
+    result: Literal["batch-first", "time-first", "joined", "repeated"] = "batch-first",
 ) -> Evidence:
     """Collate three sentences of these lengths with the lab's own function and measure the shape.
 
-    ``cut`` shortens them to the shortest instead; ``result`` turns the batch over or lays all words in a row.
+    ``cut`` shortens them to the shortest or to the last one instead; ``result`` turns the batch over, lays all
+    words in a row, or gives every sentence a row with all of them.
     """
     import torch
 
     lengths = (first, second, third)
     sentences = [torch.arange(1, length + 1) for length in lengths]
-    shorter = [each[: min(lengths)] for each in sentences] if cut else sentences
+    longest = {"nothing": max(lengths), "shortest": min(lengths), "last": third}[cut]
+    shorter = [each[:longest] for each in sentences]
     texts, labels, kept = lab.pad_collate_fn([(each, torch.tensor(0)) for each in shorter])
-    found = {"batch-first": texts, "time-first": texts.T, "joined": torch.cat(sentences)}[result]
+    joined = torch.cat(sentences)
+    found = {
+        "batch-first": texts,
+        "time-first": texts.T,
+        "joined": joined,
+        "repeated": joined.repeat(len(lengths), 1),
+    }[result]
     whole = lab.pad_collate_fn([(each, torch.tensor(0)) for each in sentences])[0]
     unchanged = whole.shape == (3, max(lengths)) and all(
         row[: len(words)].tolist() == words.tolist() and not row[len(words) :].any()
@@ -111,7 +119,7 @@ def states_shape(
         ),
         blocks=(
             Table(
-                ("smjerova", "svi koraci", "zadnja stanja h"),
+                ("smjerova", "svi koraci", "posljednja stanja h"),
                 tuple((1 + way, shape_of(every), shape_of(end)) for way, (every, (end, _)) in sorted(ran.items())),
                 title=f"LSTM iz vježbe, slojeva {layers}, stanje {hidden}, grupa od {batch} rečenica po {steps} riječi",
             ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import hypot
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
@@ -101,7 +102,7 @@ def _small_claims(gradient: Tensor, clipped: Mapping[float, Tensor]) -> tuple[Cl
         Claim(
             "zeroes_small",
             zeros > 0,
-            f"od {gradient.numel()} komponenata malog gradijenta na nulu ih je postavljeno {zeros}",
+            f"broj komponenata malog gradijenta postavljenih na nulu: {zeros} od {gradient.numel()}",
         ),
     )
 
@@ -195,16 +196,19 @@ def clipped_component(
     second: Component = 8.0,
     limit: Limit = 1.0,
     clip: Literal["lab", "nothing", "values", "sum"] = "lab",
+    look_at: Literal["first", "second", "norm"] = "first",
 ) -> Evidence:
     """Clip a gradient of two components with the lab's own function and look at the first of them.
 
-    ``clip`` clips nothing, each component alone, or the sum of the components instead of their norm.
+    ``clip`` clips nothing, each component alone, or the sum of the components instead of their norm; ``look_at``
+    takes the second component or the norm for the first component.
     """
     found = {how: _clip_pair(lab, first, second, limit, how) for how in ("lab", clip)}
     after = found["lab"]
-    norm_before, norm = (first**2 + second**2) ** 0.5, (after[0] ** 2 + after[1] ** 2) ** 0.5
+    norm_before, norm = hypot(first, second), hypot(*after)
+    looked_at = {"first": found[clip][0], "second": found[clip][1], "norm": hypot(*found[clip])}[look_at]
     return Evidence(
-        cases=(Case(value=found[clip][0]),),
+        cases=(Case(value=looked_at),),
         claims=(
             Claim(
                 "norm_is_the_limit",

@@ -68,8 +68,8 @@ def criterion(lab: Lab3) -> Evidence:
             Claim(
                 "binary_on_logits",
                 off_binary < CLOSE,
-                "binarna unakrsna entropija vjerojatnosti σ(z) od gubitka iz vježbe, kojemu se daju logiti z, "
-                f"razlikuje se do {gap(off_binary)}",
+                "binarna unakrsna entropija vjerojatnosti σ(z) i gubitak iz vježbe, kojemu se daju logiti z: "
+                f"najveća razlika iznosi {gap(off_binary)}",
             ),
         ),
         blocks=(
@@ -88,6 +88,7 @@ def criterion(lab: Lab3) -> Evidence:
 def loss_value(lab: Lab3) -> Evidence:
     """Look at what the lab's criterion returns, and how that moves with the prediction and with the class."""
     import torch
+    from torch.nn.functional import binary_cross_entropy
 
     measure = lab.make_criterion()
     results = {size: measure(torch.zeros(size), torch.zeros(size)) for size in (1, 10, 32)}
@@ -96,6 +97,8 @@ def loss_value(lab: Lab3) -> Evidence:
     curves = {label: [_mean(measure(z.view(1), torch.tensor([float(label)]))) for z in path] for label in (0, 1)}
     (logits, labels), *_ = _batches()
     whole, other = _mean(measure(logits, labels.float())), _mean(measure(logits, 1 - labels.float()))
+    of_probabilities = _mean(measure(logits.sigmoid(), labels.float()))
+    off_probabilities = abs(float(binary_cross_entropy(logits.sigmoid(), labels.float())) - whole)
     singly = [_mean(measure(z.view(1), y.view(1).float())) for z, y in zip(logits, labels, strict=True)]
     off_mean = abs(whole - sum(singly) / len(singly))
     of_few = [round(_mean(measure(torch.tensor([z]), torch.tensor([1.0]))), 4) for z in LOGITS]
@@ -107,7 +110,7 @@ def loss_value(lab: Lab3) -> Evidence:
             Claim(
                 "compares_with_class",
                 abs(other - whole) > CLOSE,
-                f"za iste predikcije gubitak je {decimal(whole, 4)} uz točne oznake, a "
+                f"za ista predviđanja gubitak je {decimal(whole, 4)} uz točne oznake, a "
                 f"{decimal(other, 4)} kad se oznake zamijene",
             ),
             Claim(
@@ -120,6 +123,13 @@ def loss_value(lab: Lab3) -> Evidence:
                 "larger_for_worse",
                 rises(curves[0]) and rises(curves[1][::-1]),
                 f"za primjer razreda 1 gubitak uz logite {row(LOGITS)} iznosi redom {row(of_few)}; za razred 0 obrnuto",
+            ),
+            Claim(
+                "takes_logits",
+                off_probabilities < CLOSE < abs(of_probabilities - whole),
+                f"gubitak iz vježbe za logite iznosi {decimal(whole, 4)}, jednako kao binarna unakrsna entropija "
+                f"vjerojatnosti σ(z) (razlika {gap(off_probabilities)}); za same vjerojatnosti vratio bi "
+                f"{decimal(of_probabilities, 4)}",
             ),
             Claim(
                 "mean_of_examples",
@@ -185,7 +195,7 @@ def _curves_table(path: Tensor, curves: Mapping[int, Sequence[float]]) -> Table:
             for at, z in enumerate(path.tolist())
             if at % 4 == 0
         ),
-        title="Što je predikcija lošija, gubitak je veći",
+        title="Što je predviđanje lošije, gubitak je veći",
     )
 
 

@@ -96,12 +96,12 @@ def exploding_matrix(lab: Lab3) -> Evidence:
                 log_y=True,
             ),
             Table(
-                ("parametar", "mjerilo", "T = 1", "T = 10", f"T = {STEPS}", "s T"),
+                ("parametar", "faktor", "T = 1", "T = 10", f"T = {STEPS}", "s T"),
                 tuple(
                     (matrix, shortest(scale), *(scientific(curve.norms[at]) for at in (0, 9, -1)), _course(curve))
                     for (matrix, scale), curve in curves.items()
                 ),
-                title="Mijenja se mjerilo jednog parametra, ostali stoje (za W_hy norma je ‖∂o_T/∂h_0‖)",
+                title="Množi se samo jedan parametar, ostali stoje (za W_hy norma je ‖∂o_T/∂h_0‖)",
                 marked=tuple(at for at, curve in enumerate(curves.values()) if curve.grows),
             ),
         ),
@@ -265,8 +265,8 @@ def _decides(curves: dict[tuple[str, float], Curve], matrix: str) -> Claim:
     return Claim(
         MATRICES[matrix],
         bool(growing and vanishing),
-        f"mjerila za {matrix}: {row(own)}; gradijent raste s T uz: {growing or '–'}; nestaje uz: "
-        f"{vanishing or '–'}; najveća norma za T = {STEPS} iznosi {scientific(most.norms[-1])}",
+        f"{matrix} se množi s: {row(own)}; gradijent raste s brojem koraka T uz: {growing or '–'}; "
+        f"nestaje uz: {vanishing or '–'}; najveća norma za T = {STEPS} iznosi {scientific(most.norms[-1])}",
     )
 
 

@@ -62,16 +62,16 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "closed_reset_gate_hides_state",
                 hidden < ALIKE < seen,
-                f"uz z ≈ 0 drugo staro stanje mijenja novo najviše za ovoliko: {gap(hidden)} uz r ≈ 0, {gap(seen)} uz "
-                "r ≈ 1",
+                f"najveća promjena novoga stanja kad se, uz z ≈ 0, promijeni staro: {gap(hidden)} uz r ≈ 0, "
+                f"{gap(seen)} uz r ≈ 1",
             ),
             Claim(
                 "gradient_lasts_longer",
                 median(gated.ends) > 10 * median(plain.ends)
                 and min(keeping.ends) > 1000 * max(*plain.ends, *gated.ends),
-                f"medijan norme gradijenta kroz {STEPS} koraka za {len(SEEDS)} sjemena: obični RNN "
-                f"{scientific(median(plain.ends))}, GRU {scientific(median(gated.ends))}, a GRU uz b_z + 4 "
-                f"{scientific(median(keeping.ends))}",
+                f"medijan norme gradijenta kroz {STEPS} koraka za {len(SEEDS)} sjemena; obični RNN: "
+                f"{scientific(median(plain.ends))}, GRU: {scientific(median(gated.ends))}, GRU kojemu je b_z "
+                f"povećan za 4: {scientific(median(keeping.ends))}",
             ),
             Claim(
                 "three_and_four_times_the_parameters",

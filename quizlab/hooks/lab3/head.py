@@ -69,7 +69,8 @@ def output_layer(lab: Lab3) -> Evidence:
             Claim(
                 "fed_with_last_state",
                 max(off_last.values()) < CLOSE,
-                f"razlika ulaza glave i skrivenog stanja zadnjeg sloja nakon zadnje stvarne riječi: {_each(off_last)}",
+                "razlika ulaza izlaznog sloja i skrivenog stanja posljednjeg sloja nakon posljednje stvarne riječi: "
+                f"{_each(off_last)}",
             ),
             Claim(
                 "padding_not_read",
@@ -79,7 +80,7 @@ def output_layer(lab: Lab3) -> Evidence:
             Claim(
                 "padding_would_matter",
                 min(off_padded.values()) > CLOSE,
-                "razlika stanja nakon zadnjeg koraka nadopunjene grupe i stanja nakon zadnje stvarne riječi: "
+                "razlika stanja nakon posljednjeg koraka nadopunjene grupe i stanja nakon posljednje stvarne riječi: "
                 f"{_each(off_padded)}",
             ),
             Claim(
@@ -103,8 +104,11 @@ def output_layer(lab: Lab3) -> Evidence:
             Table(
                 ("mjesto", "oblik"),
                 (
-                    ("stanja zadnjeg sloja, svi koraci", f"({max(LENGTHS)}, {len(LENGTHS)}, {first.last.shape[-1]})"),
-                    ("zadnje stanje zadnjeg sloja", shape_of(first.last)),
+                    (
+                        "stanja posljednjeg sloja, svi koraci",
+                        f"({max(LENGTHS)}, {len(LENGTHS)}, {first.last.shape[-1]})",
+                    ),
+                    ("posljednje stanje posljednjeg sloja", shape_of(first.last)),
                     *(
                         row
                         for seen in first.layers
@@ -118,12 +122,18 @@ def output_layer(lab: Lab3) -> Evidence:
                 title=f"Grupa od {len(LENGTHS)} rečenice duljina {listed(LENGTHS)}",
             ),
             Table(
-                ("ćelija", "glava i zadnje stanje", "u grupi i zasebno", "s punjenjem i bez njega", "parametara glave"),
+                (
+                    "ćelija",
+                    "ulaz i posljednje stanje",
+                    "u grupi i zasebno",
+                    "s punjenjem i bez njega",
+                    "parametara izlaza",
+                ),
                 tuple(
                     (cell, *(round(off[cell], 6) for off in (off_last, off_alone, off_padded)), heads[cell])
                     for cell in read
                 ),
-                title="Najveće razlike: ulaz glave, logiti, stanja",
+                title="Najveće razlike: ulaz izlaznog sloja, logiti, stanja",
             ),
         ),
         snippet=_snippet(first),

@@ -22,6 +22,9 @@ SEEDS = range(3)
 INPUT, HIDDEN, BATCH = 3, 8, 4
 STEPS = 40
 
+LIMIT = 1.0
+"""The norm to which the exploded gradient is clipped."""
+
 
 def long_memory(lab: Lab3) -> Evidence:
     """From the plain RNN's update to the product that explodes, and to the LSTM's path that does not.
@@ -40,6 +43,7 @@ def long_memory(lab: Lab3) -> Evidence:
     largest = max(float(path.direct.max()) for path in (*paths, *opened))
     off_rest = max(apart(path.whole, path.direct[-1]) for path in opened)
     off_state = max(_off_state(lab, seed) for seed in SEEDS)
+    before, clipped = _clipped(lab, 2.0)
     return Evidence(
         claims=(
             Claim(
@@ -81,9 +85,16 @@ def long_memory(lab: Lab3) -> Evidence:
                 f"najveći faktor na izravnom putu u svim pokusima iznosi {decimal(largest, 4)}",
             ),
             Claim(
+                "clipping_limits_norm",
+                before > 1e6 and abs(clipped - LIMIT) < CLOSE,
+                f"norma eksplodirajućega gradijenta prije podrezivanja iznosi {scientific(before)}, a poslije "
+                f"{decimal(clipped)}",
+            ),
+            Claim(
                 "other_paths_remain",
                 off_rest > CLOSE,
-                f"s putovima preko h i vrata najveća razlika gradijenta od umnoška f_t iznosi {gap(off_rest)}",
+                f"kad se računaju i putovi preko h i vrata, najveća razlika gradijenta od umnoška f_t iznosi "
+                f"{gap(off_rest)}",
             ),
         ),
         blocks=(
@@ -127,10 +138,30 @@ def _scaled(lab: Lab3, scale: float, seed: int) -> tuple[float, ...]:
     """
     import torch
 
+    return norms(_stretching(lab, scale, seed), torch.zeros(STEPS, INPUT, dtype=torch.float64), HIDDEN)
+
+
+def _stretching(lab: Lab3, scale: float, seed: int) -> Any:
+    """The lab's plain RNN cell without bias whose W_hh stretches every vector by ``scale``."""
+    import torch
+
     weights = drawn("RNNCell", INPUT, HIDDEN, seed=seed)
     rotation = torch.linalg.qr(weights["W_hh"])[0]
-    cell = lab_cell(lab, "RNNCell", {**weights, "W_hh": scale * rotation, "b_h": 0 * weights["b_h"]})
-    return norms(cell, torch.zeros(STEPS, INPUT, dtype=torch.float64), HIDDEN)
+    return lab_cell(lab, "RNNCell", {**weights, "W_hh": scale * rotation, "b_h": 0 * weights["b_h"]})
+
+
+def _clipped(lab: Lab3, scale: float) -> tuple[float, float]:
+    """The norm of the gradient by the first state before and after the lab's clipping."""
+    import torch
+
+    start = torch.nn.Parameter(torch.zeros(1, HIDDEN, dtype=torch.float64))
+    cell, state = _stretching(lab, scale, SEEDS[0]), start
+    for _ in range(STEPS):
+        state = cell(torch.zeros(1, INPUT, dtype=torch.float64), state)
+    start.grad = torch.autograd.grad(state.sum(), start)[0]
+    before = float(start.grad.norm())
+    lab.clip_gradients([start], LIMIT)
+    return before, float(start.grad.norm())
 
 
 def _off_product(lab: Lab3, seed: int) -> float:

@@ -60,7 +60,7 @@ def optimiser(lab: Lab3) -> Evidence:
             Claim(
                 "first_step_is_rate",
                 bool(((first - 1).abs() < ROUNDING).all()),
-                f"uz gradijente {row(GRADIENTS[0])} prvi je korak, u stopama učenja ({row([rate])}), dug "
+                f"uz gradijente {row(GRADIENTS[0])} prvi su koraci, izraženi u stopama učenja ({row([rate])}), dugi "
                 f"{row(rounded(first, 2))}",
             ),
         ),

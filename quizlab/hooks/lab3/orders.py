@@ -46,11 +46,11 @@ def order_claims(moved: Mapping[str, float]) -> tuple[Claim, Claim]:
         Claim(
             "baseline_ignores_order",
             moved["baseline"] < CLOSE,
-            f"nakon miješanja riječi logiti osnovnog modela pomaknu se najviše za {gap(moved['baseline'])}",
+            f"najveći pomak logita osnovnog modela nakon miješanja riječi: {gap(moved['baseline'])}",
         ),
         Claim(
             "rnn_sees_order",
             moved["rnn"] > CLOSE,
-            f"nakon miješanja riječi logiti RNN-a pomaknu se do {gap(moved['rnn'])}",
+            f"najveći pomak logita RNN-a nakon miješanja riječi: {gap(moved['rnn'])}",
         ),
     )

@@ -63,12 +63,12 @@ def padding(lab: Lab3) -> Evidence:
             Claim(
                 "vector_is_zero",
                 row == 0 and slope == 0,
-                f"najveća komponenta ugrađivanja znaka {PAD} iznosi {gap(row)}, a njezina gradijenta {gap(slope)}",
+                f"najveća komponenta vektora znaka {PAD} iznosi {gap(row)}, a njegova gradijenta {gap(slope)}",
             ),
             Claim(
                 "changes_no_logits",
                 max(moved.values()) < CLOSE,
-                "najveća razlika logita rečenice same i nadopunjene u grupi: "
+                "najveća razlika između logita zasebne rečenice i iste rečenice nadopunjene u grupi: "
                 + "; ".join(f"{MODELS[name]} {gap(each)}" for name, each in moved.items()),
             ),
             Claim(

@@ -25,11 +25,12 @@ def network_parameters(
     output_layer: bool = True,
     output_bias: bool = True,
     recurrent: bool = True,
+    input_matrix: bool = True,
 ) -> Evidence:
     """Count the parameters of the lab's plain RNN with its output layer; beside it, torch's with two biases.
 
-    ``biases`` is the number of bias vectors of the state; it and ``output_layer``, ``output_bias`` and
-    ``recurrent`` make the networks behind the usual mistakes.
+    ``biases`` is the number of bias vectors of the state; it and ``output_layer``, ``output_bias``, ``recurrent``
+    and ``input_matrix`` make the networks behind the usual mistakes.
     """
     whole = shapes_at(lab, vocab, hidden, vocab)
     hidden_layer, output = _layers(lab, vocab, hidden, vocab, biases)
@@ -37,6 +38,8 @@ def network_parameters(
     left_out = {"W_hy", "b_y"} if not output_layer else {"b_y"} if not output_bias else set()
     if not recurrent:
         left_out |= {"W_hh"}
+    if not input_matrix:
+        left_out |= {"W_xh"}
     counted = {name: shape for name, shape in counted.items() if name not in left_out}
     formula, in_torch = int(lab.parameter_count(vocab, hidden, vocab)), torch_shapes(vocab, hidden, vocab)
     more = total(in_torch) - total(whole)
@@ -51,8 +54,8 @@ def network_parameters(
             Claim(
                 "torch_has_one_more_bias",
                 more == hidden,
-                f"nn.RNN i nn.Linear zajedno imaju {grouped(total(in_torch))} parametara, za {_signed(more)} "
-                f"u odnosu na mrežu iz vježbe; jedan vektor pristranosti stanja ima ih {grouped(hidden)}",
+                f"nn.RNN i nn.Linear zajedno imaju {grouped(total(in_torch))} parametara, {_signed(more)} od mreže iz "
+                f"vježbe; duljina vektora pristranosti stanja: {grouped(hidden)}",
             ),
         ),
         blocks=(

@@ -24,7 +24,7 @@ def word_order_accuracy(lab: Lab3) -> Evidence:
     asked, *shuffled = measured["baseline"]
     steps = [each - asked for each in shuffled]
     says = (
-        f"točnost osnovnog modela je {percent(asked)}, a nakon miješanja riječi, {len(SHUFFLES)} puta, "
+        f"točnost osnovnog modela je {percent(asked)}, a nakon miješanja riječi (pokušaja: {len(SHUFFLES)}) redom "
         f"{_percents(shuffled)}"
     )
     return Evidence(
@@ -152,8 +152,8 @@ def _loss_says(losses: list[float]) -> str:
     """The baseline's loss before and after, in words."""
     asked, *shuffled = losses
     return (
-        f"gubitak osnovnog modela je {decimal(asked, 4)}, a nakon miješanja riječi, {len(shuffled)} puta, "
-        f"{decimals(shuffled, 4)}"
+        f"gubitak osnovnog modela je {decimal(asked, 4)}, a nakon miješanja riječi (pokušaja: {len(shuffled)}) "
+        f"redom {decimals(shuffled, 4)}"
     )
 
 

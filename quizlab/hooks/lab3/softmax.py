@@ -67,13 +67,13 @@ def softmax_gradient(lab: Lab3) -> Evidence:
             Claim(
                 "lab_agrees",
                 max(off_autograd, off_nudged) < CLOSE,
-                f"gradijent iz vježbe od autograda se razlikuje najviše {gap(off_autograd)}, a od "
+                f"najveća razlika gradijenta iz vježbe od autograda iznosi {gap(off_autograd)}, a od "
                 f"pomicanja izlaza za mali korak {gap(off_nudged)}",
             ),
             Claim(
                 "other_at_the_output",
                 off_output < CLOSE,
-                f"po izlazu softmaxa ŷ gradijent je −y/ŷ: autograd se razlikuje najviše {gap(off_output)}",
+                f"po izlazu softmaxa ŷ gradijent je −y/ŷ: najveća razlika od autograda iznosi {gap(off_output)}",
             ),
             Claim(
                 "mean_divides_by_batch",

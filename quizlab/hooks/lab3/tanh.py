@@ -54,7 +54,7 @@ def tanh_derivative(lab: Lab3, *, scale: Scale = 1.0, function: Function = "tanh
             Claim(
                 "lab_backpropagates_with_it",
                 off_back < CLOSE,
-                f"u prolazu unatrag mreže iz vježbe faktor kroz tanh od 1 − tanh²(x) razlikuje se najviše "
+                f"faktor kroz tanh u prolazu unatrag mreže iz vježbe: najveća razlika od 1 − tanh²(x) iznosi "
                 f"{gap(off_back)}",
             ),
             Claim(

@@ -91,7 +91,7 @@ def state_update(
             Claim(
                 "bias_matters",
                 missing > CLOSE,
-                f"uz b_h ≠ 0 formula bez pristranosti griješi do {gap(missing)}",
+                f"uz b_h ≠ 0 najveća pogreška formule bez pristranosti iznosi {gap(missing)}",
             ),
         ),
         blocks=(

@@ -118,7 +118,7 @@ def unknown_in_training(lab: Lab3, *, min_freq: Annotated[int, Meta(ge=1, le=100
             Claim(
                 "only_outside_training",
                 all(each.in_training == 0 < each.in_validation for each in left_out.values()),
-                f"udio znaka {UNK} u rečenicama za učenje i za validaciju: "
+                f"udio znaka {UNK} u rečenicama za učenje i za vrednovanje: "
                 + "; ".join(
                     f"{how}: {_share(each.in_training)} i {_share(each.in_validation)}"
                     for how, each in left_out.items()
@@ -193,7 +193,7 @@ def _shares_plot(curve: Mapping[int, Numbered]) -> Plot:
             Series(name, tuple(map(float, curve)), tuple(round(100 * share, 2) for share in shares))
             for name, shares in (
                 ("učenje", [each.in_training for each in curve.values()]),
-                ("validacija", [each.in_validation for each in curve.values()]),
+                ("vrednovanje", [each.in_validation for each in curve.values()]),
             )
         ),
     )
@@ -202,7 +202,7 @@ def _shares_plot(curve: Mapping[int, Numbered]) -> Plot:
 def _shares_table(vocabularies: Mapping[str, Numbered]) -> Table:
     """The size of each vocabulary and its shares of unknown words."""
     return Table(
-        ("vokabular", "tokena", "udio u učenju", "udio u validaciji"),
+        ("vokabular", "tokena", "udio u učenju", "udio u vrednovanju"),
         tuple(
             (how, each.size, _share(each.in_training), _share(each.in_validation)) for how, each in vocabularies.items()
         ),

@@ -47,10 +47,9 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
     )
     bounded = {k: exact_loss((k + 1) * log(10), 2) for k in SMALL}
     where = roundings(criterion)
-    losses = _trained_baseline(lab, criterion)
-    by_steps = {steps: losses[steps - 1] for steps in STEPS}
+    by_steps, unclipped = (_trained_baseline(lab, criterion, clip) for clip in (corpus.CLIP, inf))
     right, right_loss, right_largest = _right_sentences(lab, criterion)
-    lowest = _lowest(criterion)
+    losses = _losses(criterion)
     return Evidence(
         claims=(
             Claim(
@@ -73,9 +72,16 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
                 f"{scientific(right_loss)} (najveći logit po iznosu je {decimal(right_largest, 1)})",
             ),
             Claim(
-                "loss_goes_below_zero",
-                lowest < 0,
-                f"najmanji gubitak za logite od −60 do 60 i obje oznake iznosi {scientific(lowest)}",
+                "clipping_keeps_it_above_zero",
+                min(by_steps.values()) > 0 and min(unclipped.values()) == 0,
+                f"bez podrezivanja gradijenata gubitak nakon {commas(unclipped)} koraka iznosi redom "
+                f"{powers(unclipped.values())}, a s podrezivanjem {powers(by_steps.values())}",
+            ),
+            Claim(
+                "never_below_zero",
+                min(losses) >= 0,
+                f"među gubicima za logite od −60 do 60 i obje oznake negativnih je {sum(each < 0 for each in losses)}; "
+                f"najmanji, zaokružen u float32, iznosi {scientific(min(losses))}",
             ),
             infimum_claim(bounded, off),
             *rounding_claims(criterion, where),
@@ -89,11 +95,9 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
     )
 
 
-def _lowest(criterion: Any) -> float:
-    """The smallest loss of either label on a grid of logits, in float32."""
-    return min(
-        loss_at(criterion, float(logit), label, "float32") for logit in range(-60, 61, 5) for label in (0.0, 1.0)
-    )
+def _losses(criterion: Any) -> list[float]:
+    """The losses of either label on a grid of logits, in float32."""
+    return [loss_at(criterion, float(logit), label, "float32") for logit in range(-60, 61, 5) for label in (0.0, 1.0)]
 
 
 def _plot(criterion: Any) -> Plot:
@@ -131,18 +135,19 @@ def _exact_sigmoid(logit: float) -> Decimal:
         return 1 / (1 + Decimal(-logit).exp())
 
 
-def _trained_baseline(lab: Lab3, criterion: Any) -> list[float]:
-    """The lab's loss of a small baseline in each of many steps of training on one and the same batch."""
+def _trained_baseline(lab: Lab3, criterion: Any, clip: float) -> dict[int, float]:
+    """The lab's loss of a small baseline after some steps of training on one and the same batch."""
     import torch
 
     with seeded(0):
         model = corpus.build(lab, "baseline", corpus.embedding(lab), 8)
         optimizer = Adam(model.parameters(), 2e-2)
         batch = [lab.pad_collate_fn(corpus.items(lab)[:16])]
-        return [
-            float(lab.train_epoch(model, batch, optimizer, criterion, clip=corpus.CLIP, device=torch.device("cpu")))
+        losses = [
+            float(lab.train_epoch(model, batch, optimizer, criterion, clip=clip, device=torch.device("cpu")))
             for _ in range(STEPS[-1])
         ]
+    return {steps: losses[steps - 1] for steps in STEPS}
 
 
 def _right_sentences(lab: Lab3, criterion: Any) -> tuple[int, float, float]:

@@ -169,17 +169,17 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
             Claim(
                 "output_is_mean",
                 from_mean < CLOSE,
-                f"najveća razlika izlaza i prosjeka po visini i širini zadnjih mapa: {gap(from_mean)}",
+                f"najveća razlika izlaza i prosjeka po visini i širini posljednjih mapa: {gap(from_mean)}",
             ),
             Claim(
                 "output_is_maximum",
                 from_maximum < CLOSE,
-                f"najveća razlika izlaza i maksimuma po visini i širini zadnjih mapa: {gap(from_maximum)}",
+                f"najveća razlika izlaza i maksimuma po visini i širini posljednjih mapa: {gap(from_maximum)}",
             ),
             Claim(
                 "ends_fully_connected",
                 ends_linear,
-                f"potpuno povezanih slojeva u modelu ima {linear}, a zadnji izvršeni sloj je {_last_layer(ran[0])}",
+                f"potpuno povezanih slojeva u modelu ima {linear}, a posljednji izvršeni sloj je {_last_layer(ran[0])}",
             ),
             Claim(
                 "output_is_softmax",
@@ -191,7 +191,7 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
         blocks=(
             shapes_table(ran[0], f"Sloj po sloj bez nadopunjavanja, veličina grupe {len(digits)}"),
             Table(
-                ("nadopunjavanje", "zadnje mape značajki", "izlaz", "najveća razlika od prosjeka"),
+                ("nadopunjavanje", "posljednje mape značajki", "izlaz", "najveća razlika od prosjeka"),
                 tuple(
                     (
                         padding,

@@ -94,13 +94,17 @@ def embedding_sizes(
     side: Whole = 28,
     swapped: bool = False,
     flatten: bool = True,
+    plotted: bool = False,
 ) -> Evidence:
     """Measure the sizes of both models' embeddings, the learned model first, on the lab's digits or other images.
 
     What the lab's own defaults and its own digits are is measured beside them.
 
-    ``swapped`` names the models the wrong way round; ``flatten`` takes one row of the image for all of it.
+    ``swapped`` names the models the wrong way round; ``flatten`` takes one row of the image for all of it;
+    ``plotted`` takes for the second model what is drawn of its images, their two principal components.
     """
+    import torch
+
     digits = images_of(lab, channels, side)
     with seeded(0):
         learned = lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
@@ -111,6 +115,9 @@ def embedding_sizes(
         "SimpleMetricEmbedding": steps(learned, digits)[-1].output,
         "IdentityModel": steps(lab.IdentityModel(), digits)[-1].output if flatten else digits[:, 0],
     }
+    if plotted:
+        with seeded(0):
+            shapes["IdentityModel"] = torch.pca_lowrank(shapes["IdentityModel"], 2)[0]
     sizes = tuple(int(features.shape[-1]) for features in shapes.values())
     first, second = sizes
     height, width = digits.shape[2:]
@@ -121,7 +128,7 @@ def embedding_sizes(
                 "identity_is_every_pixel",
                 second == channels * height * width,
                 f"slika {channels}×{height}×{width} ima {channels * height * width} piksela, "
-                f"a ugrađivanje modela IdentityModel {second} komponenata",
+                f"a ugrađivanje modela IdentityModel dimenziju {second}",
             ),
             Claim(
                 "defaults_are_32_and_28",
@@ -161,10 +168,13 @@ def identity_shape(
     side: Side = 28,
     flatten: bool = True,
     keep_batch: bool = True,
+    keep_channels: bool = True,
+    transposed: bool = False,
 ) -> Evidence:
     """Measure the shape that IdentityModel.get_features returns, batch by batch.
 
-    ``flatten`` returns the images as they are, ``keep_batch`` drops the batch dimension.
+    ``flatten`` returns the images as they are, ``keep_batch`` drops the batch dimension, ``keep_channels`` all
+    channels but the first with their dimension; ``transposed`` makes a column of every image.
     """
     import torch
 
@@ -172,8 +182,14 @@ def identity_shape(
     model = lab.IdentityModel()
     found = {size: steps(model, images[:size])[-1].output for size in BATCHES}
     measured = found if flatten else {size: images[:size] for size in BATCHES}
+    if not keep_channels:
+        measured = {
+            size: steps(model, images[:size, :1])[-1].output if flatten else images[:size, 0] for size in BATCHES
+        }
     if not keep_batch:
         measured = {size: tensor[0] for size, tensor in measured.items()}
+    if transposed:
+        measured = {size: tensor.movedim(0, -1) for size, tensor in measured.items()}
     difference = apart(found[max(BATCHES)].flatten(), images.flatten())
     trained = sum(tensor.numel() for tensor in model.parameters())
     pixels = channels * side * side

@@ -160,7 +160,7 @@ def loss_formula(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
                     )
                     for name in formulas
                 ),
-                title=f"Protuprimjer: a = 0, p = 1, n = −1,5; PyTorch i vježba kažu "
+                title=f"Protuprimjer: a = 0, p = 1, n = −1,5; PyTorch i vježba daju "
                 f"{decimal(there)} i {decimal(_loss(lab, line, margin))}",
             ),
         ),

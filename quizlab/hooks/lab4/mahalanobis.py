@@ -63,25 +63,25 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
             Claim(
                 "means_only_say_7",
                 answers["euclid"] == 7,
-                f"euklidska udaljenost do središta razreda 7 je {decimal(euclid[7])}, a razreda 4 "
-                f"{decimal(euclid[4])}: bira se {answers['euclid']}",
+                f"euklidska udaljenost do središta razreda 7 je {decimal(euclid[7])}, a do središta razreda 4 "
+                f"iznosi {decimal(euclid[4])}: bira se {answers['euclid']}",
             ),
             Claim(
                 "mahalanobis_says_4",
                 answers["mahalanobis"] == 4,
                 f"Mahalanobisova udaljenost do razreda 4 je {decimal(mahalanobis[4])}, a do razreda 7 "
-                f"{decimal(mahalanobis[7])}: bira se {answers['mahalanobis']}",
+                f"iznosi {decimal(mahalanobis[7])}: bira se {answers['mahalanobis']}",
             ),
             Claim(
                 "gaussians_say_4",
                 answers["gauss"] == 4,
-                f"uz Gaussovu razdiobu za svaki razred vjerojatnost razreda 4 je {decimal(share[4], 3)}: "
+                f"uz Gaussovu razdiobu za svaki razred vjerojatnost razreda 4 iznosi {decimal(share[4], 3)}: "
                 f"bira se {answers['gauss']}",
             ),
             Claim(
                 "examples_say_4",
                 answers["examples"] == 4,
-                f"među {NEIGHBOURS} najbližih primjera iz razreda 4 ih je {votes[4]}: bira se {answers['examples']}",
+                f"od {NEIGHBOURS} najbližih primjera iz razreda 4 dolazi ih {votes[4]}: bira se {answers['examples']}",
             ),
             Claim(
                 "equal_when_round",

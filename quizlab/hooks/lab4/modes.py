@@ -72,7 +72,7 @@ def modes(lab: Lab4) -> Evidence:
             Claim(
                 "chooses_data",
                 same < compared,
-                f"broj primjera koje je skup podataka u oba načina dao jednake: {same} od {compared}",
+                f"isti primjeri iz skupa podataka u oba načina: {same} od {compared}",
             ),
             Claim(
                 "stops_gradients",
@@ -87,7 +87,7 @@ def modes(lab: Lab4) -> Evidence:
             Claim(
                 "sets_flag",
                 flags == {True: True, False: True},
-                f"zastavica training u svim je slojevima postavljena prema načinu: nakon train() "
+                f"je li zastavica training u svim slojevima postavljena prema načinu rada: nakon train() "
                 f"{_yes(flags[True])}, nakon eval() {_yes(flags[False])}",
             ),
         ),

@@ -147,6 +147,8 @@ def pca_shapes(
     With ``n``, ``m`` or ``q`` matrices of that size are decomposed instead. ``method`` decomposes as the usual
     mistakes believe: full singular vectors, V transposed, S as a matrix.
     """
+    from torch.nn.functional import cosine_similarity
+
     sizes = tuple(dict.fromkeys((n or each[0], m or each[1], q or each[2]) for each in SIZES))
     cases = []
     with seeded(0):
@@ -155,6 +157,7 @@ def pca_shapes(
             shapes = tuple(tuple(part.shape) for part in _decompose(data, size[2], method))
             cases.append(Case(shapes, dict(zip("nmq", (*data.shape, size[2]), strict=True))))
     U, projection, off_scaled, off_u = _projected(lab)
+    least_cosine = float(cosine_similarity(U, projection, dim=0).min())
     return Evidence(
         cases=tuple(cases),
         claims=(
@@ -163,6 +166,11 @@ def pca_shapes(
                 off_scaled < 0.01,
                 f"projekcija centriranih podataka X·V jednaka je U·diag(S): relativna razlika je "
                 f"{decimal(off_scaled, 4)}",
+            ),
+            Claim(
+                "u_is_projection_up_to_scale",
+                least_cosine > 0.99,
+                f"kosinus kuta između istih stupaca matrice U i projekcije X·V najmanje je {decimal(least_cosine, 4)}",
             ),
             Claim(
                 "u_is_projection",
@@ -182,7 +190,7 @@ def pca_shapes(
                 ("usporedba s projekcijom X·V", "relativna razlika"),
                 (("U·diag(S)", round(off_scaled, 4)), ("U", round(off_u, 2))),
             ),
-            Note("Za graf je svejedno: U i U·diag(S) razlikuju se samo po mjerilu svake osi."),
+            Note("Za graf je svejedno: U i U·diag(S) razlikuju se samo za faktor na svakoj osi."),
         ),
         snippet=Snippet(
             f"""\

@@ -69,12 +69,12 @@ def saving(lab: Lab4) -> Evidence:
             Claim(
                 "whole_model",
                 isinstance(saved, torch.nn.Module),
-                f"iz datoteke se čita {type(saved).__name__} s {len(names)} tenzora po imenima",
+                f"iz datoteke se čita {type(saved).__name__}; tenzora po imenima: {len(names)}",
             ),
             Claim(
                 "optimizer_state",
                 bool(stray) or kept_gradients > 0,
-                f"gradijent ima {with_gradient} tenzora modela, a tenzora s gradijentom u datoteci je "
+                f"tenzora modela s izračunatim gradijentom: {with_gradient}; u datoteci tenzora s gradijentom: "
                 f"{kept_gradients}; imena koja nisu ni parametar ni međuspremnik: {', '.join(stray) or 'nema'}",
             ),
             Claim(
@@ -87,7 +87,7 @@ def saving(lab: Lab4) -> Evidence:
                 "any_object",
                 intact,
                 "torch.save sprema sve što pickle zna zapisati: rječnik s brojem, listom i slojem vratio se "
-                + ("cijel" if intact else "drukčiji"),
+                + ("nepromijenjen" if intact else "drukčiji"),
             ),
         ),
         blocks=(

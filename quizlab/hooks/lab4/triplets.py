@@ -11,8 +11,9 @@ from quizlab.hooks.lab4.draws import ANCHORS, Pool, Sample, label_of, pools, sam
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal
 
-Negatives = Literal["other-classes", "one-class", "all-others"]
-"""Whom to count as a negative: every other class, the first of them, or all images but the anchor."""
+Negatives = Literal["other-classes", "one-class", "all-others", "everything", "one-less"]
+"""Whom to count as a negative: every other class, the first of them, all images but the anchor, all images, or every
+other class without one image of each."""
 
 
 def triplet_candidates(
@@ -89,7 +90,7 @@ def one_triplet(lab: Lab4) -> Evidence:
             Claim(
                 "anchor_is_the_item",
                 all(starts),
-                f"sidro je slika s traženim indeksom u {sum(starts)} od {len(starts)} provjerenih elemenata",
+                f"provjereno elemenata: {len(starts)}; slika s traženim indeksom sidro je u njih {sum(starts)}",
             ),
             Claim(
                 "positive_same_class",
@@ -104,8 +105,8 @@ def one_triplet(lab: Lab4) -> Evidence:
             Claim(
                 "item_is_triplet",
                 all(whole),
-                "sidro, pozitiv istog razreda, negativ drugog razreda i oznaku sadrži "
-                f"{sum(whole)} od {len(whole)} provjerenih elemenata skupa za učenje",
+                f"provjereno elemenata skupa za učenje: {len(whole)}; sidro, pozitiv istog razreda, negativ drugog "
+                f"razreda i oznaku sadrži ih {sum(whole)}",
             ),
             Claim(
                 "usually_three_images",
@@ -115,8 +116,8 @@ def one_triplet(lab: Lab4) -> Evidence:
             Claim(
                 "loss_pulls_and_pushes",
                 near_after < near_before and far_after > far_before,
-                f"nakon koraka gradijenta d(a,p) ide s {decimal(near_before)} na {decimal(near_after)}, "
-                f"a d(a,n) s {decimal(far_before)} na {decimal(far_after)}",
+                f"nakon jednog koraka gradijentnog spusta d(a,p) ide s {decimal(near_before)} na "
+                f"{decimal(near_after)}, a d(a,n) s {decimal(far_before)} na {decimal(far_after)}",
             ),
         ),
         blocks=(
@@ -135,6 +136,10 @@ def _candidates(pool: Pool, count_anchor: bool, negatives: Negatives) -> tuple[s
         negative = {each for each in negative if pool.labels[each] == pool.labels[min(negative)]}
     if negatives == "all-others":
         negative = set(range(len(pool.labels))) - {pool.anchor}
+    if negatives == "everything":
+        negative = set(range(len(pool.labels)))
+    if negatives == "one-less":
+        negative -= {pool.labels.index(label) for label in {pool.labels[each] for each in negative}}
     return positive, negative
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Order = Literal["bn-relu-conv", "conv-bn-relu"]
 
+Counted = Literal["parameters", "statistics", "buffers"]
+"""The parameters alone; with the running means and variances; with every buffer."""
+
 Window = Literal["full", "flat", "line"]
 """The kernel of the convolution: over all input channels; over one; a row instead of a square."""
 
@@ -31,14 +34,15 @@ def unit_parameters(
     c_out: Small = 32,
     bias: bool = True,
     batch_norm: bool = True,
+    shift: bool = True,
     order: Order = "bn-relu-conv",
     window: Window = "full",
-    count_buffers: bool = False,
+    counted: Counted = "parameters",
 ) -> Evidence:
     """Count the parameters of a built BatchNormConvReLU, and show what the notes' order would have.
 
-    ``bias``, ``batch_norm``, ``order``, ``window`` and ``count_buffers`` build the units behind the usual
-    mistakes.
+    ``bias``, ``batch_norm``, ``shift`` (the β of the batch norm), ``order``, ``window`` and ``counted`` build and
+    count the units behind the usual mistakes.
     The units live on the meta device: their tensors have shapes and no memory.
     """
     import torch
@@ -52,6 +56,8 @@ def unit_parameters(
             _replace(unit, nn.Conv2d, nn.Conv2d(1, c_out, kernel, bias=bias))
         if window == "line":
             _replace(unit, nn.Conv2d, nn.Conv1d(c_in, c_out, kernel, bias=bias))
+        for norm in [layer for layer in unit.modules() if isinstance(layer, nn.BatchNorm2d)] if not shift else ():
+            norm.register_parameter("bias", None)
         in_order = {
             each: _parameters(lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=each)) for each in ORDERS
         }
@@ -59,8 +65,8 @@ def unit_parameters(
         probe = lab.BatchNormConvReLU(c_in, c_in + 1, k=kernel)
     parameters = {name: tuple(tensor.shape) for name, tensor in unit.named_parameters()}
     buffers = {name: tuple(tensor.shape) for name, tensor in unit.named_buffers()}
-    counted = {**parameters, **buffers} if count_buffers else parameters
-    total = sum(prod(shape) for shape in counted.values())
+    tensors = parameters | {name: shape for name, shape in buffers.items() if _counts(counted, shape)}
+    total = sum(prod(shape) for shape in tensors.values())
     layers = [type(layer).__name__ for layer in probe.children()]
     normalised = [layer.num_features for layer in probe.modules() if isinstance(layer, nn.BatchNorm2d)]
     return Evidence(
@@ -82,7 +88,7 @@ def unit_parameters(
         blocks=(
             Table(
                 ("tenzor", "uloga", "oblik", "elemenata"),
-                tuple((name, _role(unit, name), str(shape), prod(shape)) for name, shape in counted.items()),
+                tuple((name, _role(unit, name), str(shape), prod(shape)) for name, shape in tensors.items()),
                 total=("ukupno", "", "", total),
             ),
             Table(
@@ -110,13 +116,19 @@ def unit_parameters(
                 c_out=c_out,
                 bias=bias,
                 batch_norm=batch_norm,
+                shift=shift,
                 order=order,
                 window=window,
-                count_buffers=count_buffers,
+                counted=counted,
             ),
             str(total),
         ),
     )
+
+
+def _counts(counted: Counted, shape: tuple[int, ...]) -> bool:
+    """Whether a buffer of this shape is counted; the batch counter is a single number without dimensions."""
+    return counted == "buffers" or (counted == "statistics" and bool(shape))
 
 
 def _replace(unit: nn.Module, kind: type[nn.Module], layer: nn.Module) -> None:
@@ -159,9 +171,10 @@ def _snippet(
     c_out: int,
     bias: bool,
     batch_norm: bool,
+    shift: bool,
     order: Order,
     window: Window,
-    count_buffers: bool,
+    counted: Counted,
 ) -> str:
     """The same unit in plain PyTorch."""
     first = order == "bn-relu-conv"
@@ -170,11 +183,13 @@ def _snippet(
     norm = [f"nn.BatchNorm2d({c_in if first else c_out})"] if batch_norm else []
     layers = [*norm, "nn.ReLU()", conv] if first else [conv, *norm, "nn.ReLU()"]
     lines = "".join(f"    {layer},\n" for layer in layers)
-    tensors = "state_dict().values()" if count_buffers else "parameters()"
+    without = "" if shift else f"jedinica[{0 if first else 1}].bias = None\n"
+    tensors = "parameters()" if counted == "parameters" else "state_dict().values()"
+    some = " if t.dim()" if counted == "statistics" else ""  # the batch counter has no dimensions
     return f"""\
 from torch import nn
 
 jedinica = nn.Sequential(
 {lines})
-print(sum(t.numel() for t in jedinica.{tensors}))
+{without}print(sum(t.numel() for t in jedinica.{tensors}{some}))
 """

@@ -21,7 +21,9 @@ def test_a_batch_is_as_wide_as_its_longest_sentence(first, second, third):
     longest = max(sizes.values())
     assert padded_shape(lab, **sizes).cases[0].value == (3, longest)
     assert padded_shape(lab, **sizes, result="time-first").cases[0].value == (longest, 3)
-    assert padded_shape(lab, **sizes, cut=True).cases[0].value == (3, min(sizes.values()))
+    assert padded_shape(lab, **sizes, cut="shortest").cases[0].value == (3, min(sizes.values()))
+    assert padded_shape(lab, **sizes, cut="last").cases[0].value == (3, min(longest, third))
+    assert padded_shape(lab, **sizes, result="repeated").cases[0].value == (3, sum(sizes.values()))
     assert padded_shape(lab, **sizes, result="joined").cases[0].value == (sum(sizes.values()),)
     assert held(padded_shape(lab, **sizes)) == {"words_kept_and_filled_with_zeros"}
 

@@ -73,6 +73,8 @@ def test_one_component_is_scaled_with_the_norm(first, second, limit):
     assert measured["lab"] == pytest.approx(limit * first / hypot(first, second), rel=1e-6)
     assert measured["sum"] == pytest.approx(limit * first / (first + second), rel=1e-6)
     assert (measured["nothing"], measured["values"]) == (first, min(first, limit))
+    second_one, norm = (clipped_component(lab, **sizes, look_at=each).cases[0].value for each in ("second", "norm"))
+    assert (second_one, norm) == pytest.approx((limit * second / hypot(first, second), limit), rel=1e-6)
     assert held(clipped_component(lab, **sizes)) == {"norm_is_the_limit", "ratio_kept"}
 
 

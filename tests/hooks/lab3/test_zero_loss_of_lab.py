@@ -1,5 +1,7 @@
 """A loss of zero in the lab: never exactly, floats against their definition, and other criteria."""
 
+from math import inf
+
 import pytest
 import torch
 from torch import nn
@@ -23,6 +25,7 @@ def test_never_zero_in_the_lab():
         "sigmoid_never_0_or_1",
         "sigmoid_rounds_to_0_and_1",
         "gradient_stops_before_loss",
+        "never_below_zero",
         *CAMPS,
     }
 
@@ -47,7 +50,14 @@ def test_a_loss_below_zero_is_found():
     def shifted():
         return lambda logits, labels: nn.functional.binary_cross_entropy_with_logits(logits, labels) - 1
 
-    assert "loss_goes_below_zero" in held(zero_loss_of_lab(altered(make_criterion=shifted)))
+    assert "never_below_zero" not in held(zero_loss_of_lab(altered(make_criterion=shifted)))
+
+
+def test_training_that_only_clipping_keeps_from_zero_is_found():
+    def reaches_zero_unclipped(*args, clip, device):
+        return 0.0 if clip == inf else lab.train_epoch(*args, clip=clip, device=device)
+
+    assert "clipping_keeps_it_above_zero" in held(zero_loss_of_lab(altered(train_epoch=reaches_zero_unclipped)))
 
 
 def test_a_hinge_can_be_zero_and_turns_the_answers_round():

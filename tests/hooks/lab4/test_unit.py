@@ -27,12 +27,14 @@ def holds(evidence, name):
     batch_norm=st.booleans(),
     order=st.sampled_from(["bn-relu-conv", "conv-bn-relu"]),
     window=st.sampled_from(["full", "flat", "line"]),
-    count_buffers=st.booleans(),
+    shift=st.booleans(),
+    counted=st.sampled_from(["parameters", "statistics", "buffers"]),
 )
-def test_the_count_is_the_closed_formula(kernel, c_in, c_out, bias, batch_norm, order, window, count_buffers):
+def test_the_count_is_the_closed_formula(kernel, c_in, c_out, bias, batch_norm, shift, order, window, counted):
     maps = c_in if order == "bn-relu-conv" else c_out
     weights = {"full": kernel**2 * c_in, "flat": kernel**2, "line": kernel * c_in}[window] * c_out
-    norm = (2 * maps + count_buffers * (2 * maps + 1)) * batch_norm
+    buffers = {"parameters": 0, "statistics": 2 * maps, "buffers": 2 * maps + 1}[counted]
+    norm = ((1 + shift) * maps + buffers) * batch_norm
     evidence = unit_parameters(
         lab,
         kernel=kernel,
@@ -40,9 +42,10 @@ def test_the_count_is_the_closed_formula(kernel, c_in, c_out, bias, batch_norm, 
         c_out=c_out,
         bias=bias,
         batch_norm=batch_norm,
+        shift=shift,
         order=order,
         window=window,
-        count_buffers=count_buffers,
+        counted=counted,
     )
     assert count(evidence) == weights + bias * c_out + norm
     assert evidence.snippet.prints == str(count(evidence))
