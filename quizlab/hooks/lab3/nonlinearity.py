@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.common import apart, rounded
 from quizlab.hooks.faces import Lab3
@@ -80,7 +80,8 @@ def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
     nothing = torch.zeros(size, size, dtype=torch.float64)
     weights = {"W_xh": torch.eye(size, dtype=torch.float64), "W_hh": nothing, "b_h": nothing[0]}
     with drawing():
-        layer = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1).rnn.double()
+        classifier: Any = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1)
+        layer = classifier.rnn.double()
     with torch.no_grad():
         for name, parameter in layer.named_parameters():
             parameter.copy_(weights["W_xh"] if name == "weight_ih_l0" else torch.zeros_like(parameter))

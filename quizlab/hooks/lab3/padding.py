@@ -111,7 +111,7 @@ def _pad_vector(lab: Lab3, vocab: Any, texts: Tensor) -> tuple[float, float]:
     """The largest components of the vector of ``<PAD>`` and of its gradient; infinite where it has no such place."""
     if vocab.stoi.get(PAD) != lab.PAD_INDEX:
         return float("inf"), float("inf")  # the lab's matrix wants <PAD> there
-    layer = lab.make_embedding(lab.embedding_matrix(vocab, 8), freeze=False)
+    layer: Any = lab.make_embedding(lab.embedding_matrix(vocab, 8), freeze=False)
     layer(texts).sum().backward()
     vector, gradient = (each[lab.PAD_INDEX] for each in (layer.weight.detach(), layer.weight.grad))
     return float(vector.abs().max()), float(gradient.abs().max())

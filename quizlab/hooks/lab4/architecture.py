@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -25,7 +25,7 @@ def module_and_sequential(lab: Lab4) -> Evidence:
     below = issubclass(nn.Sequential, nn.Module)
     above = issubclass(nn.Module, nn.Sequential)
     shared = [base for base in nn.Sequential.__mro__[1:] if base is not object and base in nn.Module.__mro__[1:]]
-    classes = (nn.Sequential, lab.BatchNormConvReLU, lab.SimpleMetricEmbedding, lab.IdentityModel)
+    classes: tuple[Any, ...] = (nn.Sequential, lab.BatchNormConvReLU, lab.SimpleMetricEmbedding, lab.IdentityModel)
     line = " → ".join(base.__name__ for base in nn.Sequential.__mro__)
     in_lab = " → ".join(base.__name__ for base in lab.BatchNormConvReLU.__mro__)
     return Evidence(
@@ -99,7 +99,7 @@ def first_convolution(
     # Enlarged only so that the layers fit, whatever axis was taken for the channels.
     ran = steps(model, torch.nn.functional.interpolate(images, size=(28, 28)))
     name = next(step.name for step in ran if isinstance(model.get_submodule(step.name), torch.nn.Conv2d))
-    weight = model.get_submodule(name).weight
+    weight = model.get_parameter(f"{name}.weight")
     measured = weight.shape[1] if side == "in" else weight.shape[0]
     grey, wide = int(digits.shape[1]), tuple(digits.shape[2:])
     return Evidence(

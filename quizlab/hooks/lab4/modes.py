@@ -169,7 +169,7 @@ def _gradients(lab: Lab4) -> tuple[int, int]:
     model = lab.SimpleMetricEmbedding(1, MAPS).eval()
     features = model.get_features(some_digits(lab)[:4])
     if features.requires_grad:
-        features.square().sum().backward()
+        features.square().sum().backward()  # type: ignore[no-untyped-call]
     tensors = list(model.parameters())
     return sum(tensor.grad is not None for tensor in tensors), len(tensors)
 
