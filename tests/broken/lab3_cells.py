@@ -58,7 +58,7 @@ class BiasOutsideRNN(sound.RNNCell):
         return torch.tanh(self.from_state("h", h) + self.from_input("h", x) - bias) + bias
 
 
-class PaperGRU(sound.GRUCell):
+class TurnedGRU(sound.GRUCell):
     """z and 1 − z have changed places."""
 
     def forward(self, x, h):
@@ -178,7 +178,7 @@ BROKEN = {
     "ReLU in the plain RNN": (lab(RNNCell=ReluRNN), {"q28", "q33", "q48", "q52"}),
     "plain RNN without a past": (lab(RNNCell=ForgetfulRNN), {"q33", "q48", "q52"}),
     "bias outside tanh": (lab(RNNCell=BiasOutsideRNN), {"q33", "q48", "q52"}),
-    "GRU with z as in the paper": (lab(GRUCell=PaperGRU), {"q45"}),
+    "GRU with z the other way round": (lab(GRUCell=TurnedGRU), {"q45"}),
     "GRU without a reset gate": (lab(GRUCell=NoResetGRU), {"q45"}),
     "GRU without bias": (lab(GRUCell=without_bias(sound.GRUCell)), {"q39", "q45", "q58", "q59"}),
     "LSTM gates swapped": (lab(LSTMCell=SwappedLSTM), {"q40", "q52", "q57"}),

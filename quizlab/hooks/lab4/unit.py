@@ -57,7 +57,7 @@ def unit_parameters(
         if window == "line":
             _replace(unit, nn.Conv2d, nn.Conv1d(c_in, c_out, kernel, bias=bias))
         for norm in [layer for layer in unit.modules() if isinstance(layer, nn.BatchNorm2d)] if not shift else ():
-            norm.bias = None
+            norm.register_parameter("bias", None)
         in_order = {
             each: _parameters(lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=each)) for each in ORDERS
         }
