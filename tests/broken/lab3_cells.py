@@ -59,7 +59,7 @@ class BiasOutsideRNN(sound.RNNCell):
         return torch.tanh(self.from_state("h", h) + self.from_input("h", x) - bias) + bias
 
 
-class PaperGRU(sound.GRUCell):
+class TurnedGRU(sound.GRUCell):
     """z and 1 − z have changed places."""
 
     def forward(self, x, h):
@@ -176,7 +176,7 @@ BROKEN: dict[str, Any] = {
     "ReLU in the plain RNN": lab(RNNCell=ReluRNN),
     "plain RNN without a past": lab(RNNCell=ForgetfulRNN),
     "bias outside tanh": lab(RNNCell=BiasOutsideRNN),
-    "GRU with z as in the paper": lab(GRUCell=PaperGRU),
+    "GRU with z the other way round": lab(GRUCell=TurnedGRU),
     "GRU without a reset gate": lab(GRUCell=NoResetGRU),
     "GRU without bias": lab(GRUCell=without_bias(sound.GRUCell)),
     "LSTM gates swapped": lab(LSTMCell=SwappedLSTM),

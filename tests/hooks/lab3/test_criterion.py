@@ -35,9 +35,9 @@ def test_another_loss_is_recognised(name):
     ("loss", "wrong"),
     [
         (nn.BCEWithLogitsLoss(reduction="none"), {"zero_dimensional_float", "gradient_starts_here"}),
-        (nn.BCEWithLogitsLoss(reduction="sum"), {"mean_of_examples"}),
-        (lambda z, y: -nn.functional.binary_cross_entropy_with_logits(z, y), {"larger_for_worse"}),
-        (lambda z, y: nn.functional.softplus(z).mean(), {"compares_with_class", "larger_for_worse"}),
+        (nn.BCEWithLogitsLoss(reduction="sum"), {"mean_of_examples", "takes_logits"}),
+        (lambda z, y: -nn.functional.binary_cross_entropy_with_logits(z, y), {"larger_for_worse", "takes_logits"}),
+        (lambda z, y: nn.functional.softplus(z).mean(), {"compares_with_class", "larger_for_worse", "takes_logits"}),
     ],
 )
 def test_what_a_criterion_returns_is_measured(loss, wrong):

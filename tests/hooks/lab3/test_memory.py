@@ -46,7 +46,7 @@ def test_the_same_numbers_come_every_time():
 @pytest.mark.parametrize(
     ("name", "claims"),
     [
-        ("GRU with z as in the paper", {"update_gate_mixes", "open_update_gate_copies"}),
+        ("GRU with z the other way round", {"update_gate_mixes", "open_update_gate_copies"}),
         ("GRU without a reset gate", {"update_gate_mixes", "closed_reset_gate_hides_state"}),
         ("GRU without bias", {"update_gate_mixes", "three_and_four_times_the_parameters"}),
         ("plain RNN without bias", {"three_and_four_times_the_parameters"}),
