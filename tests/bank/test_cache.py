@@ -73,7 +73,9 @@ def test_a_change_of_any_module_that_was_imported_is_seen(tmp_path, monkeypatch,
     module.parent.mkdir()
     module.write_text("X = 1\n")
     monkeypatch.syspath_prepend(str(module.parent))
-    importlib.import_module(module.stem)
+    found = importlib.import_module(module.stem)
+    del sys.modules[module.stem]
+    monkeypatch.setitem(sys.modules, module.stem, found)  # for this test only
     bank.load(path, cache)
     sources.digest.cache_clear()  # as in a process of its own
     recalled(path, cache, monkeypatch)
