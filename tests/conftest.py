@@ -65,7 +65,7 @@ def quizlab(environment: dict[str, str], tmp_path: Path) -> Run:
         anew: bool = False,
     ) -> subprocess.CompletedProcess[str]:
         whole = {name: value for name, value in environment.items() if name not in without} | (env or {})
-        if warm.POSSIBLE and not anew:
+        if warm.POSSIBLE and not anew and "PYTHONPATH" not in (env or {}):  # a warm process knows its packages only
             return warm.run(arguments, typed, whole, tmp_path)
         return subprocess.run(
             [sys.executable, "-m", "quizlab", *arguments],

@@ -15,7 +15,6 @@ import time
 from collections.abc import Sequence
 
 from quizlab.bank import shipped
-from quizlab.errors import Problem
 from quizlab.export import FORMATS, Entry
 from quizlab.model import (
     AnyQuestion,
@@ -25,6 +24,7 @@ from quizlab.model import (
     Evidence,
     Finding,
     Group,
+    Problem,
     Recollection,
     Snippet,
     Table,

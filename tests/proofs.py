@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from quizlab.errors import Problem
-from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion
+from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion, Problem
 from quizlab.proof.verify import verify
 from quizlab.proof.worker import Reply, run_hook
 from quizlab.question.variants import mistakes_of, varied

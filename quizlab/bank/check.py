@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quizlab import answers
-from quizlab.errors import Problem, QuizlabError
+from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import (
     ID,
@@ -22,6 +22,7 @@ from quizlab.model import (
     OpenQuestion,
     Option,
     OptionQuestion,
+    Problem,
     Recollection,
     TypedQuestion,
 )

@@ -15,14 +15,15 @@ from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
-from quizlab.errors import Code, Problem
 from quizlab.model import (
     AnyQuestion,
     Atom,
     BankAnswer,
+    Code,
     Kind,
     OpenQuestion,
     OptionQuestion,
+    Problem,
     SimpleQuestion,
     TupleQuestion,
     TypedQuestion,

@@ -12,8 +12,7 @@ from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
 from quizlab.bank.errors import BankError
 from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
-from quizlab.errors import Problem
-from quizlab.model import AnyQuestion, Bank, Group, Place
+from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
 from quizlab.question.variants import worked_out
 
 BANK_FIELDS = ("title", "groups", "questions")

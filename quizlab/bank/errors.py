@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizlab.errors import USAGE, Problem, QuizlabError
+from quizlab.errors import USAGE, QuizlabError
+from quizlab.model import Problem
 
 
 class BankError(QuizlabError):

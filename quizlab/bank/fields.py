@@ -17,8 +17,7 @@ from typing import Any, Literal, Union
 import msgspec
 
 from quizlab.bank.nodes import Entries, Items, Node, Scalar
-from quizlab.errors import Problem
-from quizlab.model import AnyQuestion, Question
+from quizlab.model import AnyQuestion, Problem, Question
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
 REAL = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")

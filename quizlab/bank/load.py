@@ -10,9 +10,9 @@ import msgspec
 
 from quizlab import __version__, home
 from quizlab.bank.errors import BankError
-from quizlab.errors import USAGE, Code, Problem, QuizlabError
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Bank
+from quizlab.model import AnyQuestion, Bank, Code, Problem
 from quizlab.proof import sources
 
 MAX_BYTES = 5_000_000

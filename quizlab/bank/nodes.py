@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from quizlab.errors import Code, Problem
-from quizlab.model import Place
+from quizlab.model import Code, Place, Problem
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -10,11 +10,10 @@ import msgspec
 
 from quizlab import home
 from quizlab.answers import Unreadable
-from quizlab.errors import NO_TORCH
 from quizlab.learning import memory
 from quizlab.learning.memory import Memory
 from quizlab.log import Log
-from quizlab.model import AnyQuestion, Bank, Finding, OpenQuestion
+from quizlab.model import NO_TORCH, AnyQuestion, Bank, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
 from quizlab.question.grading import Graded, grade_points

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizlab import bank, errors, home
-from quizlab.errors import Problem, QuizlabError
+from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Bank
+from quizlab.model import AnyQuestion, Bank, Problem
 from quizlab.telling import sentences
 from quizlab.view.screen import tell
 

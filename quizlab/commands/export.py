@@ -16,8 +16,9 @@ from quizlab import errors, home
 from quizlab.commands import _banks
 from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import stamp
-from quizlab.errors import NO_TORCH, QuizlabError
+from quizlab.errors import QuizlabError
 from quizlab.export import FORMATS, Document, Entry
+from quizlab.model import NO_TORCH
 from quizlab.proof.archive import Archive
 from quizlab.telling import sentences, words
 from quizlab.view.screen import Screen, tell

@@ -12,8 +12,8 @@ import msgspec
 
 from quizlab import errors
 from quizlab.commands import _banks
-from quizlab.errors import NO_TORCH, QuizlabError
-from quizlab.model import AnyQuestion, Atom, Bank, Finding
+from quizlab.errors import QuizlabError
+from quizlab.model import NO_TORCH, AnyQuestion, Atom, Bank, Finding
 from quizlab.proof import binding
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify

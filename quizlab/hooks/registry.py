@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from quizlab.errors import Problem, QuizlabError, said
-from quizlab.model import Evidence
+from quizlab.errors import QuizlabError, said
+from quizlab.model import Evidence, Problem
 
 GROUP = "quizlab.labs"
 OWN = "quizlab"

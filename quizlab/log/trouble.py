@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from quizlab.errors import Code, QuizlabError
+from quizlab.errors import QuizlabError
+from quizlab.model import Code
 
 COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
 """How SQLite complains; the second when it quotes damaged bytes."""

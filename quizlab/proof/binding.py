@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
-from quizlab.errors import USAGE, Problem, QuizlabError
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Atom, OptionQuestion
+from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
 from quizlab.question.variants import mistakes_of
 
 

@@ -11,12 +11,12 @@ from typing import Literal, cast
 
 from quizlab import answers
 from quizlab.answers.evaluate import equal, is_number
-from quizlab.errors import Code, Problem
 from quizlab.model import (
     AnyQuestion,
     BankAnswer,
     Case,
     ChoiceQuestion,
+    Code,
     Dispute,
     Evidence,
     Finding,
@@ -25,6 +25,7 @@ from quizlab.model import (
     OpenQuestion,
     Option,
     OptionQuestion,
+    Problem,
     Recollection,
     Ruled,
     TypedQuestion,

@@ -13,8 +13,8 @@ from types import TracebackType
 
 import msgspec
 
-from quizlab.errors import USAGE, Code, Problem, QuizlabError
-from quizlab.model import Atom
+from quizlab.errors import USAGE, QuizlabError
+from quizlab.model import Atom, Code, Problem
 from quizlab.proof import spawn
 from quizlab.proof.worker import Hello, Reply, Request, receive, send
 

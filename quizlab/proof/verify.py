@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from quizlab.errors import Problem
-from quizlab.model import AnyQuestion, Atom, Evidence, Finding
+from quizlab.model import AnyQuestion, Atom, Evidence, Finding, Problem
 from quizlab.proof import binding
 from quizlab.proof.judge import judge
 from quizlab.proof.worker import Reply

@@ -18,9 +18,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from quizlab.errors import Problem, QuizlabError, place_of, said
+from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
-from quizlab.model import Atom, Evidence
+from quizlab.model import Atom, Evidence, Problem
 from quizlab.proof.sources import Imported, data_of
 
 

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from quizlab.answers.reading import UnreadableCode
-from quizlab.errors import Code, Problem
-from quizlab.model import Kind
+from quizlab.model import Code, Kind, Problem
 from quizlab.telling.words import VERDICTS, one_line
 
 PROBLEMS: dict[Code, str] = {

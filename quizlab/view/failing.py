@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 import sys
+from typing import TYPE_CHECKING
 
 from quizlab import errors
-from quizlab.errors import Code, QuizlabError
+from quizlab.errors import QuizlabError
+
+if TYPE_CHECKING:
+    from quizlab.model import Code
 
 
 def report(error: Exception) -> int:

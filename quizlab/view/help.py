@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from quizlab.errors import USAGE, Code, QuizlabError
+from quizlab.errors import USAGE, QuizlabError
+
+if TYPE_CHECKING:
+    from quizlab.model import Code
 
 
 class _Croatian:

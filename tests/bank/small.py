@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from quizlab import bank
-from quizlab.errors import Problem
-from quizlab.model import Bank
+from quizlab.model import Bank, Problem
 
 HEAD = """\
 title: Mala banka

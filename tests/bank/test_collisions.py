@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from quizlab import bank
 from quizlab.bank import collisions
 from quizlab.cli import run
-from quizlab.errors import Problem
-from quizlab.model import Mistake
+from quizlab.model import Mistake, Problem
 from quizlab.question import variants
 from tests.bank.small import CHOICE, HEAD, NUMBER, bounded, changed, write
 from tests.samples import choice, number, pair, shape

@@ -14,9 +14,9 @@ import pytest
 from quizlab import export
 from quizlab.commands import export as command
 from quizlab.commands._gathering import entries_of, numbers, questions_with
-from quizlab.errors import USAGE, Problem, QuizlabError
+from quizlab.errors import USAGE, QuizlabError
 from quizlab.export import FORMATS, Format
-from quizlab.model import Atom, Bank, Case
+from quizlab.model import Atom, Bank, Case, Problem
 from quizlab.proof.worker import Reply
 from quizlab.question.variants import combinations
 from tests import samples

@@ -189,7 +189,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     terminal.asked()
     shown = terminal.type("9.280")
     assert "razumio sam: 9280" in shown
-    assert "✗ 9280 — Zaboravljene su pristranosti konvolucije (32)." in shown
+    assert "✗ 9280 — Za 32 premalo: zaboravljene su pristranosti konvolucije." in shown
     assert "Točno: 9312" in shown
     assert "conv.bias" in shown
     terminal.press("p")
@@ -400,7 +400,7 @@ def test_piped_it_works_line_by_line(quizlab: Run, home: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
-    assert "KRIVO. Zaboravljene su pristranosti konvolucije (32). Točno: 9312" in done.stdout
+    assert "KRIVO. Za 32 premalo: zaboravljene su pristranosti konvolucije." in done.stdout
     assert "NEČITLJIVO." in done.stdout
     assert "Odgovoreno " in done.stdout
     assert len(logged(home)) >= 3

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 import msgspec
 
-from quizlab.errors import Problem
 from quizlab.export import Entry
 from quizlab.export.document import Variant
 from quizlab.model import (
@@ -20,6 +19,7 @@ from quizlab.model import (
     Option,
     Part,
     Point,
+    Problem,
     TextQuestion,
     TypeQuestion,
 )

@@ -14,10 +14,9 @@ import msgspec
 import pytest
 
 from quizlab import bank
-from quizlab.errors import Problem
 from quizlab.export import FORMATS, Entry, Variant
 from quizlab.export.bank_json import Export, ExportedBank, schema, written
-from quizlab.model import Bank, Finding
+from quizlab.model import Bank, Finding, Problem
 from quizlab.proof.verify import could_not_run
 from quizlab.question.variants import several, varied
 from tests import samples

@@ -121,7 +121,7 @@ LATEX = [
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(text=st.lists(st.sampled_from(LATEX), min_size=1, max_size=6).map("".join), place=st.sampled_from(list(PLACES)))
 def test_formulas_stay_formulas_and_nothing_else_becomes_one(text: str, place: str) -> None:
-    line = one_line(text.replace("{c}", "3"))
+    line = one_line(fill(text, {"c": 3}))
     if not line or line.endswith("\\"):  # which the plugin, looking before the start, takes for an escape
         return
     source, _, tags = PLACES[place]

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizlab.errors import Problem, QuizlabError
+from quizlab.errors import QuizlabError
 from quizlab.learning import memory
 from quizlab.log import Entry, Log, files
 from quizlab.log.entry import milliseconds, rating
 from quizlab.log.files import file, reviews, whole
+from quizlab.model import Problem
 from quizlab.telling import sentences
 from tests.entries import ENTRY, entries, entry
 

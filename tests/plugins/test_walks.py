@@ -96,7 +96,7 @@ def asked(copy: Path, environment: Mapping[str, str], hook: str) -> None:
     with (copy / "questions" / "lab4.yaml").open("a", encoding="utf-8") as bank:
         bank.write(QUESTION.replace("HOOK", hook))
     with (copy / "tests" / "coverage" / "lab4.yaml").open("a", encoding="utf-8") as counted:
-        counted.write("q99: {A: 1}\n")
+        counted.write("q99: {remembered: {A: 1}, red: [bias off]}\n")
     assert ran(copy, environment, "quizlab", "check", "questions/lab4.yaml").startswith("lab4: ")
     (finding,) = json.loads(ran(copy, environment, "quizlab", "verify", "q99", "--json"))["findings"]
     assert (finding["verdict"], finding["key"]) == ("confirmed", "13")
@@ -104,7 +104,7 @@ def asked(copy: Path, environment: Mapping[str, str], hook: str) -> None:
 
 def test_a_question_is_one_yaml_and_its_coverage_entry(copy: Path, environment: dict[str, str]) -> None:
     asked(copy, environment, "unit_parameters")
-    tests = ("tests/proof/test_banks.py", "-k", "exactly_those_counted", "-n", "0")
+    tests = ("tests/proof/test_banks.py", "-k", "exactly_those_counted or there_in_order or q99", "-n", "0")
     ran(copy, environment, "pytest", "-q", "-p", "no:cacheprovider", *tests)
 
 

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizlab.errors import Problem
-from quizlab.model import Atom, Case
+from quizlab.model import Atom, Case, Problem
 from quizlab.proof import archive, sources
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from quizlab.errors import Problem
-from quizlab.model import AnyQuestion, Finding
+from quizlab.model import AnyQuestion, Finding, Problem
 from quizlab.proof import background
 from quizlab.proof.background import Prover
 from quizlab.proof.runner import Worker

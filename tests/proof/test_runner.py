@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizlab.errors import Problem
+from quizlab.model import Problem
 from quizlab.proof.runner import Worker
 from quizlab.proof.worker import Reply
 from tests.conftest import FAKES

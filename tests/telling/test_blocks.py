@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizlab.model import Claim, Note, Plot, Series, Table
-from quizlab.telling import blocks, words
+from quizlab.numbers import NARROW
+from quizlab.telling import blocks
 from quizlab.telling.blocks import Row, as_text
 
 TABLE = Table(
@@ -20,7 +21,7 @@ def test_a_table_as_text_has_its_numbers_set_and_knows_its_total() -> None:
     text = as_text(TABLE)
     assert (text.title, text.head) == ("Tablica", ("tenzor", "oblik [n]", "elemenata", "da"))
     assert text.rows == (
-        Row(("conv", "(32, 3)", f"12{words.THIN}345", "da")),
+        Row(("conv", "(32, 3)", f"12{NARROW}345", "da")),
         Row(("[31mnorm", "", "0,5", "ne"), marked=True),
         Row(("ukupno", "", "0,25", ""), total=True),
     )

@@ -15,8 +15,8 @@ import pytest
 import quizlab
 from quizlab.answers import UNREADABLE_CODES
 from quizlab.answers.reading import UnreadableCode
-from quizlab.errors import Code, Problem
 from quizlab.hooks import registry
+from quizlab.model import Code, Problem
 from quizlab.telling import sentences
 
 ROOT = Path(quizlab.__file__).parent

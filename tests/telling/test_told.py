@@ -10,14 +10,14 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from quizlab.errors import Problem
 from quizlab.export import Entry
 from quizlab.export.anki.lines import anki_csv
 from quizlab.export.bank_json import bank_json
 from quizlab.export.html import html
 from quizlab.export.markdown import markdown
 from quizlab.export.moodle import moodle
-from quizlab.model import AnyQuestion, Case, Claim, Dispute, Evidence, Finding, Recollection, Ruling, Snippet
+from quizlab.model import AnyQuestion, Case, Claim, Dispute, Evidence, Finding, Problem, Recollection, Ruling, Snippet
+from quizlab.numbers import NARROW
 from quizlab.proof.judge import judge
 from quizlab.telling import words
 from quizlab.telling.account import Account, Option, Point, Remembered, Wrong
@@ -61,7 +61,7 @@ def test_a_number() -> None:
     where = "bilješke, 2. 6. 2024."
     assert found.remembered == (
         Remembered("A", where, "9312", "confirmed"),
-        Remembered("B", "forum", f"9*c*c*c = 294{words.THIN}912", "refuted", "množi umjesto da zbraja"),
+        Remembered("B", "forum", f"9*c*c*c = 294{NARROW}912", "refuted", "množi umjesto da zbraja"),
         Remembered("A", where, "tvrdnja", "refuted", "prva mjera"),
         Remembered("B", "forum", "pola", "incomplete"),
         Remembered("X", "X", "", "unanswered"),

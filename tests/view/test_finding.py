@@ -8,7 +8,6 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from quizlab.errors import Problem
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -17,6 +16,7 @@ from quizlab.model import (
     Evidence,
     Finding,
     Plot,
+    Problem,
     Recollection,
     Ruling,
     Series,

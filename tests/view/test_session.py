@@ -9,9 +9,8 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from quizlab.errors import Problem
 from quizlab.log import Entry
-from quizlab.model import Bank, Case, Finding, Group, Recollection
+from quizlab.model import Bank, Case, Finding, Group, Problem, Recollection
 from quizlab.proof.judge import judge
 from quizlab.session.practice import Summary
 from quizlab.view import session as view

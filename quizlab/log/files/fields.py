@@ -9,9 +9,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw
 
-from quizlab.errors import Code, Problem
 from quizlab.log.entry import SHARES, Entry, Mode
-from quizlab.model import ID, Atom, Outcome, Sure
+from quizlab.model import ID, Atom, Code, Outcome, Problem, Sure
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizlab import errors
-from quizlab.errors import Problem, QuizlabError
+from quizlab.errors import QuizlabError
 from quizlab.log.entry import Entry
 from quizlab.log.files import reviews, whole
 from quizlab.log.files.fields import Decoded
+from quizlab.model import Problem
 
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {".json": whole.written, ".csv": reviews.written}
 """Suffix → the answers as text."""

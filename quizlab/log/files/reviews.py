@@ -13,11 +13,10 @@ import io
 from collections.abc import Sequence
 from datetime import timedelta
 
-from quizlab.errors import Problem
 from quizlab.log.entry import EPOCH, SHARES, Entry, milliseconds, rating
 from quizlab.log.files.fields import Decoded
 from quizlab.log.merging import REVIEWS
-from quizlab.model import ID, Outcome
+from quizlab.model import ID, Outcome, Problem
 
 COLUMNS = ("card_id", "review_time", "review_rating", "review_state", "review_duration")
 REQUIRED = COLUMNS[:3]

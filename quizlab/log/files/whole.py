@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Raw
 
-from quizlab.errors import Problem
 from quizlab.log.entry import Entry
 from quizlab.log.files import fields
 from quizlab.log.files.fields import Decoded
+from quizlab.model import Problem
 
 VERSION = 1
 FIELDS = ("version", "answers")

@@ -54,7 +54,7 @@ def known(question: SimpleQuestion | TupleQuestion) -> dict[str, Any]:
     samples = [_points(question, [*right, *wrong], signed) if signed in signs else [] for signed in (False, True)]
     batch = question.batch if isinstance(question, SimpleQuestion) else ""
     return {
-        "key": key_of(question),
+        "key": key_of(question).text,
         "samples": [{name: [each[name] for each in half] for name in half[0]} if half else {} for half in samples],
         "batch": answers.batch_places(right[0], batch) if right[0] else (),
         "right": [_values(question, one, samples) for one in right],
