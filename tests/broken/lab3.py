@@ -219,7 +219,7 @@ BROKEN: dict[str, tuple[Any, set[str]]] = {
     "RNN of a bag of words": (classifier(bag), {"q34", "q46", "q51", "q53"}),
     "padding counted in the mean": (lab(Baseline=PaddingCounted), {"q44", "q46"}),
     "baseline reads the last word": (lab(Baseline=LastWord), {"q34", "q46", "q53"}),
-    "squared error": (lab(make_criterion=SquaredError), {"q29", "q56"}),
+    "squared error": (lab(make_criterion=SquaredError), {"q29", "q47", "q56"}),
     "summed loss": (lab(make_criterion=lambda: nn.BCEWithLogitsLoss(reduction="sum")), {"q47"}),
     "SGD": (optimiser(torch.optim.SGD), {"q31"}),
     "AdamW": (optimiser(torch.optim.AdamW), {"q31"}),

@@ -164,7 +164,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     terminal.asked()
     shown = terminal.type("9.280")
     assert "razumio sam: 9280" in shown
-    assert "✗ 9280 — Zaboravljene su pristranosti konvolucije (32)." in shown
+    assert "✗ 9280 — Za 32 premalo: zaboravljene su pristranosti konvolucije." in shown
     assert "Točno: 9312" in shown
     assert "conv.bias" in shown
     terminal.press("p")
@@ -185,7 +185,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
 
 
 def numbers_of_q1(shown: str) -> tuple[int, int, int]:
-    found = re.search(r"(\d+)×\d+,\s+ulaznih\s+kanala\s+(\d+),\s+a\s+izlaznih\s+(\d+)", shown)
+    found = re.search(r"(\d+)×\d+,\s+a\s+kanala\s+c_in\s+=\s+(\d+)\s+na\s+ulazu\s+i\s+c_out\s+=\s+(\d+)", shown)
     assert found
     return int(found[1]), int(found[2]), int(found[3])
 
@@ -375,7 +375,7 @@ def test_piped_it_works_line_by_line(quizlab: Run, home: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
-    assert "KRIVO. Zaboravljene su pristranosti konvolucije (32). Točno: 9312" in done.stdout
+    assert "KRIVO. Za 32 premalo: zaboravljene su pristranosti konvolucije." in done.stdout
     assert "NEČITLJIVO." in done.stdout
     assert "Odgovoreno " in done.stdout
     assert len(logged(home)) >= 3
