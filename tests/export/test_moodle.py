@@ -56,10 +56,10 @@ def test_every_question_and_variant_has_a_place(shipped: dict[str, tuple[AnyQues
     assert unit.category == "$course$/top/quizlab/lab4/arhitektura"
     assert unit.tags == ["quizlab", "lab4", "arhitektura", "q1"]
     variant = next(each for name, (_, each) in shipped.items() if name.startswith("q1--"))
-    assert variant.id == "q1--kernel-1-c_in-1-c_out-16"
+    assert variant.id == "q1--kernel-1-c_in-1-c_out-18"
     assert variant.category == unit.category
     assert variant.tags == unit.tags
-    assert variant.name.startswith("q1 (kernel = 1, c_in = 1, c_out = 16): Koliko parametara")
+    assert variant.name.startswith("q1 (kernel = 1, c_in = 1, c_out = 18): Koliko parametara")
 
 
 def test_kinds(shipped: dict[str, tuple[AnyQuestion, Question]]) -> None:
