@@ -210,7 +210,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
 
 
 def numbers_of_q1(shown: str) -> tuple[int, int, int]:
-    found = re.search(r"(\d+)×\d+,\s+ulaznih\s+kanala\s+(\d+),\s+a\s+izlaznih\s+(\d+)", shown)
+    found = re.search(r"(\d+)×\d+,\s+a\s+kanala\s+c_in\s+=\s+(\d+)\s+na\s+ulazu\s+i\s+c_out\s+=\s+(\d+)", shown)
     assert found
     return int(found[1]), int(found[2]), int(found[3])
 

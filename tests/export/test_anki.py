@@ -41,6 +41,7 @@ from quizlab.model import (
 )
 from quizlab.proof.verify import could_not_run
 from quizlab.question.key import key_of
+from quizlab.question.texts import fill
 from quizlab.question.variants import varied
 from tests import samples
 from tests.conftest import ROOT
@@ -395,11 +396,11 @@ def test_the_shipped_banks_arrive_whole(student: Anki) -> None:
     names = {question.id for each in found for question in each.questions}
     assert {note["Oznaka"] for note in student.notes()} == names
     (script,) = {script for note in student.notes() for page in student.sides(note) for script in page.scripts}
-    sources = [path.read_text(encoding="utf-8") for path in bank.shipped()]
-    formulas = {found for source in sources for found in re.findall(r"\$([^$]+)\$", source)}
+    said = [(str(msgspec.to_builtins(each)), each.params) for one in found for each in one.questions]
+    formulas = {latex for text, params in said for latex in re.findall(r"\$([^$]+)\$", fill(text, params))}
     for note in student.notes():
         for page in student.sides(note):
-            harmless(page, [script], {" ".join(each.split()) for each in formulas})
+            harmless(page, [script], {each.replace("\\\\", "\\") for each in formulas})
     texts = Anki(student.folder / "texts")
     assert texts.take_text(entries) == {"new": len(entries)}
     texts.col.close()

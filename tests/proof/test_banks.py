@@ -185,7 +185,9 @@ def test_the_conflict_about_the_exploding_gradient_is_settled() -> None:
     assert grade(question, other).outcome == "wrong"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("name", "groups"), [("q37", {"F": "disputed", "I": "confirmed"}), ("q56", {"I": "disputed"})])
+@pytest.mark.parametrize(
+    ("name", "groups"), [("q37", {"F": "disputed", "I": "confirmed"}), ("q56", {"I": "confirmed"})]
+)
 def test_both_camps_of_a_disputed_question_are_right_and_kept_apart(name: str, groups: dict[str, str]) -> None:
     question = QUESTIONS[name]
     assert isinstance(question, ChoiceQuestion)
