@@ -10,6 +10,7 @@ from quizlab.question.key import key_of
 from quizlab.session.blic import Blic, Result, Slot
 from quizlab.session.practice import Answered
 from quizlab.telling import words
+from quizlab.telling.maths import readable
 from quizlab.view import feedback, listing, prompts, tables
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
@@ -121,7 +122,8 @@ def score(screen: Screen, blic: Blic, asked: Sequence[AnyQuestion], result: Resu
     tables.table(screen, Table(("", "pitanje", "ishod", "odgovor", "točno"), rows))
     if result.mistakes:
         screen.gap()
-        tables.table(screen, Table(("propust", "puta"), result.mistakes))
+        mistakes = tuple((readable(says), times) for says, times in result.mistakes)
+        tables.table(screen, Table(("propust", "puta"), mistakes))
     if result.again:
         screen.gap()
         screen.line(f"Vježbaj: quizlab practice {' '.join(dict.fromkeys(result.again))}")

@@ -7,6 +7,7 @@ from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion, kind_of
 from quizlab.question.grading import Graded
 from quizlab.question.key import key_of
 from quizlab.telling import sentences, words
+from quizlab.telling.maths import readable
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 
@@ -87,7 +88,7 @@ def _verdict(question: AnyQuestion, result: Graded) -> str:
         said = len(question.points) - len(result.missing)
         return f"rekao si {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
     if result.says:
-        return result.says
+        return readable(result.says)
     return "nisu svi točni odgovori označeni." if result.outcome == "partial" else ""
 
 
@@ -107,7 +108,7 @@ def _right(question: AnyQuestion) -> str:
 
 def _beside(result: Graded) -> list[str]:
     """What belongs beside the verdict: the other camp of a dispute, the general case of a special answer."""
-    other = [result.says] if result.outcome == "right" and result.says else []
+    other = [readable(result.says)] if result.outcome == "right" and result.says else []
     special = [f"To je slučaj {symbol} = {size}; općenito je {result.key}." for symbol, size in result.special.items()]
     return [*other, *special]
 

@@ -11,6 +11,7 @@ from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure,
 from quizlab.session.practice import Summary
 from quizlab.telling import words
 from quizlab.telling.account import seen
+from quizlab.telling.maths import readable
 from quizlab.telling.told import told
 from quizlab.view import blocks, listing, paragraphs, prompts, tables
 from quizlab.view import finding as finding_view
@@ -230,7 +231,7 @@ def summary(screen: Screen, came_to: Summary) -> None:
     total = came_to.asked + came_to.skipped + came_to.left
     head = f"Odgovoreno {came_to.asked} od {total}" + (f": {text}" if text else "")
     screen.styled(f"{head}, za {words.duration(came_to.seconds)}." if came_to.asked else f"{head}.", "bold")
-    _mistakes(screen, came_to.mistakes)
+    _mistakes(screen, [(readable(says), times) for says, times in came_to.mistakes])
     screen.gap()
     if came_to.again:
         screen.line(words.sentence(f"Za ponoviti: {', '.join(came_to.again)}"))
