@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlab.learning import schedule
-from quizlab.learning.memory import DAY, Memory, after, recall
+from quizlab.learning.memory import DAY, Memory, State, after, follow, recall, replay
 from quizlab.learning.schedule import Aim, choose, forecast, futures, worth
-from quizlab.model import AnyQuestion, Recollection
+from quizlab.model import AnyQuestion, Outcome, Recollection
 from tests import cohort
+from tests.entries import START, answer
 from tests.samples import number
 
 NOW = 1_795_636_800.0  # an evening: 2026-11-25 20:00 UTC
@@ -240,6 +241,27 @@ def test_a_question_is_due_below_nine_tenths() -> None:
     memory = Memory(3.0, 5.0, NOW)
     assert not schedule.due(memory, NOW + 2.99 * DAY)
     assert schedule.due(memory, NOW + 3.01 * DAY)
+
+
+@pytest.mark.parametrize("outcome", ["wrong", "partial"])
+def test_what_was_wrong_is_due_at_once_and_until_a_later_sitting_has_shown_it_right(outcome: Outcome) -> None:
+    missed = answer("q1", outcome, share=0.8 if outcome == "partial" else 0.0)
+    minutes, next_day = (answer("q1", at=START + timedelta(minutes=each)) for each in (3, 24 * 60))
+    at = START.timestamp()
+    assert schedule.due(replay([missed])["q1"], at + 60)
+    assert schedule.due(replay([missed, minutes])["q1"], at + 240) == (outcome == "wrong")
+    assert not schedule.due(replay([missed, minutes, next_day])["q1"], at + DAY + 60)
+
+
+def test_all_wrong_promises_what_guessing_yields() -> None:
+    """Twelve of twelve wrong, four questions three times over with the key shown each time: it was guessed at best."""
+    names = [f"q{place}" for place in range(4)]
+    found = [answer(name, "wrong", START + timedelta(minutes=place)) for place, name in enumerate(names * 3)]
+    at = START.timestamp() + 720
+    state = follow(State(), enumerate(found, 1))
+    for hours in (0, 12, 24):
+        assert forecast([question(name) for name in names], state.memories, at + hours * 3600, state.prior) <= 0.25
+    assert forecast(BANK, state.memories, at + DAY / 2, state.prior) <= 0.25
 
 
 def test_a_cohort_knows_more_the_next_morning() -> None:
