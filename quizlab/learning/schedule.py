@@ -63,6 +63,13 @@ def due(memory: Memory, now: float) -> bool:
     return memory.unsettled or recall(memory, now) < DUE
 
 
+def mistakes(questions: Sequence[AnyQuestion], memories: Mapping[str, Memory]) -> list[AnyQuestion]:
+    """The questions last answered wrong or in part: the most often wrong first, among equals the latest."""
+    last = [(memories[each.id], each) for each in questions if each.id in memories]
+    wrong = [(-memory.lapses, -memory.last, each) for memory, each in last if memory.outcome != "right"]
+    return [each for *_, each in sorted(wrong, key=lambda found: found[:2])]
+
+
 def forecast(questions: Sequence[AnyQuestion], memories: Mapping[str, Memory], at: float, prior: float) -> float:
     """The expected share of points (0 to 1) at a moment (POSIX seconds), each question by its worth; 0 for none."""
     known = [(worth(each), memories.get(each.id)) for each in questions]

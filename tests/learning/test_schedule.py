@@ -253,6 +253,17 @@ def test_what_was_wrong_is_due_at_once_and_until_a_later_sitting_has_shown_it_ri
     assert not schedule.due(replay([missed, minutes, next_day])["q1"], at + DAY + 60)
 
 
+def test_mistakes_are_those_wrong_last_the_most_wrong_and_then_the_latest_first() -> None:
+    minutes = [("oral", "partial"), ("old", "wrong"), ("thrice", "wrong"), ("thrice", "wrong"), ("mended", "wrong")]
+    minutes += [("mended", "right"), ("new", "wrong"), ("thrice", "wrong"), ("oral late", "partial")]
+    found = [
+        answer(name, outcome, START + timedelta(minutes=place), share=0.8 if outcome == "partial" else 0.0)  # type: ignore[arg-type]
+        for place, (name, outcome) in enumerate(minutes)
+    ]
+    bank = [question(name) for name in sorted({name for name, _ in minutes} | {"unseen"})]
+    assert [each.id for each in schedule.mistakes(bank, replay(found))] == ["thrice", "new", "old", "oral late", "oral"]
+
+
 def test_all_wrong_promises_what_guessing_yields() -> None:
     """Twelve of twelve wrong, four questions three times over with the key shown each time: it was guessed at best."""
     names = [f"q{place}" for place in range(4)]
