@@ -188,9 +188,9 @@ def test_the_outcome_of_the_last_answer_is_kept_whatever_its_rating() -> None:
 
 
 def test_the_prior_follows_the_first_answers() -> None:
-    assert State().prior == pytest.approx(0.3)
+    assert State().prior == pytest.approx(0.4)
     right = memory.follow(State(), enumerate([entry(f"q{number}") for number in range(96)], start=1))
-    assert right.prior == pytest.approx(97.2 / 100)
+    assert right.prior == pytest.approx(102.4 / 112)
     wrong = memory.follow(State(), enumerate([entry(outcome="wrong"), *[entry()] * 30], start=1))
     assert (wrong.firsts, wrong.points) == (1, 0.0)
     assert memory.follow(State(), [(1, entry(outcome="partial", share=0.25))]).points == 0.25
