@@ -46,6 +46,9 @@ PRIOR_RIGHT, PRIOR_ANSWERS = 6.4, 16.0
 """What is believed before the first answer, as answers already seen: 6.4 right of 16. With fewer a dozen answers would
 say too much of the questions not asked yet (tests/calibration.py)."""
 
+DAY_AFTER = DAY
+"""Seconds after a wrong answer whose recall is that of all moments before; FSRS's data on failures begin there."""
+
 SITTING = 3600.0
 """Seconds from one answer to the next to the same question within which its key is still in the ear."""
 
@@ -140,7 +143,7 @@ def recall(memory: Memory, at: float) -> float:
 
     What is unsettled is not known better at any moment of the first day than at its end.
     """
-    return _curve_at(memory, max(at - memory.last, DAY if memory.unsettled else 0.0))
+    return _curve_at(memory, max(at - memory.last, DAY_AFTER if memory.unsettled else 0.0))
 
 
 def success(memory: Memory, at: float) -> float:
