@@ -3,7 +3,7 @@
 Each command is timed in turn with its yardstick, so that a machine that slows down slows down both; the
 ratio of each pair is taken, and the median of the ratios is compared with the claim. What a student waits for
 between two questions is measured in milliseconds, on a log that nobody will ever have; exports are measured on a bank
-of that kind. Last, a simulated cohort shows what the order of asking is worth.
+of that kind. Last, simulated cohorts show what the order of asking is worth and how honest the forecast is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from quizlab.learning.memory import remembered
 from quizlab.learning.schedule import Aim, choose
 from quizlab.log import Entry, Log
 from quizlab.model import Recollection
-from tests import cohort, many
+from tests import calibration, cohort, many
 from tests.samples import number
 
 HELLO = str(Path(__file__).parent / "fakes" / "hello.py")
@@ -33,7 +33,9 @@ PYTHON = sys.executable
 QUIZLAB = (PYTHON, "-m", "quizlab")
 TORCH = (PYTHON, "-c", "import torch")
 RUNS = 9
-STUDENTS = 40
+STUDENTS, FORECAST = 40, 100
+"""Simulated, for the order of asking and for the forecast."""
+
 ANSWERS, KNOWN, QUESTIONS = 100_000, 1000, 10_000
 """Answers to so many questions, many times what the banks hold; and the questions of an export."""
 
@@ -252,7 +254,9 @@ def main() -> int:
     failed = commands() + first() + loading() + choosing() + waiting() + exporting()
     table, behind = cohort.report(cohort.compare(STUDENTS))
     print(f"\n{STUDENTS} simulated students, {cohort.PER_SESSION} questions a day\n{table}")
-    return 1 if failed + behind else 0
+    curves, dishonest = calibration.report(FORECAST)
+    print(f"\n{FORECAST} students of each cohort, forecasts for the morning of the exam\n{curves}")
+    return 1 if failed + behind + dishonest else 0
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ every policy, so that differences are paired.
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 import statistics
@@ -16,9 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from fsrs import Card, Rating, Scheduler
-from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-
 from quizlab.bank.load import load, shipped
 from quizlab.learning.memory import DAY, Memory, after, prior
 from quizlab.learning.schedule import Aim, choose, worth
@@ -26,6 +24,7 @@ from quizlab.log.entry import RIGHT, WRONG
 from quizlab.model import AnyQuestion
 from quizlab.question.asking import Asking
 from quizlab.session.practice import Done, Plan, Session, askable
+from tests.students import Student
 
 FIRST = datetime(2026, 11, 2, 20, 0, tzinfo=UTC).timestamp()
 """The first session, in the evening."""
@@ -37,44 +36,8 @@ PER_QUESTION = 40.0
 """Seconds from one question to the next."""
 
 PER_SESSION = 20
-SPREAD = 0.2
-"""Standard deviation of the logarithm by which a student's parameters differ from the default."""
-
 HORIZONS = (1, 3, 14)
 """Days with a session each until the exam."""
-
-
-class Student:
-    """Somebody who learns and forgets by an FSRS of their own; what they knew beforehand they keep."""
-
-    def __init__(self, questions: Sequence[AnyQuestion], seed: int) -> None:
-        rng = random.Random(seed)
-        bounds = zip(DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
-        own = tuple(min(max(each * math.exp(rng.gauss(0, SPREAD)), low), high) for each, low, high in bounds)
-        self.scheduler = Scheduler(own, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-        self.decay = own[20]
-        self.factor = 0.9 ** (-1 / self.decay) - 1
-        able = rng.uniform(0.2, 0.6)
-        self.knew = {each.id: rng.betavariate(4 * able, 4 * (1 - able)) for each in questions}
-        self.luck = {each.id: random.Random(f"{seed} {each.id}") for each in questions}
-        self.cards: dict[str, tuple[Card, float]] = {}
-
-    def recall(self, name: str, at: float) -> float:
-        """The true probability of a right answer."""
-        if name not in self.cards:
-            return self.knew[name]
-        card, last = self.cards[name]
-        assert card.stability is not None
-        return float((1 + self.factor * (at - last) / DAY / card.stability) ** -self.decay)
-
-    def answer(self, name: str, at: float) -> bool:
-        """Answer a question, see why, and remember it from then on."""
-        right = self.luck[name].random() < self.recall(name, at)
-        card, _ = self.cards.get(name, (Card(1), at))
-        evening = datetime.fromtimestamp(at, UTC).replace(hour=20, minute=0, second=0, microsecond=0)
-        card, _ = self.scheduler.review_card(card, Rating.Good if right else Rating.Again, evening)
-        self.cards[name] = card, at
-        return right
 
 
 @dataclass
@@ -89,6 +52,8 @@ class Desk:
     fresh: list[AnyQuestion] = field(default_factory=list)
     points: int = 0
     firsts: int = 0
+    student: Student | None = None
+    """For the oracle alone."""
 
 
 Policy = Callable[[Desk, Sequence[AnyQuestion], float], AnyQuestion | None]
@@ -124,7 +89,57 @@ def due_order(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQ
     return next((each for each in candidates if each.id not in desk.memories), None) or seen[0]
 
 
-POLICIES: Mapping[str, Policy] = {"ours": ours, "chance": by_chance, "bank order": bank_order, "FSRS due": due_order}
+def wrong_first(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    """What was wrong the last time, longest ago first; then what is new, in the bank's order; then the oldest."""
+    known = desk.memories
+    return min(
+        candidates,
+        key=lambda each: (
+            (1, 0.0) if each.id not in known else (2 * (known[each.id].outcome == "right"), known[each.id].last)
+        ),
+    )
+
+
+def oracle(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    """The limit: as ours, with the student's true memory and parameters in place of what can be known of them."""
+    assert desk.student is not None
+    return _knowing(desk.student, desk, candidates, now)
+
+
+def blind(desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    """The limit of what can be known: an oracle that of questions never asked knows only how many are known."""
+    assert desk.student is not None
+    student = copy.copy(desk.student)
+    student.knew = dict.fromkeys(student.knew, statistics.mean(student.knew.values()))
+    return _knowing(student, desk, candidates, now)
+
+
+def _knowing(student: Student, desk: Desk, candidates: Sequence[AnyQuestion], now: float) -> AnyQuestion:
+    nights = int((desk.exam - now) // DAY)
+    room = PER_SESSION * nights
+    later = now + DAY if nights else None
+    price = 0.0
+    if later and room < len(candidates):
+        gains = [
+            worth(each) * (only.now - only.never)
+            for each in candidates
+            for only in [student.futures(each.id, later, None, desk.exam)]
+        ]
+        price = sorted(gains, reverse=True)[room]
+    return max(candidates, key=lambda each: student.futures(each.id, now, later, desk.exam).gain(worth(each), price))
+
+
+POLICIES: Mapping[str, Policy] = {
+    "ours": ours,
+    "chance": by_chance,
+    "bank order": bank_order,
+    "FSRS due": due_order,
+    "wrong first": wrong_first,
+    "blind oracle": blind,
+    "oracle": oracle,
+}
+LIMITS = ("blind oracle", "oracle")
+"""Nobody can be ahead of them; how far ours comes is told."""
 
 
 def score(student: Student, questions: Sequence[AnyQuestion], at: float) -> float:
@@ -140,15 +155,14 @@ def allowed(questions: Sequence[AnyQuestion], session: Sequence[Done]) -> list[A
     return [known[name] for name in askable(now, known)] or list(questions)
 
 
-def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int) -> float:
-    """One student under one policy: the expected share of points at the exam."""
-    student = Student(questions, seed)
+def practised(policy: Policy, student: Student, questions: Sequence[AnyQuestion], days: int, seed: int) -> Desk:
+    """What one policy knows of a student on the morning of the exam."""
     exam = FIRST + (days - 1) * DAY + TO_EXAM
-    desk = Desk(questions, exam, random.Random(f"policy {seed}"))
-    for day in range(days):
+    desk = Desk(questions, exam, random.Random(f"policy {seed}"), student=student)
+    for evening in range(days):
         session: list[Done] = []
         for place in range(PER_SESSION):
-            now = FIRST + day * DAY + place * PER_QUESTION
+            now = FIRST + evening * DAY + place * PER_QUESTION
             question = policy(desk, allowed(questions, session), now)
             assert question is not None
             right = student.answer(question.id, now)
@@ -160,7 +174,13 @@ def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int
             if question.id not in {each.item.question for each in session}:
                 desk.fresh.append(question)
             session.append(Done(Asking(question.id), "right" if right else "wrong"))
-    return score(student, questions, exam)
+    return desk
+
+
+def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int) -> float:
+    """One student under one policy: the expected share of points at the exam."""
+    student = Student(questions, seed)
+    return score(student, questions, practised(policy, student, questions, days, seed).exam)
 
 
 def compare(seeds: int, horizons: Sequence[int] = HORIZONS) -> dict[tuple[int, str], list[float]]:
@@ -179,15 +199,25 @@ def lead(scores: Mapping[tuple[int, str], Sequence[float]], days: int, name: str
     return statistics.mean(ahead), statistics.stdev(ahead) / math.sqrt(len(ahead))
 
 
+def covered(scores: Mapping[tuple[int, str], Sequence[float]], days: int, name: str = "oracle") -> float:
+    """How much of the way from chance to a limit ours covers."""
+    mine, chance, limit = (statistics.mean(scores[days, each]) for each in ("ours", "chance", name))
+    return (mine - chance) / (limit - chance)
+
+
 def report(scores: Mapping[tuple[int, str], Sequence[float]]) -> tuple[str, int]:
     """A table of means, spreads (standard deviations over students) and leads; and how many leads are no leads.
 
-    A lead is one if it is more than twice its standard error.
+    A lead is one if it is more than twice its standard error; nobody is ahead of an oracle, and of the way to it from
+    chance the table says how much ours covers.
     """
     lines, failed = [f"{'exam in':<10}{'policy':<14}{'points':>8}{'spread':>8}{'ours ahead by':>16}{'±':>8}"], 0
     for (days, name), found in scores.items():
         line = f"{days:>2} days   {name:<14}{statistics.mean(found):>8.4f}{statistics.stdev(found):>8.4f}"
-        if name != "ours":
+        if name in LIMITS:
+            ahead, error = lead(scores, days, name)
+            line += f"{ahead:>16.4f}{error:>8.4f}  {covered(scores, days, name):.0%} of the way from chance"
+        elif name != "ours":
             ahead, error = lead(scores, days, name)
             line += f"{ahead:>16.4f}{error:>8.4f}{'' if ahead > 2 * error else '  NOT AHEAD'}"
             failed += ahead <= 2 * error

@@ -130,6 +130,8 @@ def _begun(options: PracticeOptions, course: Course) -> Session | None:
     exam = _moment(options.exam) if options.exam else now + TOMORROW
     repeatable = options.seed is not None
     course.recall()
+    if options.mistakes:
+        chosen = tuple(schedule.mistakes(chosen, course.memories))
     pool = [
         question.id for question in chosen if all(keep(question) for keep in _sieves(options, course.memories, now))
     ]
@@ -144,6 +146,7 @@ def _begun(options: PracticeOptions, course: Course) -> Session | None:
         seed=secrets.randbelow(2**31) if options.seed is None else options.seed,
         aim=schedule.Aim(exam, course.prior),
         repeatable=repeatable,
+        ordered=options.mistakes,
     )
     return practice.begin(secrets.token_hex(4), plan, course.questions, course.memories, now)
 
@@ -160,11 +163,7 @@ def _sieves(
     def is_new(question: AnyQuestion) -> bool:
         return question.id not in memories
 
-    def was_wrong(question: AnyQuestion) -> bool:
-        known = memories.get(question.id)
-        return known is not None and known.outcome != "right"
-
-    wanted = [(options.due, is_due), (options.new, is_new), (options.mistakes, was_wrong)]
+    wanted = [(options.due, is_due), (options.new, is_new)]
     return [sieve for asked, sieve in wanted if asked]
 
 

@@ -5,6 +5,9 @@ recall falls to 0.9) and a difficulty (1 to 10); an answer changes both. Formula
 https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm; the memory model: Ye, Su, Cao, "A
 Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling" (KDD 2022).
 
+FSRS lets a failed card be known at once and forgets from there: its data begin on the day after. Having read the key
+a minute ago is not knowing it, so that after a wrong answer the curve begins a day later, and at the value of that day.
+
 Memories are never stored as truth: they are replayed from the log, so that an answer can be withdrawn and the
 model replaced.
 """
@@ -39,11 +42,22 @@ LONGEST = 36_500
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
-PRIOR_RIGHT, PRIOR_ANSWERS = 1.2, 4.0
-"""What is believed before the first answer, as answers already seen: 1.2 right of 4."""
+PRIOR_RIGHT, PRIOR_ANSWERS = 6.4, 16.0
+"""What is believed before the first answer, as answers already seen: 6.4 right of 16. With fewer a dozen answers would
+say too much of the questions not asked yet (tests/calibration.py)."""
+
+DAY_AFTER = DAY
+"""Seconds after a wrong answer whose recall is that of all moments before; FSRS's data on failures begin there."""
+
+SITTING = 3600.0
+"""Seconds from one answer to the next to the same question within which its key is still in the ear."""
+
+STUBBORN = 0.4
+"""What is left of the recall with each further wrong answer in one sitting. FSRS takes what was just read for known, so
+it has no data for this: a key that did not help a minute later will hardly help the next morning."""
 
 SNAPSHOT = "memory.snapshot"
-SCHEMA = 1
+SCHEMA = 2
 """Of the snapshot; to be raised when the meaning of a memory or of a rating changes."""
 
 
@@ -51,7 +65,8 @@ class Memory(Struct, frozen=True):
     """How one question is remembered.
 
     ``stability`` in days, ``difficulty`` from 1 to 10, ``last`` is when it was last answered (POSIX seconds),
-    ``lapses`` are the wrong answers after the first answer, ``outcome`` is that of the last answer.
+    ``lapses`` are the wrong answers, ``outcome`` is that of the last answer, ``missed`` are the wrong answers in the
+    sitting of the last answer.
     """
 
     stability: float
@@ -60,6 +75,12 @@ class Memory(Struct, frozen=True):
     reviews: int = 1
     lapses: int = 0
     outcome: Outcome = "right"
+    missed: int = 0
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the last answer was not right, or right only after the key was seen in that sitting."""
+        return self.outcome != "right" or self.missed > 0
 
 
 class State(Struct, frozen=True):
@@ -108,22 +129,37 @@ def after(memory: Memory | None, rating: int, at: float) -> Memory:
     outcome: Outcome = "wrong" if rating == WRONG else "right" if rating == RIGHT else "partial"
     if memory is None:
         stability, difficulty = _first(rating)
-        return Memory(stability, difficulty, at, 1, 0, outcome)
+        missed = int(rating == WRONG)
+        return Memory(stability, difficulty, at, 1, missed, outcome, missed)
     days = min(max(0, day(at) - day(memory.last)), LONGEST)
     stability, difficulty = _next(memory.stability, memory.difficulty, days, rating)
     lapses = memory.lapses + (rating == WRONG)
-    return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome)
+    missed = (memory.missed if at - memory.last < SITTING else 0) + (rating == WRONG)
+    return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome, missed)
 
 
 def recall(memory: Memory, at: float) -> float:
-    """The probability (0 to 1) of a right answer at a moment (POSIX seconds).
+    """The probability (0 to 1) of a right answer from knowledge at a moment (POSIX seconds).
 
-    The forgetting curve of FSRS-6, R(t, S) = (1 + F·t/S)^−w₂₀ with F = 0.9^(−1/w₂₀) − 1, so that R(S, S) = 0.9. The
+    What is unsettled is not known better at any moment of the first day than at its end.
+    """
+    return _curve_at(memory, max(at - memory.last, DAY_AFTER if memory.unsettled else 0.0))
+
+
+def success(memory: Memory, at: float) -> float:
+    """The probability (0 to 1) of a right answer at a moment (POSIX seconds), the key still in the ear or not."""
+    return _curve_at(memory, max(at - memory.last, 0.0))
+
+
+def _curve_at(memory: Memory, elapsed: float) -> float:
+    """The forgetting curve so many seconds after the last answer.
+
+    That of FSRS-6 is R(t, S) = (1 + F·t/S)^−w₂₀ with F = 0.9^(−1/w₂₀) − 1, so that R(S, S) = 0.9. The
     package floors t to whole days; here it is exact, because a quiz may be hours away.
     """
     decay, factor = _curve()
-    elapsed = at - memory.last
-    return float((1 + factor * elapsed / DAY / memory.stability) ** -decay) if elapsed > 0 else 1.0
+    further = 0 if memory.outcome == "right" else max(0, memory.missed - 1)
+    return float((1 + factor * elapsed / DAY / memory.stability) ** -decay * STUBBORN**further)
 
 
 def replay(
@@ -218,7 +254,7 @@ def _keep(kept: Path, snapshot: Snapshot) -> None:
 def _outcome(memory: Memory, outcome: Outcome) -> Memory:
     if memory.outcome == outcome:
         return memory
-    return Memory(memory.stability, memory.difficulty, memory.last, memory.reviews, memory.lapses, outcome)
+    return msgspec.structs.replace(memory, outcome=outcome)
 
 
 def day(at: float) -> int:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from quizlab.learning.memory import DAY, Memory, after, day, recall
+from quizlab.learning.memory import DAY, Memory, after, day, recall, success
 from quizlab.log.entry import RIGHT, WRONG
 from quizlab.model import AnyQuestion
 
@@ -59,8 +59,15 @@ def worth(question: AnyQuestion) -> float:
 
 
 def due(memory: Memory, now: float) -> bool:
-    """Whether so much was forgotten that it is time to ask again."""
-    return recall(memory, now) < DUE
+    """Whether it is time to ask again: much was forgotten, or it was wrong and no later sitting showed it right."""
+    return memory.unsettled or recall(memory, now) < DUE
+
+
+def mistakes(questions: Sequence[AnyQuestion], memories: Mapping[str, Memory]) -> list[AnyQuestion]:
+    """The questions last answered wrong or in part: the most often wrong first, among equals the latest."""
+    last = [(memories[each.id], each) for each in questions if each.id in memories]
+    wrong = [(-memory.lapses, -memory.last, each) for memory, each in last if memory.outcome != "right"]
+    return [each for *_, each in sorted(wrong, key=lambda found: found[:2])]
 
 
 def forecast(questions: Sequence[AnyQuestion], memories: Mapping[str, Memory], at: float, prior: float) -> float:
@@ -122,8 +129,8 @@ def futures(memory: Memory | None, now: float, later: float | None, aim: Aim) ->
         never = aim.prior * recall(after(None, RIGHT, now), aim.exam)
         known = tomorrow = aim.prior
     else:
-        never, known = recall(memory, aim.exam), recall(memory, now)
-        tomorrow = recall(memory, later) if later else known
+        never, known = recall(memory, aim.exam), success(memory, now)
+        tomorrow = success(memory, later) if later else known
     once = _asked(memory, known, (now,), aim.exam)
     if later is None:
         return Futures(never, once, never, once)
@@ -138,7 +145,7 @@ def _asked(memory: Memory | None, known: float, times: tuple[float, ...], exam: 
     for chance, rating in ((known, RIGHT), (1 - known, WRONG)):
         then = after(memory, rating, times[0])
         rest = times[1:]
-        expected += chance * (_asked(then, recall(then, rest[0]), rest, exam) if rest else recall(then, exam))
+        expected += chance * (_asked(then, success(then, rest[0]), rest, exam) if rest else recall(then, exam))
     return expected
 
 

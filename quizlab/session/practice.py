@@ -38,7 +38,8 @@ class Plan(msgspec.Struct, frozen=True):
     """What stays the same for a whole session.
 
     ``names`` are the arguments it was started with, ``pool`` the ids it asks from; ``limit`` is how many different
-    questions it asks. With ``repeatable`` nothing but the seed and the answers decides what is asked.
+    questions it asks. With ``repeatable`` nothing but the seed and the answers decides what is asked. With ``ordered``
+    the order of the pool does.
     """
 
     names: tuple[str, ...]
@@ -47,6 +48,7 @@ class Plan(msgspec.Struct, frozen=True):
     seed: int
     aim: schedule.Aim
     repeatable: bool = False
+    ordered: bool = False
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -104,9 +106,11 @@ def advance(session: Session, questions: Questions, memories: Memories, now: flo
     """The session with its next question chosen; ``current`` is None when there is none."""
     rng = random.Random(f"{session.plan.seed}:{len(session.done)}")
     recent = [questions[each.item.question].topic for each in session.done if each.item.question in questions]
-    chosen = schedule.choose(
-        [questions[name] for name in askable(session, questions)], memories, now, session.plan.aim, rng, recent
-    )
+    found = [questions[name] for name in askable(session, questions)]
+    if session.plan.ordered:
+        chosen = min(found, key=lambda each: session.plan.pool.index(each.id), default=None)
+    else:
+        chosen = schedule.choose(found, memories, now, session.plan.aim, rng, recent)
     if chosen is None:
         return msgspec.structs.replace(session, current=None, hints=0)
     return _ask(session, chosen, memories, rng)
@@ -241,7 +245,6 @@ def vary(session: Session, question: AnyQuestion) -> Session | None:
 def summary(session: Session) -> Summary:
     """What the session came to so far."""
     outcomes = Counter(each.outcome for each in session.done)
-    latest = {each.item.question: each.outcome for each in session.done}
     mistakes = Counter(each.says for each in session.done if each.says)
     return Summary(
         asked=len(session.done) - outcomes["skipped"],
@@ -252,5 +255,17 @@ def summary(session: Session) -> Summary:
         left=left(session),
         seconds=sum(each.seconds for each in session.done),
         mistakes=tuple(mistakes.most_common()),
-        again=tuple(name for name, outcome in latest.items() if outcome in ("wrong", "partial")),
+        again=_again(session),
     )
+
+
+def _again(session: Session) -> tuple[str, ...]:
+    """What was last answered wrong or in part, in the order of ``schedule.mistakes``; to skip is not to answer."""
+    given = [(each.item.question, each.outcome) for each in session.done if each.outcome != "skipped"]
+    times = Counter(name for name, outcome in given if outcome == "wrong")
+    last: dict[str, str] = {}
+    for name, outcome in given:
+        last.pop(name, None)  # so that the order is that of the last answers
+        last[name] = outcome
+    wrong = [name for name in reversed(last) if last[name] != "right"]
+    return tuple(sorted(wrong, key=lambda name: -times[name]))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlab.learning import memory, schedule
-from quizlab.learning.memory import DAY, State, after, recall
+from quizlab.learning.memory import DAY, State, after, recall, success
 from quizlab.learning.schedule import Aim
 from quizlab.learning.stats import Chosen, Stats, Time, gather, pace, promise
 from quizlab.learning.stats.answers import PAUSE
@@ -223,7 +223,7 @@ def test_what_is_promised_is_forecast_afterwards_on_average(found: list[Entry], 
         for ratings in itertools.product((RIGHT, WRONG), repeat=len(asked)):
             then, chance = dict(memories), 1.0
             for each, rating in zip(asked, ratings, strict=True):
-                knows = recall(memories[each.id], now) if each.id in memories else aim.prior
+                knows = success(memories[each.id], now) if each.id in memories else aim.prior
                 chance *= knows if rating == RIGHT else 1 - knows
                 then[each.id] = after(memories.get(each.id), rating, now)
             average += chance * schedule.forecast(three, then, aim.exam, aim.prior)

@@ -84,7 +84,7 @@ def test_answers_whole_days_apart_change_a_memory_as_the_package_does(answers: l
     assert known is not None
     assert (known.stability, known.difficulty) == pytest.approx((card.stability, card.difficulty), rel=1e-12)
     assert (known.last, known.reviews) == (at.timestamp(), len(answers))
-    assert known.lapses == sum(grade == 1 for grade, _ in answers[1:])
+    assert known.lapses == sum(grade == 1 for grade, _ in answers)
 
 
 def test_a_night_makes_a_day() -> None:
@@ -120,6 +120,49 @@ def test_better_answers_leave_longer_memories_and_clocks_may_go_backwards(
     assert after(known, 1, at).stability < after(known, 2, at).stability <= after(known, 3, at).stability
 
 
+@given(MEMORIES, st.floats(-1, 1))
+def test_the_key_seen_a_minute_ago_is_worth_what_is_left_of_it_the_next_day(known: Memory, hours: float) -> None:
+    """FSRS's own success on the day after a failure, from the first second on; for an answer in part as well."""
+    wrong = after(known, 1, AT + hours * 3600)
+    assert recall(wrong, wrong.last) == recall(wrong, wrong.last + DAY) < 1
+    assert recall(wrong, wrong.last + 2 * DAY) < recall(wrong, wrong.last)
+    partial = replay([entry(outcome="partial", share=0.8)])["q1"]
+    assert recall(partial, AT + 60) == recall(partial, AT + DAY) < 1
+
+
+@pytest.mark.parametrize("misses", [1, 2, 3])
+def test_right_a_minute_after_the_key_lies_between_wrong_and_right(misses: int) -> None:
+    moments = [entry(outcome="wrong", days=place / 1000) for place in range(misses)]
+    repeated = replay([*moments, entry(days=0.01)])["q1"]
+    wrong, right = replay(moments)["q1"], replay([entry()])["q1"]
+    for days in (0.02, 0.5, 3):
+        at = AT + days * DAY
+        assert recall(wrong, at) < recall(repeated, at) < recall(right, at)
+    the_next_day = replay([*moments, entry(days=0.01), entry(days=1)])["q1"]
+    assert recall(the_next_day, AT + 1.01 * DAY) > 0.9
+
+
+def test_who_misses_it_again_and_again_with_the_key_just_seen_has_not_learnt_it() -> None:
+    found = [
+        recall(replay([entry(outcome="wrong", days=place / 1000) for place in range(times)])["q1"], AT + DAY / 2)
+        for times in (1, 2, 3)
+    ]
+    assert found[0] > 2 * found[1] > 4 * found[2]
+    assert found[2] < 0.15
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 3)), min_size=1, max_size=8), st.data())
+def test_no_right_answer_lowers_what_is_forecast(steps: list[tuple[bool, float]], data: st.DataObject) -> None:
+    """The same history with one answer right that was wrong is never remembered worse."""
+    place, days, worse, better = data.draw(st.integers(0, len(steps) - 1)), 0.0, [], []
+    for number, (right, more) in enumerate(steps):
+        days += more
+        worse.append(entry(outcome="right" if right and number != place else "wrong", days=days))
+        better.append(entry(outcome="right" if right or number == place else "wrong", days=days))
+    at = AT + (days + 0.5) * DAY
+    assert recall(replay(worse)["q1"], at) <= recall(replay(better)["q1"], at) + 1e-9
+
+
 @given(HISTORIES, st.integers(0, 25))
 def test_a_log_replayed_in_two_parts_is_the_log_replayed_whole(history: list[Entry], cut: int) -> None:
     names = {"old": "q1"}
@@ -145,9 +188,9 @@ def test_the_outcome_of_the_last_answer_is_kept_whatever_its_rating() -> None:
 
 
 def test_the_prior_follows_the_first_answers() -> None:
-    assert State().prior == pytest.approx(0.3)
+    assert State().prior == pytest.approx(0.4)
     right = memory.follow(State(), enumerate([entry(f"q{number}") for number in range(96)], start=1))
-    assert right.prior == pytest.approx(97.2 / 100)
+    assert right.prior == pytest.approx(102.4 / 112)
     wrong = memory.follow(State(), enumerate([entry(outcome="wrong"), *[entry()] * 30], start=1))
     assert (wrong.firsts, wrong.points) == (1, 0.0)
     assert memory.follow(State(), [(1, entry(outcome="partial", share=0.25))]).points == 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlab.learning import schedule
-from quizlab.learning.memory import DAY, Memory, after, recall
+from quizlab.learning.memory import DAY, Memory, State, after, follow, recall, replay
 from quizlab.learning.schedule import Aim, choose, forecast, futures, worth
-from quizlab.model import AnyQuestion, Recollection
+from quizlab.model import AnyQuestion, Outcome, Recollection
 from tests import cohort
+from tests.entries import START, answer
 from tests.samples import number
 
 NOW = 1_795_636_800.0  # an evening: 2026-11-25 20:00 UTC
@@ -242,9 +243,45 @@ def test_a_question_is_due_below_nine_tenths() -> None:
     assert schedule.due(memory, NOW + 3.01 * DAY)
 
 
+@pytest.mark.parametrize("outcome", ["wrong", "partial"])
+def test_what_was_wrong_is_due_at_once_and_until_a_later_sitting_has_shown_it_right(outcome: Outcome) -> None:
+    missed = answer("q1", outcome, share=0.8 if outcome == "partial" else 0.0)
+    minutes, next_day = (answer("q1", at=START + timedelta(minutes=each)) for each in (3, 24 * 60))
+    at = START.timestamp()
+    assert schedule.due(replay([missed])["q1"], at + 60)
+    assert schedule.due(replay([missed, minutes])["q1"], at + 240) == (outcome == "wrong")
+    assert not schedule.due(replay([missed, minutes, next_day])["q1"], at + DAY + 60)
+
+
+def test_mistakes_are_those_wrong_last_the_most_wrong_and_then_the_latest_first() -> None:
+    minutes = [("oral", "partial"), ("old", "wrong"), ("thrice", "wrong"), ("thrice", "wrong"), ("mended", "wrong")]
+    minutes += [("mended", "right"), ("new", "wrong"), ("thrice", "wrong"), ("oral late", "partial")]
+    found = [
+        answer(name, outcome, START + timedelta(minutes=place), share=0.8 if outcome == "partial" else 0.0)  # type: ignore[arg-type]
+        for place, (name, outcome) in enumerate(minutes)
+    ]
+    bank = [question(name) for name in sorted({name for name, _ in minutes} | {"unseen"})]
+    assert [each.id for each in schedule.mistakes(bank, replay(found))] == ["thrice", "new", "old", "oral late", "oral"]
+
+
+def test_all_wrong_promises_what_guessing_yields() -> None:
+    """Twelve of twelve wrong, four questions three times over with the key shown each time: it was guessed at best."""
+    names = [f"q{place}" for place in range(4)]
+    found = [answer(name, "wrong", START + timedelta(minutes=place)) for place, name in enumerate(names * 3)]
+    at = START.timestamp() + 720
+    state = follow(State(), enumerate(found, 1))
+    for hours in (0, 12, 24):
+        assert forecast([question(name) for name in names], state.memories, at + hours * 3600, state.prior) <= 0.25
+    assert forecast(BANK, state.memories, at + DAY / 2, state.prior) <= 0.25 + 0.1
+    everything = [answer(each.id, "wrong", START + timedelta(minutes=place)) for place, each in enumerate(BANK)]
+    assert follow(State(), enumerate(everything, 1)).prior <= 0.25
+
+
 def test_a_cohort_knows_more_the_next_morning() -> None:
     """The small version of what `make bench` measures with more students and longer horizons."""
     scores = cohort.compare(8, horizons=(1,))
-    for name in cohort.POLICIES:
+    for name in cohort.POLICIES.keys() - {"ours", *cohort.LIMITS}:
         ahead = [mine - theirs for mine, theirs in zip(scores[1, "ours"], scores[1, name], strict=True)]
-        assert name == "ours" or statistics.mean(ahead) > statistics.stdev(ahead) / 8**0.5
+        assert statistics.mean(ahead) > statistics.stdev(ahead) / 8**0.5
+    assert cohort.covered(scores, 1) >= 0.5
+    assert cohort.covered(scores, 1, "blind oracle") >= 0.8

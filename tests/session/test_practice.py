@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,31 @@ def test_a_session_goes_through_its_questions_and_sums_up() -> None:
     assert summary.mistakes == (("Zaboravljene su pristranosti (32).", 1),)
     assert sorted(summary.again) == ["n1", "o1"]
     assert summary.left == 2  # both return
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mistakes_are_asked_in_their_order(seed: int) -> None:
+    """Whatever FSRS would ask first; one that is wrong again returns as in any session."""
+    names = ["n7", "n2", "n11", "n5", "n1"]
+    ordered = msgspec.structs.replace(plan(MANY, seed=seed), pool=tuple(names), ordered=True)
+    session = practice.begin("abc", ordered, MANY, {}, AT)
+    asked = []
+    while session.current:
+        asked.append(session.current.question)
+        right = right_or_wrong(session, MANY, right=asked != ["n7"])
+        session, _ = go(session, right, MANY)
+    assert asked == [*names[:4], "n7", "n1"]
+
+
+def test_what_is_to_be_repeated_was_wrong_most_then_latest_and_skipping_changes_nothing() -> None:
+    session = begin(MANY)
+
+    def behind(name: str, outcome: str) -> practice.Done:
+        return practice.Done(asking.Asking(name), outcome)  # type: ignore[arg-type]
+
+    done = [behind("n1", "wrong"), behind("n2", "wrong"), behind("n3", "wrong"), behind("n1", "wrong")]
+    done += [behind("n3", "right"), behind("n4", "partial"), behind("n2", "skipped"), behind("n5", "skipped")]
+    assert practice.summary(msgspec.structs.replace(session, done=tuple(done))).again == ("n1", "n2", "n4")
 
 
 @given(st.lists(st.sampled_from(["(9", "", "9312", "a", "skip", "sve", "ništa", "x" * 600]), max_size=12))
