@@ -18,17 +18,11 @@ ALLOWED: tuple[Command, ...] = ("help", "hint", "skip", "undo", "quit")
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A terminal whose keys are in the list returned."""
+    """A terminal at which the pieces in the list returned are typed, one right after another."""
     pressed: list[str] = []
 
-    def getchar() -> str:
-        if pressed[0] == "\x04":
-            raise EOFError
-        if pressed[0] == "\x03":
-            raise KeyboardInterrupt
-        return pressed.pop(0)
-
-    monkeypatch.setattr("typer.getchar", getchar)
+    monkeypatch.setattr(keys, "_come", lambda: pressed.pop(0))
+    monkeypatch.setattr(keys, "_waiting", lambda seconds: bool(pressed))
     monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     monkeypatch.setattr(keys, "_pressed", [])
     return pressed
@@ -81,17 +75,24 @@ def test_what_was_piped_is_echoed_and_answered_without_empty_lines(monkeypatch: 
     ("pressed", "said"),
     [
         (["b"], Typed("b")),
-        (["B"], Typed("b")),
-        (["3"], Typed("c")),
-        (["9", "x", "\x1b[A", "", "2"], Typed("b")),
+        (["B"], Typed("B")),
+        (["3"], Typed("3")),
+        (["\x1b[A", "", " ", "2"], Typed("2")),
         (["n"], "hint"),
         (["?"], "help"),
         (["\x1b[C", "s"], "skip"),
         (["\x04"], None),
-        (["xyzq"], "quit"),
+        (["b\r"], Typed("b")),
+        (["bad\x7f\x7f\r"], Typed("b")),
+        (["\r"], Typed("")),
+        (["ne znam\rq\rb"], Typed("ne znam")),
+        (["nn.Sequential\nq"], Typed("nn.Sequential")),
+        (["\x1b", "[", "D", "b"], Typed("b")),
     ],
 )
-def test_a_choice_takes_one_key(terminal: list[str], pressed: list[str], said: object) -> None:
+def test_a_choice_takes_one_key_or_the_whole_line_that_it_begins(
+    terminal: list[str], pressed: list[str], said: object
+) -> None:
     terminal += pressed
     assert prompts.answer(screen(), samples.choice(), ALLOWED, "> ") == said
 

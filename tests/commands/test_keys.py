@@ -1,0 +1,92 @@
+"""The keys in a real terminal: whole words in a choice, keys typed too early, what footers promise."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from quizlab.log import Entry, Log
+from quizlab.model import OptionQuestion
+from tests.commands.test_practice import AFTER, PROMPT, Terminal
+
+NOTHING = "Ovo se ne broji."
+
+
+def entries(home: Path) -> list[Entry]:
+    with Log(home) as log:
+        return list(log.history())
+
+
+def spell(terminal: Terminal, text: str, pause: float) -> None:
+    """Type a text with the same pause after each key; without one, all at once."""
+    pieces: Iterable[str] = text if pause else [text]
+    for piece in pieces:
+        terminal.child.send(piece)
+        time.sleep(pause)
+
+
+@pytest.mark.parametrize("pause", [0, 0.005, 0.03, 0.2])
+@pytest.mark.parametrize(
+    ("name", "word"), [("q31", "Adam"), ("q20", "784"), ("q4", "nn.Sequential nasljeđuje nn.Module")]
+)
+def test_a_word_typed_in_a_choice_is_read_as_a_whole(
+    quick: dict[str, str], home: Path, name: str, word: str, pause: float
+) -> None:
+    terminal = Terminal(quick, name)
+    question = terminal.asked()
+    assert isinstance(question, OptionQuestion)
+    spell(terminal, word + "\r", pause)
+    assert "✓" in terminal.until(AFTER, "Odgovoreno")
+    assert [(each.typed, each.outcome) for each in entries(home)] == [(word, "right")]
+    terminal.press("q")
+    terminal.rest()
+
+
+@pytest.mark.parametrize("pause", [0, 0.005, 0.03, 0.2])
+@pytest.mark.parametrize("word", ["nn.Sequential", "skroz nova stvar", "qwerty"])
+def test_a_word_that_is_no_option_does_nothing(quick: dict[str, str], home: Path, word: str, pause: float) -> None:
+    terminal = Terminal(quick, "q4", "q9")
+    first = terminal.asked()
+    spell(terminal, word + "\r", pause)
+    shown = terminal.until(PROMPT, "Odgovoreno")
+    assert NOTHING in " ".join(shown.split())
+    assert "Trag" not in shown
+    assert entries(home) == []
+    assert "✓" in terminal.answer(first, right=True)
+    terminal.press("q")
+    terminal.rest()
+
+
+def test_a_word_can_be_corrected_before_enter(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q31")
+    terminal.asked()
+    spell(terminal, "Adagram\x7f\x7f\x7f\x7fm\r", 0.03)
+    assert "✓" in terminal.until(AFTER)
+    assert entries(home)[0].typed == "Adam"
+    terminal.press("q")
+    terminal.rest()
+
+
+def test_of_several_pasted_lines_only_the_first_one_answers(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q31", "q4")
+    while terminal.asked().id != "q31":
+        terminal.child.send("s\r")
+    terminal.child.send("Adam\rq\rnn\rq\r")
+    assert "✓" in terminal.until(AFTER)
+    time.sleep(0.3)
+    assert terminal.child.isalive()
+    assert len(entries(home)) == 1
+    terminal.press("q")
+    terminal.rest()
+
+
+@pytest.mark.parametrize("key", ["n", "s", "?"])
+def test_a_key_alone_acts_without_enter(quick: dict[str, str], key: str) -> None:
+    terminal = Terminal(quick, "q4", "q9")
+    terminal.asked()
+    terminal.child.send(key)
+    terminal.until({"n": "Trag 1", "s": "2/2", "?": "trag, korak po korak"}[key])
+    terminal.interrupt()
