@@ -90,6 +90,7 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
 
     Raises:
         QuizlabError: a blic to resume was asked for and there is none.
+        KeyboardInterrupt: the student leaves, and the blic can still be resumed.
     """
     kept = _interrupted(course)
     if kept is None:
@@ -97,7 +98,11 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
             raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
         return None
     left = machine.remaining(kept, time.time())
-    if options.resume or (is_terminal() and left and view.offered(screen, kept, left)):
+    said = "next" if options.resume else view.offered(screen, kept, left) if left and is_terminal() else "no"
+    if said in (None, "quit"):
+        view.interrupted(screen, machine.remaining(kept, time.time()))
+        raise KeyboardInterrupt
+    if said == "next":
         return kept
     hand_in(course, kept)
     return None

@@ -87,11 +87,18 @@ def interrupted(screen: Screen, left: float) -> None:
     screen.line(f"Blic je prekinut; upisano je spremljeno. Još {words.duration(left)}: quizlab blic --resume")
 
 
-def offered(screen: Screen, blic: Blic, left: float) -> bool:
-    """Whether to go on with an interrupted blic."""
+def offered(screen: Screen, blic: Blic, left: float) -> Command | None:
+    """Whether to go on with an interrupted blic (``next``), to give it up for a new one (``no``), or to leave it."""
     done = sum(bool(slot.typed) for slot in blic.slots)
     screen.line(f"Prekinut je blic: odgovoreno {done} od {len(blic.slots)}, još {words.duration(left)}.")
-    return prompts.key(screen, "⏎ nastavi · n novi blic ", ("no",)) == "next"
+    while True:
+        said = prompts.choose(screen, "⏎ nastavi · n novi blic · q kraj ", ("no", "quit"))
+        if said != "no":
+            return said
+        screen.line("Za novi se blic prekinuti mora predati: ocjenjuje se upisano i više se ne može nastaviti.")
+        given_up = prompts.choose(screen, "Predati prekinuti blic? d da · n ne ", ("yes", "no"))
+        if given_up in (None, "yes"):
+            return "no" if given_up else None
 
 
 def all_written(screen: Screen) -> bool:

@@ -175,6 +175,22 @@ def line(screen: Screen, prompt: str) -> str | None:
     return typed
 
 
+def choose(screen: Screen, prompt: str, allowed: Sequence[Command]) -> Command | None:
+    """One of what is offered, or ``next`` for Enter; anything else changes nothing and is asked again."""
+    while True:
+        keys.forget()
+        if single_keys(screen):
+            typed = _entry(screen, prompt, lambda key: BLINK if _meant(key, allowed) else None)
+        else:
+            typed = line(screen, prompt)
+        if typed is None:
+            return None
+        said = _meant(typed, allowed) if typed.strip() else "next"
+        if said:
+            return said
+        screen.line(f"„{words.one_line(typed.strip())}” nije ponuđeno; ništa se nije promijenilo.")
+
+
 def key(screen: Screen, prompt: str, allowed: Iterable[Command]) -> Command | None:
     """One command, by a key or by a line; Enter is ``next``, anything not allowed is ``help``; None at the end."""
     if single_keys(screen):

@@ -128,7 +128,7 @@ def resumed(screen: Screen, answered: int, left: int) -> None:
 def offered(screen: Screen, answered: int, left: int) -> Command | None:
     """Whether to go on with an interrupted session: yes, no (a new one), quit; None at the end of input."""
     screen.line(f"Zadnja je vježba prekinuta: {words.questions(answered)} iza tebe, još {words.count(left)}.")
-    return prompts.key(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
+    return prompts.choose(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
 
 
 def sure(screen: Screen) -> Sure:

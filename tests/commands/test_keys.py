@@ -10,6 +10,8 @@ import pytest
 
 from quizlab.log import Entry, Log
 from quizlab.model import OptionQuestion
+from quizlab.session.blic import Blic
+from tests.commands.test_blic import Paper, kept, posed
 from tests.commands.test_practice import AFTER, PROMPT, Terminal
 
 NOTHING = "Ovo se ne broji."
@@ -90,3 +92,64 @@ def test_a_key_alone_acts_without_enter(quick: dict[str, str], key: str) -> None
     terminal.child.send(key)
     terminal.until({"n": "Trag 1", "s": "2/2", "?": "trag, korak po korak"}[key])
     terminal.interrupt()
+
+
+NOT_OFFERED = "nije ponuđeno; ništa se nije promijenilo."
+RESUME_BLIC, RESUME = "n novi blic · q kraj ", "n nova vježba · q kraj "
+
+
+def interrupted_blic(quick: dict[str, str], home: Path) -> Blic:
+    paper = Paper(quick, "q4", "q9", "-n", "2")
+    paper.ready()
+    paper.write(posed(kept(home), 0), "a")
+    paper.ready()
+    paper.child.sendintr()
+    paper.rest()
+    return kept(home)
+
+
+@pytest.mark.parametrize("typed", ["x", "c", "nastavi\r", "novi\r", "7"])
+def test_no_wrong_key_gives_up_an_interrupted_blic(quick: dict[str, str], home: Path, typed: str) -> None:
+    blic = interrupted_blic(quick, home)
+    again = Paper(quick, "lab4")
+    again.until(RESUME_BLIC)
+    again.child.send(typed if typed.endswith("\r") else typed + "\r")
+    assert NOT_OFFERED in again.until(RESUME_BLIC)
+    assert kept(home) == blic
+    again.child.send("q")
+    assert "quizlab blic --resume" in again.rest()
+    assert again.child.exitstatus == 130
+    assert kept(home) == blic
+    assert entries(home) == []
+
+
+def test_a_blic_in_progress_is_given_up_only_when_that_is_confirmed(quick: dict[str, str], home: Path) -> None:
+    blic = interrupted_blic(quick, home)
+    again = Paper(quick, "lab4")
+    for key in ("n", "\r", "q"):
+        again.until(RESUME_BLIC)
+        again.child.send("n")
+        again.until("Predati prekinuti blic? d da · n ne ")
+        again.child.send(key + "\r" if key == "q" else key)
+        if key == "q":
+            assert NOT_OFFERED in again.until("Predati prekinuti blic? d da · n ne ")
+    assert kept(home) == blic
+    again.child.send("d")
+    again.ready()
+    assert kept(home).id != blic.id
+    assert [(each.session, each.mode) for each in entries(home)] == [(blic.id, "blic")]
+
+
+def test_no_wrong_key_gives_up_an_interrupted_practice(quick: dict[str, str], home: Path) -> None:
+    terminal = Terminal(quick, "q4", "q9")
+    terminal.answer(terminal.asked(), right=True)
+    terminal.press("q")
+    terminal.rest()
+    again = Terminal(quick)
+    again.until(RESUME)
+    for typed in ("x\r", "nastavi\r"):
+        again.child.send(typed)
+        assert NOT_OFFERED in again.until(RESUME)
+    again.child.send("q")
+    again.rest()
+    assert "2/2" in Terminal(quick, "--resume").until(PROMPT)
