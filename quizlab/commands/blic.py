@@ -32,7 +32,7 @@ from quizlab.view import session as session_view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
-WRITING: tuple[Command, ...] = ("help", "mark", "back", "forward", "finish", "quit")
+WRITING: tuple[Command, ...] = ("help", "again", "mark", "back", "forward", "finish", "quit")
 
 
 class BlicOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,7 +213,7 @@ class Writing:
         if wanted in moves:
             self.blic = moves[wanted](self.blic)
             self._save()
-        else:
+        elif wanted == "help":
             self.screen.line(view.HELP)
         return None
 

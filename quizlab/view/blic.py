@@ -18,8 +18,8 @@ from quizlab.view.stats import phrases
 HELP = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. Odgovor se do kraja može "
     "promijeniti (● odgovoreno, ○ prazno, ! označeno). < i >: prethodno i sljedeće pitanje. :3: treće pitanje. "
-    "m: označi pitanje za povratak. k: predaj. q: prekini (vrijeme teče dalje, a blic se nastavlja s "
-    "quizlab blic --resume)."
+    "m: označi pitanje za povratak. o ili Ctrl-L: prikaži pitanje ponovno. k: predaj. "
+    "q: prekini (vrijeme teče dalje, a blic se nastavlja s quizlab blic --resume)."
 )
 BAR = (("< >", "pitanja"), ("m", "označi"), ("k", "predaj"), ("q", "prekini"), ("?", "pomoć"))
 
@@ -51,7 +51,7 @@ def question(screen: Screen, blic: Blic, asked: AnyQuestion, bank: Bank, left: f
         screen.gap()
         screen.line(words.sentence(f"Upisano: {slot.typed}"))
     screen.gap()
-    prompts.bar(screen, (*prompts.first_key(screen, asked), *BAR))
+    prompts.asking_bar(screen, asked, BAR)
     screen.gap()
 
 

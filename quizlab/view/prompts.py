@@ -9,14 +9,29 @@ from typing import Literal
 from msgspec import Struct
 
 from quizlab import answers
-from quizlab.model import AnyQuestion, ChoiceQuestion, OpenQuestion
+from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.question import texts
 from quizlab.telling import words
 from quizlab.view import keys
 from quizlab.view.screen import Screen, is_terminal
 
 Command = Literal[
-    "help", "hint", "skip", "undo", "quit", "proof", "vary", "next", "mark", "back", "forward", "finish", "yes", "no"
+    "help",
+    "hint",
+    "skip",
+    "show",
+    "again",
+    "undo",
+    "quit",
+    "proof",
+    "vary",
+    "next",
+    "mark",
+    "back",
+    "forward",
+    "finish",
+    "yes",
+    "no",
 ]
 
 KEYS: dict[str, tuple[Command, ...]] = {
@@ -25,7 +40,9 @@ KEYS: dict[str, tuple[Command, ...]] = {
     "s": ("skip",),
     "u": ("undo",),
     "q": ("quit",),
-    "p": ("proof",),
+    "p": ("show", "proof"),
+    "o": ("again",),
+    keys.REDRAW: ("again",),
     "v": ("vary",),
     "m": ("mark",),
     "k": ("finish",),
@@ -36,6 +53,9 @@ KEYS: dict[str, tuple[Command, ...]] = {
     keys.RIGHT: ("forward",),
 }
 """What each key may mean; which of it, depends on what is allowed."""
+
+SHOWING = ("pokaži", "pokazi", "pokaži odgovor", "pokazi odgovor")
+"""How people ask for the answer; that they do not know it, the reader of answers understands."""
 
 BLINK, LINGER = 0.5, 1.0
 """Seconds after the first key of a choice in which a second one makes a word of it, and not an answer or a command.
@@ -73,11 +93,26 @@ def bar(screen: Screen, items: Bar) -> None:
         screen.styled(each, "dim")
 
 
-def first_key(screen: Screen, question: AnyQuestion) -> Bar:
-    """How the question is answered, as the first of its keys."""
-    if isinstance(question, ChoiceQuestion) and single_keys(screen):
-        return ((f"a–{list(question.options)[-1]}", "odgovor"),)
-    return (("⏎", "otkrij" if isinstance(question, OpenQuestion) else "odgovori"),)
+def asking_bar(screen: Screen, question: AnyQuestion, items: Bar) -> None:
+    """How a question is answered, then its commands: after a colon where a line is typed and no key acts at once."""
+    bar(screen, (_answering(question), *(items if _by_keys(screen, question) else map(_typed, items))))
+
+
+def _answering(question: AnyQuestion) -> tuple[str, str]:
+    if isinstance(question, ChoiceQuestion):
+        return f"a–{list(question.options)[-1]}", "odgovor"
+    if isinstance(question, MultiQuestion):
+        return "više slova,", "npr. b, d ⏎"
+    return "⏎", "otkrij" if isinstance(question, OpenQuestion) else "odgovori"
+
+
+def _typed(item: tuple[str, str]) -> tuple[str, str]:
+    key, does = item
+    return f":{key}" if key.isalpha() else key, does
+
+
+def _by_keys(screen: Screen, question: AnyQuestion) -> bool:
+    return isinstance(question, ChoiceQuestion | OpenQuestion) and single_keys(screen)
 
 
 def answer(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str) -> Typed | Command | None:
@@ -87,16 +122,29 @@ def answer(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], pr
     begins with a colon or is a command's letter that cannot be read as an answer (in a question about n, ``n`` is an
     answer and ``:n`` a hint).
     """
-    keys.forget()
-    if isinstance(question, ChoiceQuestion) and single_keys(screen):
-        typed = _entry(screen, prompt, lambda key: _patience(question, key, allowed))
-    else:
-        typed = line(screen, prompt)
+    typed = _asked(screen, question, allowed, prompt)
     return None if typed is None else command(question, typed, allowed) or Typed(typed)
 
 
-def _patience(question: ChoiceQuestion, key: str, allowed: Sequence[Command]) -> float | None:
+def aloud(screen: Screen, question: OpenQuestion, allowed: Sequence[Command], prompt: str) -> Command | None:
+    """``next`` once an open question was answered aloud, or a command; None at the end of input."""
+    typed = _asked(screen, question, allowed, prompt)
+    if not typed:
+        return None if typed is None else "next"
+    return command(question, typed, allowed) or "help"
+
+
+def _asked(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str) -> str | None:
+    keys.forget()
+    if _by_keys(screen, question):
+        return _entry(screen, prompt, lambda key: _patience(question, key, allowed))
+    return line(screen, prompt)
+
+
+def _patience(question: AnyQuestion, key: str, allowed: Sequence[Command]) -> float | None:
     """How long to wait for more after a key; None where it means nothing by itself and begins a word."""
+    if not isinstance(question, ChoiceQuestion):
+        return BLINK if _meant(key, allowed) else None
     if _meant(key, allowed) is None and isinstance(answers.read(question, key), answers.Unreadable):
         return None
     shown = (texts.fill(option.text, question.params) for option in question.options.values())
@@ -145,11 +193,15 @@ def command(question: AnyQuestion, typed: str, allowed: Sequence[Command]) -> Co
     """The command that a typed line is, if it is one."""
     text = typed.strip().lower()
     meant = _meant(text, allowed)
-    if meant is None:
-        return None
-    if text.startswith(":") or text == "?":
+    if meant and (text.startswith(":") or text == "?"):
         return meant
-    return meant if isinstance(answers.read(question, typed, question.params), answers.Unreadable) else None
+    if "show" in allowed and text.strip(" .!:") in SHOWING:
+        return "show"
+    reading = answers.read(question, typed, question.params)
+    if not isinstance(reading, answers.Unreadable):
+        return None
+    knows_not = "show" in allowed and reading.code == "given_up" and any(map(str.isalpha, text))
+    return "show" if knows_not else meant
 
 
 def _meant(text: str, allowed: Iterable[Command]) -> Command | None:
@@ -166,7 +218,9 @@ def line(screen: Screen, prompt: str) -> str | None:
             import contextlib
 
             with contextlib.suppress(ImportError):  # editing keys; Windows consoles have their own
-                import readline  # noqa: F401
+                import readline
+
+                readline.parse_and_bind(r'"\C-l": "\C-a\C-k:o\C-m"')  # its own would clear the question away
         typed = input(prompt)
     except EOFError:
         screen.raw("\n")

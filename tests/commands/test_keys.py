@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from quizlab.log import Entry, Log
-from quizlab.model import OptionQuestion
+from quizlab.log import GIVEN_UP, Entry, Log
+from quizlab.model import OpenQuestion, OptionQuestion
 from quizlab.session.blic import Blic
+from quizlab.telling import words
 from tests.commands.test_blic import Paper, kept, posed
-from tests.commands.test_practice import AFTER, PROMPT, Terminal
+from tests.commands.test_practice import AFTER, ALOUD, PROMPT, Terminal
+from tests.conftest import Run
 
 NOTHING = "Ovo se ne broji."
 
@@ -153,3 +155,70 @@ def test_no_wrong_key_gives_up_an_interrupted_practice(quick: dict[str, str], ho
     again.child.send("q")
     again.rest()
     assert "2/2" in Terminal(quick, "--resume").until(PROMPT)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("q31", "p"), ("q31", "ne znam\r"), ("q1", ":p\r"), ("q1", "pokaži\r"), ("q38", "pokaži odgovor\r"), ("q6", "p")],
+)
+def test_an_answer_shown_is_one_not_known(quick: dict[str, str], home: Path, name: str, typed: str) -> None:
+    terminal = Terminal(quick, name)
+    question = terminal.asked()
+    terminal.child.send(typed)
+    shown = " ".join(terminal.until(AFTER).split())
+    assert "– bez odgovora." in shown
+    assert ("Točno: " in shown) != isinstance(question, OpenQuestion)
+    told = [point.text for point in question.points] if isinstance(question, OpenQuestion) else [question.explain]
+    assert all(" ".join(words.text(each, question.params).split()) in shown for each in told)
+    entry = entries(home)[0]
+    assert (entry.typed, entry.understood, entry.outcome, entry.tag, entry.share) == ("", GIVEN_UP, "wrong", "", 0)
+    terminal.press("\r")
+    assert "pokazan odgovor" in terminal.until(PROMPT, ALOUD)
+    terminal.child.sendintr()
+    assert "Odgovoreno 0 od 2: 1 pokazano" in terminal.rest()
+
+
+def test_what_was_shown_can_be_undone_and_is_no_mistake(quick: dict[str, str], quizlab: Run, home: Path) -> None:
+    terminal = Terminal(quick, "q31")
+    question = terminal.asked()
+    terminal.child.send("p")
+    terminal.until(AFTER)
+    terminal.press("u")
+    terminal.asked()
+    assert entries(home) == []
+    terminal.child.send("pokaži\r")
+    terminal.until(AFTER)
+    terminal.press("q")
+    terminal.rest()
+    assert "propust" not in quizlab("stats", question.id).stdout.lower()
+    assert '"mistakes": []' in quizlab("stats", "--json").stdout
+    log = home.parent / "log.json"
+    assert quizlab("stats", "--export", str(log)).returncode == 0
+    other = {"QUIZLAB_HOME": str(home.parent / "drugi")}
+    assert quizlab("import", str(log), env=other).returncode == 0
+    assert entries(home.parent / "drugi") == entries(home)
+
+
+@pytest.mark.parametrize(
+    ("name", "again"), [("q31", "o"), ("q31", "\x0c"), ("q1", ":o\r"), ("q1", "12\x0c"), ("q6", "o")]
+)
+def test_a_key_shows_the_question_again_with_its_hints(quick: dict[str, str], name: str, again: str) -> None:
+    terminal = Terminal(quick, name)
+    question = terminal.asked()
+    terminal.child.send("n\r")
+    hint = terminal.until(PROMPT, ALOUD)
+    assert "Trag 1 od" in hint
+    terminal.child.send(again)
+    shown = " ".join(terminal.until(PROMPT, ALOUD).split())
+    assert " ".join(words.text(question.prompt, question.params).split()) in shown
+    assert "Trag 1 od" in shown
+    assert "p pokaži" in shown
+    terminal.interrupt()
+
+
+def test_the_question_of_a_blic_is_shown_again(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "q4", "-n", "1")
+    paper.ready()
+    for key in ("o", "\x0c"):
+        paper.child.send(key)
+        assert "nn.Sequential" in paper.ready()

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from quizlab.model import AnyQuestion
 from quizlab.view import keys, prompts
 from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
@@ -58,6 +59,16 @@ def test_a_letter_that_may_be_the_answer_is_one_and_a_colon_makes_it_a_command()
     assert prompts.command(about_n, "n", ALLOWED) is None
     assert prompts.command(about_n, ":n", ALLOWED) == "hint"
     assert prompts.command(about_n, "?", ALLOWED) == "help"
+
+
+@pytest.mark.parametrize(
+    "typed", ["p", ":p", "ne znam", "Ne znam.", "nemam pojma", "pokaži", "Pokaži odgovor", "pokazi"]
+)
+def test_the_answer_can_be_asked_for_in_every_kind_of_question(typed: str) -> None:
+    for made in (samples.number(), samples.choice(), samples.multi(), samples.oral()):
+        assert prompts.command(made, typed, (*ALLOWED, "show")) == "show"
+        assert prompts.command(made, typed, ALLOWED) is None
+    assert prompts.command(samples.number(), "??", (*ALLOWED, "show")) is None
 
 
 def test_what_was_piped_is_echoed_and_answered_without_empty_lines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +140,17 @@ def test_a_bar_of_keys_fits_and_keeps_key_and_word_together(width: int) -> None:
     shown = lines(prompts.bar, (("a–d", "odgovor"), *view.BAR_ASKING), width=width)
     assert widest(shown) <= width
     pieces = [piece for line in shown for piece in line.split(" · ")]
-    assert pieces == ["a–d odgovor", "n trag", "s preskoči", "u poništi", "q kraj", "? pomoć"]
+    assert pieces == ["a–d odgovor", "n trag", "p pokaži", "s preskoči", "u poništi", "q kraj", "? pomoć"]
+
+
+def test_the_keys_under_a_question_say_how_they_are_pressed(terminal: list[str]) -> None:
+    def first(question: AnyQuestion) -> str:
+        return lines(prompts.asking_bar, question, view.BAR_ASKING, width=100)[0]
+
+    assert first(samples.choice()).startswith("a–c odgovor · n trag · p pokaži · s ")
+    assert first(samples.number()).startswith("⏎ odgovori · :n trag · :p pokaži · :s ")
+    assert first(samples.multi()).startswith("više slova, npr. b, d ⏎ · :n trag · ")
+    assert first(samples.oral()).startswith("⏎ otkrij · n trag · ")
 
 
 def test_plain_screens_have_no_bar() -> None:
