@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import msgspec
@@ -170,7 +171,7 @@ class Sitting:
         thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
-        finding = self._finding(question)
+        finding = proved(self.screen, self.prover, question)
         claims = {each.name: each for each in finding.evidence.claims} if finding and finding.evidence else {}
         said: list[int] = []
         for number, point in enumerate(question.points, 1):
@@ -222,8 +223,8 @@ class Sitting:
         view.undone(self.screen, name, skipped=skipped)
         return True
 
-    def _explain(self, answered: Answered) -> bool:
-        """Show how the answer came out and its proof; False when the student wants to stop."""
+    def _tell(self, answered: Answered) -> None:
+        """Show how the answer came out and its proof."""
         question, typed, graded = answered.question, answered.entry.typed, answered.graded
         echoed = not self.screen.plain and not isinstance(question, OpenQuestion)
         if given_up(answered.entry):
@@ -236,6 +237,12 @@ class Sitting:
         if times > 1:
             view.repeated(self.screen, times)
         self._prove(question, whole=False)
+
+    def _explain(self, answered: Answered) -> bool:
+        """Tell how the answer came out, and what comes next; False when the student wants to stop."""
+        question = answered.question
+        with keys.ignored() if self.waits else nullcontext():
+            self._tell(answered)
         while self.waits:
             wanted = view.after(self.screen, varies=bool(question.variants))
             if wanted in (None, "quit"):
@@ -252,7 +259,7 @@ class Sitting:
         return True
 
     def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
-        finding = self._finding(question)
+        finding = proved(self.screen, self.prover, question)
         if finding is None:
             return
         missing = {problem.code for problem in finding.problems} & NO_TORCH
@@ -260,8 +267,10 @@ class Sitting:
             view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
         self.without_torch = self.without_torch or bool(missing)
 
-    def _finding(self, question: AnyQuestion) -> Finding | None:
-        if self.prover.ready(question) or self.screen.plain:
-            return self.prover.finding(question)
-        with keys.ignored(), view.waiting(self.screen):
-            return self.prover.finding(question)
+
+def proved(screen: Screen, prover: Prover, question: AnyQuestion) -> Finding | None:
+    """The proof of a question that was wanted; None if it never came, or Enter was pressed so as not to wait."""
+    if prover.ready(question) or screen.plain:
+        return prover.finding(question)
+    with keys.ignored(), view.waiting(screen):
+        return prover.finding(question, keys.entered)

@@ -14,7 +14,7 @@ import msgspec
 from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
-from quizlab.commands._asking import Course
+from quizlab.commands._asking import Course, proved
 from quizlab.commands._screen import fitting
 from quizlab.commands.practice import TOMORROW
 from quizlab.errors import QuizlabError
@@ -245,6 +245,6 @@ class Writing:
             if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
                 return
             view.wrong(self.screen, place, question, result.answered[place])
-            finding = self.prover.finding(question)
+            finding = proved(self.screen, self.prover, question)
             if finding:
                 session_view.proof(self.screen, question, finding, self.prover.versions, whole=False)

@@ -87,9 +87,11 @@ def held() -> tuple[str, bool]:
 
 def entered() -> bool:
     """Whether Enter was pressed by now; all that was pressed is dropped."""
+    found = False
     with raw():
-        pressed = [press() for _ in iter(lambda: more(0), False)]
-    return ENTER in pressed
+        while more(0) and (pressed := press()) is not None:
+            found = found or pressed == ENTER
+    return found
 
 
 def forget() -> None:

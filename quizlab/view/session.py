@@ -185,7 +185,7 @@ def after(screen: Screen, *, varies: bool) -> Command | None:
 
 def waiting(screen: Screen) -> AbstractContextManager[object]:
     """What is seen while a proof is not there yet."""
-    return screen.console.status("računam dokaz …")
+    return screen.console.status("računam dokaz … (⏎ preskoči)")
 
 
 def understood(screen: Screen, shown: str) -> None:

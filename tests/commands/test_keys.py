@@ -14,7 +14,7 @@ from quizlab.session.blic import Blic
 from quizlab.telling import words
 from tests.commands.test_blic import Paper, kept, posed
 from tests.commands.test_practice import AFTER, ALOUD, PROMPT, Terminal
-from tests.conftest import Run
+from tests.conftest import FAKES, Run
 
 NOTHING = "Ovo se ne broji."
 
@@ -222,3 +222,43 @@ def test_the_question_of_a_blic_is_shown_again(quick: dict[str, str], home: Path
     for key in ("o", "\x0c"):
         paper.child.send(key)
         assert "nn.Sequential" in paper.ready()
+
+
+@pytest.fixture
+def slow(environment: dict[str, str]) -> dict[str, str]:
+    """A machine on which no proof is ready in time."""
+    return {**environment, "PYTHONPATH": str(FAKES / "slow_torch")}
+
+
+def test_enter_skips_the_wait_for_a_proof_and_nothing_typed_meanwhile_is_shown(slow: dict[str, str]) -> None:
+    terminal = Terminal(slow, "q1")
+    terminal.asked()
+    terminal.child.send("9312\r")
+    terminal.until("računam dokaz … (⏎ preskoči)")
+    spell(terminal, "#~\x1b[Aq", 0.05)
+    time.sleep(0.5)
+    assert terminal.child.isalive()
+    spell(terminal, "\r", 0.05)
+    shown = terminal.until(AFTER)
+    assert not {"#", "~"} & {*shown}
+    terminal.press("p")
+    terminal.until("računam dokaz … (⏎ preskoči)")
+    terminal.press("\r")
+    terminal.until(AFTER)
+    terminal.press("q")
+    assert "Odgovoreno 1 od 1: 1 točno" in terminal.rest()
+
+
+@pytest.mark.parametrize("name", ["q1", "q31", "q38"])
+def test_what_is_typed_before_the_question_is_seen_answers_nothing(
+    quick: dict[str, str], home: Path, name: str
+) -> None:
+    terminal = Terminal(quick, name)
+    terminal.child.send("1\rb\rp\r")
+    terminal.asked()
+    time.sleep(0.7)
+    assert entries(home) == []
+    terminal.child.send("?\r")
+    assert "korak po korak" in terminal.until(PROMPT)
+    assert entries(home) == []
+    terminal.interrupt()
