@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import msgspec
@@ -12,7 +13,7 @@ from quizlab import home
 from quizlab.answers import Unreadable
 from quizlab.learning import memory
 from quizlab.learning.memory import Memory
-from quizlab.log import Log
+from quizlab.log import Log, given_up
 from quizlab.model import NO_TORCH, AnyQuestion, Bank, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
@@ -24,7 +25,7 @@ from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
-ASKING: tuple[Command, ...] = ("help", "hint", "skip", "undo", "quit")
+ASKING: tuple[Command, ...] = ("help", "hint", "show", "again", "skip", "undo", "quit")
 
 
 class Course:
@@ -105,14 +106,13 @@ class Sitting:
     def _ask(self) -> bool:
         """Ask the current question until it is answered, skipped or taken back; False when the student leaves."""
         question = self._posed()
-        as_written = self.course.questions[question.id]
-        last = self.course.log.last(question.id)
-        view.question(self.screen, practice.place(self.session), question, as_written, self.course.bank(question), last)
-        view.asking_bar(self.screen, question)
+        self._pose(question)
         shown = time.monotonic()
         self.prover.want(question)
         while True:
             typed = self._typed(question)
+            if typed == "show":
+                return self._explain(self._show(question, time.monotonic() - shown))
             if isinstance(typed, Typed | Graded):
                 answered = self._submit(question, typed, time.monotonic() - shown)
                 if answered is not None:
@@ -121,6 +121,15 @@ class Sitting:
                 return False
             elif not self._stays(typed, question):
                 return True
+
+    def _pose(self, question: AnyQuestion) -> None:
+        """The question on the screen, with the hints given for it so far."""
+        place, last = practice.place(self.session), self.course.log.last(question.id)
+        as_written = self.course.questions[question.id]
+        view.question(self.screen, place, question, as_written, self.course.bank(question), last)
+        for step in range(1, min(self.session.hints, len(question.hints)) + 1):
+            view.hint(self.screen, question, step)
+        view.asking_bar(self.screen, question)
 
     def _stays(self, wanted: Command | None, question: AnyQuestion) -> bool:
         """Do what was asked for instead of an answer; False when the question is left."""
@@ -133,6 +142,8 @@ class Sitting:
         if wanted == "hint":
             self.session = practice.hint(self.session)
             view.hint(self.screen, question, min(self.session.hints, len(question.hints) + 1))
+        elif wanted == "again":
+            self._pose(question)
         else:
             self.screen.line(view.HELP_ASKING)
         return True
@@ -149,17 +160,17 @@ class Sitting:
         return typed
 
     def _listed(self, question: OpenQuestion) -> Typed | Command | None:
-        thought = view.explained(self.screen, ASKING)
+        thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
         view.points(self.screen, question)
         return prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
 
     def _ticked(self, question: OpenQuestion) -> Graded | Command | None:
-        thought = view.explained(self.screen, ASKING)
+        thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
-        finding = self._finding(question)
+        finding = proved(self.screen, self.prover, question)
         claims = {each.name: each for each in finding.evidence.claims} if finding and finding.evidence else {}
         said: list[int] = []
         for number, point in enumerate(question.points, 1):
@@ -182,11 +193,18 @@ class Sitting:
             entry = msgspec.structs.replace(outcome.entry, sure=view.sure(self.screen))
             outcome = msgspec.structs.replace(outcome, entry=entry)
             self.screen.gap()
-        session = practice.answered(self.session, outcome)
-        self.course.log.append(outcome.entry, self._state(session))
+        return self._kept(outcome)
+
+    def _show(self, question: AnyQuestion, seconds: float) -> Answered:
+        """The answer is asked for: log that it was not known."""
+        return self._kept(practice.shown(self.session, question, datetime.now(UTC), seconds))
+
+    def _kept(self, answered: Answered) -> Answered:
+        session = practice.answered(self.session, answered)
+        self.course.log.append(answered.entry, self._state(session))
         self.session = session
-        self.course.learned(outcome)
-        return outcome
+        self.course.learned(answered)
+        return answered
 
     def _undo(self) -> bool:
         """Take back the last answer, here and in the log; False if there is none."""
@@ -204,17 +222,26 @@ class Sitting:
         view.undone(self.screen, name, skipped=skipped)
         return True
 
-    def _explain(self, answered: Answered) -> bool:
-        """Show how the answer came out and its proof; False when the student wants to stop."""
+    def _tell(self, answered: Answered) -> None:
+        """Show how the answer came out and its proof."""
         question, typed, graded = answered.question, answered.entry.typed, answered.graded
-        ticked = isinstance(question, OpenQuestion)
-        if not self.screen.plain and not ticked and feedback.understood_otherwise(typed, graded.understood):
-            view.understood(self.screen, graded.understood)
-        feedback.graded(self.screen, question, graded, typed)
+        echoed = not self.screen.plain and not isinstance(question, OpenQuestion)
+        if given_up(answered.entry):
+            feedback.unanswered(self.screen, question)
+        else:
+            if echoed and feedback.understood_otherwise(typed, graded.understood):
+                view.understood(self.screen, graded.understood)
+            feedback.graded(self.screen, question, graded, typed)
         times = self.course.log.times(graded.tag) if graded.tag and graded.outcome != "right" else 0
         if times > 1:
             view.repeated(self.screen, times)
         self._prove(question, whole=False)
+
+    def _explain(self, answered: Answered) -> bool:
+        """Tell how the answer came out, and what comes next; False when the student wants to stop."""
+        question = answered.question
+        with keys.ignored() if self.waits else nullcontext():
+            self._tell(answered)
         while self.waits:
             wanted = view.after(self.screen, varies=bool(question.variants))
             if wanted in (None, "quit"):
@@ -231,7 +258,7 @@ class Sitting:
         return True
 
     def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
-        finding = self._finding(question)
+        finding = proved(self.screen, self.prover, question)
         if finding is None:
             return
         missing = {problem.code for problem in finding.problems} & NO_TORCH
@@ -239,8 +266,10 @@ class Sitting:
             view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
         self.without_torch = self.without_torch or bool(missing)
 
-    def _finding(self, question: AnyQuestion) -> Finding | None:
-        if self.prover.ready(question) or self.screen.plain:
-            return self.prover.finding(question)
-        with keys.ignored(), view.waiting(self.screen):
-            return self.prover.finding(question)
+
+def proved(screen: Screen, prover: Prover, question: AnyQuestion) -> Finding | None:
+    """The proof of a question that was wanted; None if it never came, or Enter was pressed so as not to wait."""
+    if prover.ready(question) or screen.plain:
+        return prover.finding(question)
+    with keys.ignored(), view.waiting(screen):
+        return prover.finding(question, keys.entered)

@@ -14,7 +14,7 @@ import msgspec
 from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
-from quizlab.commands._asking import Course
+from quizlab.commands._asking import Course, proved
 from quizlab.commands._screen import fitting
 from quizlab.commands.practice import TOMORROW
 from quizlab.errors import QuizlabError
@@ -32,7 +32,7 @@ from quizlab.view import session as session_view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
-WRITING: tuple[Command, ...] = ("help", "mark", "back", "forward", "finish", "quit")
+WRITING: tuple[Command, ...] = ("help", "again", "mark", "back", "forward", "finish", "quit")
 
 
 class BlicOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +90,7 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
 
     Raises:
         QuizlabError: a blic to resume was asked for and there is none.
+        KeyboardInterrupt: the student leaves, and the blic can still be resumed.
     """
     kept = _interrupted(course)
     if kept is None:
@@ -97,7 +98,11 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
             raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
         return None
     left = machine.remaining(kept, time.time())
-    if options.resume or (is_terminal() and left and view.offered(screen, kept, left)):
+    said = "next" if options.resume else view.offered(screen, kept, left) if left and is_terminal() else "no"
+    if said in (None, "quit"):
+        view.interrupted(screen, machine.remaining(kept, time.time()))
+        raise KeyboardInterrupt
+    if said == "next":
         return kept
     hand_in(course, kept)
     return None
@@ -208,7 +213,7 @@ class Writing:
         if wanted in moves:
             self.blic = moves[wanted](self.blic)
             self._save()
-        else:
+        elif wanted == "help":
             self.screen.line(view.HELP)
         return None
 
@@ -240,6 +245,6 @@ class Writing:
             if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
                 return
             view.wrong(self.screen, place, question, result.answered[place])
-            finding = self.prover.finding(question)
+            finding = proved(self.screen, self.prover, question)
             if finding:
                 session_view.proof(self.screen, question, finding, self.prover.versions, whole=False)

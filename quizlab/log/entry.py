@@ -11,6 +11,9 @@ from quizlab.model import Outcome, Sure
 
 Mode = Literal["practice", "blic"]
 
+GIVEN_UP = "ne znam"
+"""How an entry is understood whose answer was asked for and not given: nothing was typed, and it was not known."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 SHARES: dict[Outcome, float] = {"right": 1.0, "partial": 0.5, "wrong": 0.0}
@@ -46,6 +49,11 @@ class Entry(Struct, frozen=True):
     sure: Sure = ""
     hints: int = 0
     mode: Mode = "practice"
+
+
+def given_up(entry: Entry) -> bool:
+    """Whether the answer was shown on demand, so that none was given."""
+    return entry.understood == GIVEN_UP and not entry.typed
 
 
 def milliseconds(at: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 from quizlab.model import AnyQuestion, Finding, OptionQuestion
@@ -75,10 +76,10 @@ class Prover:
                     self._findings[_key(question)] = finding
                 self._lock.notify_all()
 
-    def finding(self, question: AnyQuestion) -> Finding | None:
-        """Wait for the proof of a question that was wanted; None if it never came."""
+    def finding(self, question: AnyQuestion, enough: Callable[[], bool] = bool) -> Finding | None:
+        """Wait for the proof of a question that was wanted, until there is ``enough``; None if it did not come."""
         with self._lock:
-            while not self.ready(question) and self._thread is not None and self._thread.is_alive():
+            while not self.ready(question) and self._thread is not None and self._thread.is_alive() and not enough():
                 self._lock.wait(timeout=0.2)  # a wait without end cannot be interrupted on Windows
         return self._findings.get(_key(question))
 

@@ -18,17 +18,21 @@ import msgspec
 from quizlab.answers import Unreadable
 from quizlab.learning import schedule
 from quizlab.learning.memory import Memory
-from quizlab.log import Entry
+from quizlab.log import GIVEN_UP, Entry, given_up
 from quizlab.model import AnyQuestion, Outcome, Sure
 from quizlab.question import asking
 from quizlab.question.asking import Asking
 from quizlab.question.grading import Graded, grade
+from quizlab.question.key import key_of
 
 GAP = 3
 """A question answered wrongly returns after at least so many others, if there are others."""
 
 RETURNS = 2
 """How many times a question may return in one session."""
+
+RETURNING = ("wrong", "partial", "shown")
+"""How a question came out that returns."""
 
 Questions = Mapping[str, AnyQuestion]
 Memories = Mapping[str, Memory]
@@ -55,7 +59,7 @@ class Done(msgspec.Struct, frozen=True):
     """One question of a session that is behind the student."""
 
     item: Asking
-    outcome: Outcome | Literal["skipped"]
+    outcome: Outcome | Literal["shown", "skipped"]
     tag: str = ""
     says: str = ""
     seconds: float = 0.0
@@ -84,7 +88,10 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a session came to; ``mistakes`` are sentences with how often each was earned, most frequent first."""
+    """What a session came to; ``mistakes`` are sentences with how often each was earned, most frequent first.
+
+    ``asked`` counts the answers that were given, ``shown`` those that were asked for instead.
+    """
 
     asked: int
     right: int
@@ -95,6 +102,7 @@ class Summary(msgspec.Struct, frozen=True):
     seconds: float
     mistakes: tuple[tuple[str, int], ...]
     again: tuple[str, ...]
+    shown: int = 0
 
 
 def begin(identity: str, plan: Plan, questions: Questions, memories: Memories, now: float) -> Session:
@@ -143,7 +151,7 @@ def waiting(session: Session) -> dict[str, int]:
     return {
         name: len(session.done) - 1 - index
         for name, (index, each) in latest.items()
-        if each.outcome in ("wrong", "partial") and asked[name] <= RETURNS
+        if each.outcome in RETURNING and asked[name] <= RETURNS
     }
 
 
@@ -186,6 +194,14 @@ def submit(
     return Answered(question, graded, msgspec.structs.replace(entry, hints=session.hints, sure=sure))
 
 
+def shown(session: Session, question: AnyQuestion, now: datetime, seconds: float) -> Answered:
+    """The current question given up: it counts as not known, and no answer is logged as if it had been typed."""
+    assert session.current is not None
+    graded = Graded("wrong", GIVEN_UP, key_of(question).text)
+    entry = logged(session.id, session.current, question, "", graded, now, seconds)
+    return Answered(question, graded, msgspec.structs.replace(entry, hints=session.hints))
+
+
 def logged(
     identity: str, item: Asking, question: AnyQuestion, typed: str, graded: Graded, now: datetime, seconds: float
 ) -> Entry:
@@ -210,7 +226,8 @@ def answered(session: Session, answer: Answered) -> Session:
     assert session.current is not None
     graded, entry = answer.graded, answer.entry
     says = graded.says if graded.outcome != "right" else ""
-    done = Done(session.current, graded.outcome, graded.tag, says, entry.seconds)
+    outcome = "shown" if given_up(entry) else graded.outcome
+    done = Done(session.current, outcome, graded.tag, says, entry.seconds)
     return msgspec.structs.replace(session, current=None, hints=0, done=(*session.done, done))
 
 
@@ -247,7 +264,7 @@ def summary(session: Session) -> Summary:
     outcomes = Counter(each.outcome for each in session.done)
     mistakes = Counter(each.says for each in session.done if each.says)
     return Summary(
-        asked=len(session.done) - outcomes["skipped"],
+        asked=len(session.done) - outcomes["skipped"] - outcomes["shown"],
         right=outcomes["right"],
         partial=outcomes["partial"],
         wrong=outcomes["wrong"],
@@ -256,6 +273,7 @@ def summary(session: Session) -> Summary:
         seconds=sum(each.seconds for each in session.done),
         mistakes=tuple(mistakes.most_common()),
         again=_again(session),
+        shown=outcomes["shown"],
     )
 
 

@@ -19,8 +19,8 @@ from quizlab.view.stats import phrases
 HELP = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. Odgovor se do kraja može "
     "promijeniti (● odgovoreno, ○ prazno, ! označeno). < i >: prethodno i sljedeće pitanje. :3: treće pitanje. "
-    "m: označi pitanje za povratak. k: predaj. q: prekini (vrijeme teče dalje, a blic se nastavlja s "
-    "quizlab blic --resume)."
+    "m: označi pitanje za povratak. o ili Ctrl-L: prikaži pitanje ponovno. k: predaj. "
+    "q: prekini (vrijeme teče dalje, a blic se nastavlja s quizlab blic --resume)."
 )
 BAR = (("< >", "pitanja"), ("m", "označi"), ("k", "predaj"), ("q", "prekini"), ("?", "pomoć"))
 
@@ -52,7 +52,7 @@ def question(screen: Screen, blic: Blic, asked: AnyQuestion, bank: Bank, left: f
         screen.gap()
         screen.line(words.sentence(f"Upisano: {slot.typed}"))
     screen.gap()
-    prompts.bar(screen, (*prompts.first_key(screen, asked), *BAR))
+    prompts.asking_bar(screen, asked, BAR)
     screen.gap()
 
 
@@ -88,11 +88,18 @@ def interrupted(screen: Screen, left: float) -> None:
     screen.line(f"Blic je prekinut; upisano je spremljeno. Još {words.duration(left)}: quizlab blic --resume")
 
 
-def offered(screen: Screen, blic: Blic, left: float) -> bool:
-    """Whether to go on with an interrupted blic."""
+def offered(screen: Screen, blic: Blic, left: float) -> Command | None:
+    """Whether to go on with an interrupted blic (``next``), to give it up for a new one (``no``), or to leave it."""
     done = sum(bool(slot.typed) for slot in blic.slots)
     screen.line(f"Prekinut je blic: odgovoreno {done} od {len(blic.slots)}, još {words.duration(left)}.")
-    return prompts.key(screen, "⏎ nastavi · n novi blic ", ("no",)) == "next"
+    while True:
+        said = prompts.choose(screen, "⏎ nastavi · n novi blic · q kraj ", ("no", "quit"))
+        if said != "no":
+            return said
+        screen.line("Za novi se blic prekinuti mora predati: ocjenjuje se upisano i više se ne može nastaviti.")
+        given_up = prompts.choose(screen, "Predati prekinuti blic? d da · n ne ", ("yes", "no"))
+        if given_up in (None, "yes"):
+            return "no" if given_up else None
 
 
 def all_written(screen: Screen) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from quizlab.answers import Unreadable
 from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion, kind_of
 from quizlab.question.grading import Graded
@@ -35,7 +37,7 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if isinstance(question, OpenQuestion):
         if result.missing:
             paragraphs.caption(screen, "Nedostaje:", "green")
-        for number, text in _missing(question, result):
+        for number, text in _points(question, result.missing):
             paragraphs.hanging(screen, number, text, "green")
     elif result.outcome != "right":
         paragraphs.caption(screen, _right(question), "green")
@@ -45,14 +47,18 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
 
 
 def unanswered(screen: Screen, question: AnyQuestion) -> None:
-    """A question left without an answer: the key and the explanation."""
-    key = _right(question)
+    """A question left without an answer: the key (or all key points) and the explanation."""
+    points = _points(question, range(1, len(question.points) + 1)) if isinstance(question, OpenQuestion) else []
     if screen.plain:
-        screen.line(words.sentence(f"BEZ ODGOVORA. {key}"))
+        screen.line("BEZ ODGOVORA." + ("" if points else words.sentence(f" {_right(question)}")))
+        for number, text in points:
+            screen.line(words.sentence(f"Točka {number}: {text}"))
         screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
         return
     paragraphs.verdict(screen, "–", "bez odgovora.", "bold yellow")
-    paragraphs.caption(screen, key, "green")
+    paragraphs.caption(screen, "Trebalo je reći:" if points else _right(question), "green")
+    for number, text in points:
+        paragraphs.hanging(screen, number, text, "green")
     screen.gap()
     screen.line(_explanation(question))
 
@@ -68,7 +74,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         parts.append(words.sentence(_right(question)))
     screen.line(" ".join(parts))
     if isinstance(question, OpenQuestion):
-        for number, text in _missing(question, result):
+        for number, text in _points(question, result.missing):
             screen.line(words.sentence(f"Nedostaje točka {number}: {text}"))
     for line in _beside(result):
         screen.line(words.sentence(line))
@@ -92,9 +98,9 @@ def _verdict(question: AnyQuestion, result: Graded) -> str:
     return "nisu svi točni odgovori označeni." if result.outcome == "partial" else ""
 
 
-def _missing(question: OpenQuestion, result: Graded) -> list[tuple[str, str]]:
-    """The key points that were not said, each with its number."""
-    return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in result.missing]
+def _points(question: OpenQuestion, numbers: Iterable[int]) -> list[tuple[str, str]]:
+    """Key points, each with its number."""
+    return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in numbers]
 
 
 def _right(question: AnyQuestion) -> str:

@@ -1,51 +1,103 @@
-"""The keyboard: single keys where the terminal gives them, lines everywhere else."""
+"""The keyboard of a terminal: single keys as they come, and whether more of them follow."""
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import os
+import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 
-ENTER = "\r"
-LEFT, RIGHT = "<", ">"
+ENTER, ERASE = "\r", "\x7f"
+MOVES = LEFT, RIGHT, REDRAW = "←", "→", "↻"
 
-ARROWS = {"\x1b[D": LEFT, "\x1bOD": LEFT, "\x1b[C": RIGHT, "\x1bOC": RIGHT, "\xe0K": LEFT, "\xe0M": RIGHT}
-"""What the arrow keys send, on POSIX terminals and on Windows, and the character that means the same."""
+INTERRUPT, END = "\x03", "\x04"
+
+SPECIAL = {
+    "\x1b[D": LEFT,
+    "\x1bOD": LEFT,
+    "\x1b[C": RIGHT,
+    "\x1bOC": RIGHT,
+    "\xe0K": LEFT,
+    "\xe0M": RIGHT,
+    "\x0c": REDRAW,
+    "\n": ENTER,
+    "\b": ERASE,
+}
+"""What arrows, Ctrl-L and the like send, on POSIX terminals and on Windows."""
+
+KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
+UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-9;?]*|O)?)\Z")
+
+ESCAPE = 0.05
+"""Seconds in which the rest of an escape sequence arrives that was split on its way."""
 
 _pressed: list[str] = []
 """Keys that arrived together with an earlier one and were not asked for yet."""
+
+_decoder = codecs.getincrementaldecoder("utf-8")("ignore")
 
 
 def press() -> str | None:
     """Wait for one key.
 
     Returns:
-        The character in lower case, ``ENTER``, ``LEFT`` or ``RIGHT``; an empty string for a key without meaning
-        here; None at the end of input (Ctrl-D).
+        The character, ``ENTER``, ``ERASE``, ``REDRAW``, ``LEFT`` or ``RIGHT``; an empty string for a key without
+        meaning here; None at the end of input (Ctrl-D).
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
     """
-    if not _pressed:
-        import typer
+    with raw():
+        while not _pressed:
+            text = _come()
+            while text and UNFINISHED.search(text) and _waiting(ESCAPE):
+                text += _come() or ""
+            if text is None:
+                return None
+            _pressed.extend(KEYS.findall(text))
+    pressed = _pressed.pop(0)
+    if pressed == INTERRUPT:
+        _pressed.clear()
+        raise KeyboardInterrupt
+    if pressed == END:
+        return None
+    pressed = SPECIAL.get(pressed, pressed)
+    return pressed if pressed in (ENTER, ERASE) or (len(pressed) == 1 and pressed.isprintable()) else ""
 
-        try:
-            _pressed.extend(_keys(typer.getchar()))
-        except EOFError:
-            return None
-    return _pressed.pop(0) if _pressed else ""
+
+def more(seconds: float) -> bool:
+    """Whether another key comes within these seconds; it is kept."""
+    return bool(_pressed) or _waiting(seconds)
 
 
-def _keys(text: str) -> list[str]:
-    """What one read brought: an escape sequence is one key, anything else a key a character."""
-    if text[:1] in ("\x1b", "\x00", "\xe0") and len(text) > 1:
-        return [ARROWS.get(text, "")]
-    return [ENTER if each in "\r\n" else each.lower() if each.isprintable() else "" for each in text]
+def held() -> tuple[str, bool]:
+    """What had come together with the last key: the text up to an Enter, and whether there was one; no more is kept."""
+    text = ""
+    while _pressed:
+        pressed = press()
+        if pressed == ENTER:
+            _pressed.clear()
+            return text, True
+        text = text[:-1] if pressed == ERASE else text + (pressed or "")
+    return text, False
+
+
+def entered() -> bool:
+    """Whether Enter was pressed by now; all that was pressed is dropped."""
+    found = False
+    with raw():
+        while more(0) and (pressed := press()) is not None:
+            found = found or pressed == ENTER
+    return found
 
 
 def forget() -> None:
     """Drop what was typed before it was asked for."""
     _pressed.clear()
+    _decoder.reset()
     if not sys.stdin.isatty():
         return
     try:
@@ -60,19 +112,63 @@ def forget() -> None:
             termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
+def _come() -> str | None:
+    """What has been typed, at least one character of it; None at the end of input."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        text = msvcrt.getwch()
+        return text + msvcrt.getwch() if text in ("\x00", "\xe0") else text
+    while True:
+        try:
+            read = os.read(sys.stdin.fileno(), 4096)
+        except OSError:  # the terminal is gone
+            return None
+        if not read:
+            return None
+        if text := _decoder.decode(read):
+            return text
+
+
+def _waiting(seconds: float) -> bool:
+    """Whether anything is typed within these seconds."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        until = time.monotonic() + seconds
+        while not msvcrt.kbhit():
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.01)
+        return True
+    import select
+
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
+
+
 @contextlib.contextmanager
 def ignored() -> Iterator[None]:
     """While something runs, nothing typed is shown, and none of it is taken for an answer afterwards."""
-    restore = _quiet()
+    with raw(signals=True):
+        forget()
+        try:
+            yield
+        finally:
+            forget()
+
+
+@contextlib.contextmanager
+def raw(*, signals: bool = False) -> Iterator[None]:
+    """Keys come one by one and are not shown; with ``signals`` Ctrl-C still interrupts what runs."""
+    restore = _quiet(signals=signals)
     try:
         yield
     finally:
-        forget()
         restore()
 
 
-def _quiet() -> Callable[[], None]:
-    """Stop the terminal from showing what is typed; returns how to undo that. Windows shows nothing by itself."""
+def _quiet(*, signals: bool) -> Callable[[], None]:
+    """Stop the terminal from collecting and showing lines; returns how to undo that. Windows shows none by itself."""
     try:
         import termios
     except ImportError:
@@ -83,6 +179,8 @@ def _quiet() -> Callable[[], None]:
     except (termios.error, ValueError, OSError):  # not a terminal
         return lambda: None
     quiet = [*before]
-    quiet[3] &= ~(termios.ECHO | termios.ICANON)  # signals stay on: Ctrl-C works as ever
+    quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IXON)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | (0 if signals else termios.ISIG))
+    # Never flushed: what was typed between two keys belongs to the same word.
     termios.tcsetattr(fd, termios.TCSADRAIN, quiet)
     return lambda: termios.tcsetattr(fd, termios.TCSADRAIN, before)

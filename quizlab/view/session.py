@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from quizlab.log import Entry
+from quizlab.log import Entry, given_up
 from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure, Table
 from quizlab.session.practice import Summary
 from quizlab.telling import words
@@ -20,15 +20,18 @@ from quizlab.view.screen import Screen
 
 PROMPT, PLAIN_PROMPT = "> ", "Odgovor: "
 
-BAR_ASKING = (("n", "trag"), ("s", "preskoči"), ("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
+BAR_ASKING = (("n", "trag"), ("p", "pokaži"), ("s", "preskoči"), ("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
 BAR_AFTER = (("⏎", "dalje"), ("p", "cijeli dokaz"))
 BAR_VARY = (("v", "drugi brojevi"),)
 BAR_LAST = (("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
 
 HELP_ASKING = (
-    "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. "
-    "n: trag, korak po korak. s: preskoči. u: poništi prethodni odgovor. q: kraj (isto rade Ctrl-D i Ctrl-C). "
-    "Ako bi slovo moglo biti odgovor, ispred naredbe napiši dvotočku, na primjer :n. "
+    "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj, a može i cijeli tekst. "
+    "n: trag, korak po korak. p (ili „ne znam”): pokaži odgovor, koji se tada pamti kao da se ne zna. "
+    "o ili Ctrl-L: prikaži pitanje ponovno. s: preskoči. u: poništi prethodni odgovor. "
+    "q: kraj (isto rade Ctrl-D i Ctrl-C). Kod ponuđenih odgovora i usmenih pitanja tipka djeluje bez Entera, ako za "
+    "njom ne slijedi riječ. Drugdje iza naredbe pritisni Enter, a ako bi slovo moglo biti odgovor, ispred njega napiši "
+    "dvotočku, na primjer :n. "
     "Nečitljiv odgovor ne broji se, a svaki je pročitani već spremljen."
 )
 HELP_AFTER = (
@@ -81,7 +84,8 @@ def _history(asked: AnyQuestion, bank: Bank, last: Entry | None) -> str:
     """How many remembered the question, and how it was answered the last time."""
     text = seen(asked, bank.groups)
     if last:
-        text += f" · ti: {words.ago(last.at, datetime.now().astimezone())}, {words.OUTCOMES[last.outcome]}"
+        came_to = "pokazan odgovor" if given_up(last) else words.OUTCOMES[last.outcome]
+        text += f" · ti: {words.ago(last.at, datetime.now().astimezone())}, {came_to}"
     return text
 
 
@@ -93,7 +97,7 @@ def prompt(screen: Screen) -> str:
 def asking_bar(screen: Screen, asked: AnyQuestion) -> None:
     """The keys under a question."""
     screen.gap()
-    prompts.bar(screen, (*prompts.first_key(screen, asked), *BAR_ASKING))
+    prompts.asking_bar(screen, asked, BAR_ASKING)
 
 
 def hint(screen: Screen, asked: AnyQuestion, step: int) -> None:
@@ -129,7 +133,7 @@ def resumed(screen: Screen, answered: int, left: int) -> None:
 def offered(screen: Screen, answered: int, left: int) -> Command | None:
     """Whether to go on with an interrupted session: yes, no (a new one), quit; None at the end of input."""
     screen.line(f"Zadnja je vježba prekinuta: {words.questions(answered)} iza tebe, još {words.count(left)}.")
-    return prompts.key(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
+    return prompts.choose(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
 
 
 def sure(screen: Screen) -> Sure:
@@ -149,11 +153,11 @@ def points(screen: Screen, asked: OpenQuestion) -> None:
             paragraphs.hanging(screen, str(number), text, "bold")
 
 
-def explained(screen: Screen, allowed: Sequence[Command]) -> Command | None:
+def explained(screen: Screen, asked: OpenQuestion, allowed: Sequence[Command]) -> Command | None:
     """Wait until the student has explained aloud (``next``) or wants something else; None at the end of input."""
     screen.gap()
     ready = "Objasni naglas, pa pritisni Enter. " if screen.plain else "Objasni naglas, pa ⏎ "
-    return prompts.key(screen, ready, allowed)
+    return prompts.aloud(screen, asked, allowed, ready)
 
 
 def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None) -> Command | None:
@@ -182,7 +186,7 @@ def after(screen: Screen, *, varies: bool) -> Command | None:
 
 def waiting(screen: Screen) -> AbstractContextManager[object]:
     """What is seen while a proof is not there yet."""
-    return screen.console.status("računam dokaz …")
+    return screen.console.status("računam dokaz … (⏎ preskoči)")
 
 
 def understood(screen: Screen, shown: str) -> None:
@@ -225,10 +229,11 @@ def summary(screen: Screen, came_to: Summary) -> None:
         (came_to.right, "točno"),
         (came_to.partial, "djelomično"),
         (came_to.wrong, "krivo"),
+        (came_to.shown, "pokazano"),
         (came_to.skipped, "preskočeno"),
     ]
     text = ", ".join(f"{number} {word}" for number, word in counts if number)
-    total = came_to.asked + came_to.skipped + came_to.left
+    total = came_to.asked + came_to.shown + came_to.skipped + came_to.left
     head = f"Odgovoreno {came_to.asked} od {total}" + (f": {text}" if text else "")
     screen.styled(f"{head}, za {words.duration(came_to.seconds)}." if came_to.asked else f"{head}.", "bold")
     _mistakes(screen, [(readable(says), times) for says, times in came_to.mistakes])
@@ -237,7 +242,7 @@ def summary(screen: Screen, came_to: Summary) -> None:
         screen.line(words.sentence(f"Za ponoviti: {', '.join(came_to.again)}"))
     if came_to.asked:
         screen.line("Odgovori su spremljeni.")
-    if came_to.left and (came_to.asked or came_to.skipped):
+    if came_to.left and (came_to.asked or came_to.shown or came_to.skipped):
         screen.line(f"Preostalo: {words.questions(came_to.left)}. Nastavi: quizlab practice --resume")
 
 

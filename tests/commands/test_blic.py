@@ -11,7 +11,7 @@ import pytest
 
 from quizlab.answers import written
 from quizlab.log import Log
-from quizlab.model import AnyQuestion, ChoiceQuestion, OptionQuestion
+from quizlab.model import AnyQuestion, OptionQuestion
 from quizlab.question import asking
 from quizlab.session.blic import Blic
 from tests.commands.test_practice import ESCAPES, QUESTIONS, Terminal, logged
@@ -56,7 +56,7 @@ class Paper(Terminal):
         return shown
 
     def write(self, question: AnyQuestion, text: str) -> None:
-        self.child.send(text if isinstance(question, ChoiceQuestion) else text + "\r")
+        self.child.send(text + "\r")
 
 
 def test_from_the_first_question_to_the_review(environment: dict[str, str], home: Path) -> None:

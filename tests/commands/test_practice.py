@@ -104,7 +104,7 @@ class Terminal:
                 self.press("d" if right else "n")
         elif isinstance(question, ChoiceQuestion):
             letter = next(each for each in question.options if (each == question.answer) == right)
-            self.press(self.shown_letter(question, letter))
+            self.child.send(self.shown_letter(question, letter) + "\r")
         elif isinstance(question, MultiQuestion):
             letters = [each for each in question.options if (each in question.answer) == right]
             self.child.sendline(" ".join(self.shown_letter(question, each) for each in letters))
@@ -447,7 +447,7 @@ def test_keys_pressed_while_something_runs_are_ignored(environment: dict[str, st
     terminal = Terminal(environment, "q4")
     question = terminal.asked()
     assert isinstance(question, ChoiceQuestion)
-    terminal.press(terminal.shown_letter(question, question.answer))  # at once: torch is still being loaded
+    terminal.press(terminal.shown_letter(question, question.answer) + "\r")  # at once: torch is still being loaded
     terminal.press("x", "y", "v")
     terminal.until(AFTER)
     terminal.press("\r")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from quizlab import bank
 from quizlab.answers import Unreadable
 from quizlab.learning.regrading import regraded
-from quizlab.log import Entry
+from quizlab.log import GIVEN_UP, Entry
 from quizlab.model import AnyQuestion, Bank
 from quizlab.question import variants
 from quizlab.question.grading import grade
@@ -106,3 +106,9 @@ def test_what_cannot_be_put_again_is_left_alone(changes: dict[str, str]) -> None
 def test_a_question_that_is_gone_is_counted() -> None:
     found = regraded(banked(number()), [(1, replace(ENTRY, question="gone"))] * 3)
     assert (found.changes, found.gone) == ((), 3)
+
+
+def test_an_answer_that_was_only_shown_is_never_graded_again() -> None:
+    given_up = [replace(ENTRY, question=each.id, params="{}", typed="", understood=GIVEN_UP) for each in QUESTIONS]
+    found = regraded(BANKS, enumerate(given_up))
+    assert (found.changes, found.same, found.gone, found.unread) == ((), 0, 0, len(QUESTIONS))

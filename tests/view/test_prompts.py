@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from quizlab.model import AnyQuestion
 from quizlab.view import keys, prompts
 from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
@@ -18,17 +19,11 @@ ALLOWED: tuple[Command, ...] = ("help", "hint", "skip", "undo", "quit")
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A terminal whose keys are in the list returned."""
+    """A terminal at which the pieces in the list returned are typed, one right after another."""
     pressed: list[str] = []
 
-    def getchar() -> str:
-        if pressed[0] == "\x04":
-            raise EOFError
-        if pressed[0] == "\x03":
-            raise KeyboardInterrupt
-        return pressed.pop(0)
-
-    monkeypatch.setattr("typer.getchar", getchar)
+    monkeypatch.setattr(keys, "_come", lambda: pressed.pop(0))
+    monkeypatch.setattr(keys, "_waiting", lambda seconds: bool(pressed))
     monkeypatch.setattr(prompts, "is_terminal", lambda: True)
     monkeypatch.setattr(keys, "_pressed", [])
     return pressed
@@ -66,6 +61,16 @@ def test_a_letter_that_may_be_the_answer_is_one_and_a_colon_makes_it_a_command()
     assert prompts.command(about_n, "?", ALLOWED) == "help"
 
 
+@pytest.mark.parametrize(
+    "typed", ["p", ":p", "ne znam", "Ne znam.", "nemam pojma", "pokaži", "Pokaži odgovor", "pokazi"]
+)
+def test_the_answer_can_be_asked_for_in_every_kind_of_question(typed: str) -> None:
+    for made in (samples.number(), samples.choice(), samples.multi(), samples.oral()):
+        assert prompts.command(made, typed, (*ALLOWED, "show")) == "show"
+        assert prompts.command(made, typed, ALLOWED) is None
+    assert prompts.command(samples.number(), "??", (*ALLOWED, "show")) is None
+
+
 def test_what_was_piped_is_echoed_and_answered_without_empty_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("(9\n"))
     made = screen(plain=True)
@@ -81,17 +86,24 @@ def test_what_was_piped_is_echoed_and_answered_without_empty_lines(monkeypatch: 
     ("pressed", "said"),
     [
         (["b"], Typed("b")),
-        (["B"], Typed("b")),
-        (["3"], Typed("c")),
-        (["9", "x", "\x1b[A", "", "2"], Typed("b")),
+        (["B"], Typed("B")),
+        (["3"], Typed("3")),
+        (["\x1b[A", "", " ", "2"], Typed("2")),
         (["n"], "hint"),
         (["?"], "help"),
         (["\x1b[C", "s"], "skip"),
         (["\x04"], None),
-        (["xyzq"], "quit"),
+        (["b\r"], Typed("b")),
+        (["bad\x7f\x7f\r"], Typed("b")),
+        (["\r"], Typed("")),
+        (["ne znam\rq\rb"], Typed("ne znam")),
+        (["nn.Sequential\nq"], Typed("nn.Sequential")),
+        (["\x1b", "[", "D", "b"], Typed("b")),
     ],
 )
-def test_a_choice_takes_one_key(terminal: list[str], pressed: list[str], said: object) -> None:
+def test_a_choice_takes_one_key_or_the_whole_line_that_it_begins(
+    terminal: list[str], pressed: list[str], said: object
+) -> None:
     terminal += pressed
     assert prompts.answer(screen(), samples.choice(), ALLOWED, "> ") == said
 
@@ -128,7 +140,17 @@ def test_a_bar_of_keys_fits_and_keeps_key_and_word_together(width: int) -> None:
     shown = lines(prompts.bar, (("a–d", "odgovor"), *view.BAR_ASKING), width=width)
     assert widest(shown) <= width
     pieces = [piece for line in shown for piece in line.split(" · ")]
-    assert pieces == ["a–d odgovor", "n trag", "s preskoči", "u poništi", "q kraj", "? pomoć"]
+    assert pieces == ["a–d odgovor", "n trag", "p pokaži", "s preskoči", "u poništi", "q kraj", "? pomoć"]
+
+
+def test_the_keys_under_a_question_say_how_they_are_pressed(terminal: list[str]) -> None:
+    def first(question: AnyQuestion) -> str:
+        return lines(prompts.asking_bar, question, view.BAR_ASKING, width=100)[0]
+
+    assert first(samples.choice()).startswith("a–c odgovor · n trag · p pokaži · s ")
+    assert first(samples.number()).startswith("⏎ odgovori · :n trag · :p pokaži · :s ")
+    assert first(samples.multi()).startswith("više slova, npr. b, d ⏎ · :n trag · ")
+    assert first(samples.oral()).startswith("⏎ otkrij · n trag · ")
 
 
 def test_plain_screens_have_no_bar() -> None:
