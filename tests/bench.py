@@ -33,7 +33,7 @@ PYTHON = sys.executable
 QUIZLAB = (PYTHON, "-m", "quizlab")
 TORCH = (PYTHON, "-c", "import torch")
 RUNS = 9
-STUDENTS, FORECAST = 40, 100
+STUDENTS, FORECAST = 40, 50
 """Simulated, for the order of asking and for the forecast."""
 
 ANSWERS, KNOWN, QUESTIONS = 100_000, 1000, 10_000

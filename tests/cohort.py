@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from quizlab.bank.load import load, shipped
-from quizlab.learning.memory import DAY, Memory, after, prior
+from quizlab.learning import keeping
+from quizlab.learning.memory import DAY, Memory, after, believed, prior, witnessed
 from quizlab.learning.schedule import Aim, choose, worth
 from quizlab.log.entry import RIGHT, WRONG
 from quizlab.model import AnyQuestion
@@ -52,6 +53,7 @@ class Desk:
     fresh: list[AnyQuestion] = field(default_factory=list)
     points: int = 0
     firsts: int = 0
+    trials: keeping.Trials = keeping.NONE
     student: Student | None = None
     """For the oracle alone."""
 
@@ -160,6 +162,7 @@ def practised(policy: Policy, student: Student, questions: Sequence[AnyQuestion]
     exam = FIRST + (days - 1) * DAY + TO_EXAM
     desk = Desk(questions, exam, random.Random(f"policy {seed}"), student=student)
     for evening in range(days):
+        desk.memories = believed(desk.memories, desk.trials)
         session: list[Done] = []
         for place in range(PER_SESSION):
             now = FIRST + evening * DAY + place * PER_QUESTION
@@ -169,11 +172,13 @@ def practised(policy: Policy, student: Student, questions: Sequence[AnyQuestion]
             known = desk.memories.get(question.id)
             desk.firsts += known is None
             desk.points += known is None and right
+            desk.trials = witnessed(desk.trials, known, now, right=right)
             desk.memories[question.id] = after(known, RIGHT if right else WRONG, now)
             desk.recent.append(question)
             if question.id not in {each.item.question for each in session}:
                 desk.fresh.append(question)
             session.append(Done(Asking(question.id), "right" if right else "wrong"))
+    desk.memories = believed(desk.memories, desk.trials)
     return desk
 
 

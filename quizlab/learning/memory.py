@@ -25,6 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from quizlab import home
+from quizlab.learning import keeping
 from quizlab.log.entry import ENOUGH, RIGHT, WRONG, Entry, rating
 from quizlab.model import Outcome
 
@@ -66,7 +67,7 @@ class Memory(Struct, frozen=True):
 
     ``stability`` in days, ``difficulty`` from 1 to 10, ``last`` is when it was last answered (POSIX seconds),
     ``lapses`` are the wrong answers, ``outcome`` is that of the last answer, ``missed`` are the wrong answers in the
-    sitting of the last answer.
+    sitting of the last answer, ``kept`` is the share of the stability that is believed in (see ``keeping``).
     """
 
     stability: float
@@ -76,6 +77,7 @@ class Memory(Struct, frozen=True):
     lapses: int = 0
     outcome: Outcome = "right"
     missed: int = 0
+    kept: float = 1.0
 
     @property
     def unsettled(self) -> bool:
@@ -87,7 +89,8 @@ class State(Struct, frozen=True):
     """Everything replayed from a log up to a row.
 
     ``points`` are the shares of the ``firsts`` answers that were the first to their question, added up; ``number``
-    and ``entry`` are the row with the greatest number (0 and None for an empty log).
+    and ``entry`` are the row with the greatest number (0 and None for an empty log); ``trials`` tell how much is kept
+    of a key that was shown.
     """
 
     memories: dict[str, Memory] = {}
@@ -95,6 +98,7 @@ class State(Struct, frozen=True):
     firsts: int = 0
     number: int = 0
     entry: Entry | None = None
+    trials: keeping.Trials = keeping.NONE
 
     @property
     def prior(self) -> float:
@@ -135,7 +139,7 @@ def after(memory: Memory | None, rating: int, at: float) -> Memory:
     stability, difficulty = _next(memory.stability, memory.difficulty, days, rating)
     lapses = memory.lapses + (rating == WRONG)
     missed = (memory.missed if at - memory.last < SITTING else 0) + (rating == WRONG)
-    return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome, missed)
+    return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome, missed, memory.kept)
 
 
 def recall(memory: Memory, at: float) -> float:
@@ -159,7 +163,24 @@ def _curve_at(memory: Memory, elapsed: float) -> float:
     """
     decay, factor = _curve()
     further = 0 if memory.outcome == "right" else max(0, memory.missed - 1)
-    return float((1 + factor * elapsed / DAY / memory.stability) ** -decay * STUBBORN**further)
+    return float((1 + factor * elapsed / DAY / memory.stability / memory.kept) ** -decay * STUBBORN**further)
+
+
+def witnessed(trials: keeping.Trials, memory: Memory | None, at: float, *, right: bool) -> keeping.Trials:
+    """What an answer tells of how much is kept of a key: something, if it was wrong in an earlier sitting."""
+    if memory is None or not memory.unsettled or at - memory.last < SITTING:
+        return trials
+    each = (msgspec.structs.replace(memory, kept=share) for share in keeping.SHARES)
+    return keeping.witnessed(trials, [success(one, at) for one in each], right=right)
+
+
+def believed(memories: Mapping[str, Memory], trials: keeping.Trials) -> dict[str, Memory]:
+    """The memories, those that were ever missed with the share of their stability that the trials tell."""
+    share = keeping.share(trials)
+    return {
+        name: msgspec.structs.replace(memory, kept=share) if memory.unsettled or memory.lapses else memory
+        for name, memory in memories.items()
+    }
 
 
 def replay(
@@ -178,17 +199,18 @@ def replay(
 def follow(state: State, rows: Iterable[tuple[int, Entry]], names: Mapping[str, str] | None = None) -> State:
     """The state after some more rows of the same log, oldest first."""
     memories, names = dict(state.memories), names or {}
-    points, firsts, number, entry = state.points, state.firsts, state.number, state.entry
+    points, firsts, number, entry, trials = state.points, state.firsts, state.number, state.entry, state.trials
     for row, given in rows:
         name = names.get(given.question, given.question)
         known = memories.get(name)
         if known is None:
             firsts += 1
             points += 1.0 if given.outcome == "right" else given.share if given.outcome == "partial" else 0.0
+        trials = witnessed(trials, known, seconds(given.at), right=given.outcome == "right")
         memories[name] = answered(known, given)
         if row > number:
             number, entry = row, given
-    return State(memories, points, firsts, number, entry)
+    return State(memories, points, firsts, number, entry, trials)
 
 
 def answered(memory: Memory | None, entry: Entry) -> Memory:
@@ -228,7 +250,7 @@ def remembered(log: Rows, folder: Path | None, names: Mapping[str, str] | None =
     state = follow(state, new, names)
     if kept and new:
         _keep(kept, Snapshot(key, state))
-    return state
+    return msgspec.structs.replace(state, memories=believed(state.memories, state.trials))
 
 
 def _key(revision: int, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizlab.learning import memory
+from quizlab.learning import keeping, memory
 from tests.calibration import COHORTS, ENOUGH, Decile, brier, deciles, honest, pairs, report
 from tests.students import Forgetful, Student
 
@@ -21,6 +21,19 @@ def test_taking_the_key_just_read_for_known_is_not_honest(monkeypatch: pytest.Mo
     after = pairs(Forgetful, 1, 20)
     assert brier(after) > before
     assert any(each.share >= ENOUGH and each.forecast > each.truth + 0.1 for each in deciles(after).values())
+
+
+def test_who_keeps_less_is_found_out_and_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def off(found: list[tuple[float, float]]) -> float:
+        return sum(each.share * abs(each.forecast - each.truth) for each in deciles(found).values())
+
+    learnt = pairs(Forgetful, 14, 8)
+    assert off(pairs(Student, 14, 4)) <= 0.05
+    assert off(learnt) <= 0.05
+    monkeypatch.setattr(keeping, "SHARES", (1.0,) * 4)
+    believing = pairs(Forgetful, 14, 8)
+    assert off(believing) > 0.05
+    assert brier(learnt) < brier(believing) - 0.005
 
 
 def test_what_the_key_leaves_lies_between_the_cohorts() -> None:

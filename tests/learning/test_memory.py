@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlab import home
-from quizlab.learning import memory
+from quizlab.learning import keeping, memory
 from quizlab.learning.memory import DAY, Memory, State, after, recall, remembered, replay
 from quizlab.log import Entry, Log
 from quizlab.log.entry import rating
@@ -175,6 +175,28 @@ def test_questions_do_not_disturb_each_other(history: list[Entry]) -> None:
     for name in {each.question for each in history}:
         apart |= replay([each for each in history if each.question == name])
     assert replay(history) == apart
+
+
+def test_a_later_answer_to_what_was_wrong_tells_how_much_a_key_leaves() -> None:
+    def share(outcome: Outcome, days: float, before: Outcome = "wrong") -> float:
+        state = State()
+        for place in range(10):
+            pair = [entry(f"q{place}", before), entry(f"q{place}", outcome, days)]
+            state = memory.follow(state, enumerate(pair, state.number + 1))
+        return keeping.share(state.trials)
+
+    assert share("wrong", 1) < 0.5
+    assert share("right", 1) > 1
+    assert share("wrong", 0.01) == share("wrong", 1, before="right") == keeping.share(keeping.NONE) == 1
+
+
+def test_what_is_believed_changes_only_what_was_missed() -> None:
+    state = memory.follow(State(), enumerate([entry("q1", "wrong"), entry("q2"), entry("q1", "wrong", 2)], 1))
+    found = memory.believed(state.memories, state.trials)
+    assert found["q2"] == state.memories["q2"]
+    assert recall(found["q1"], AT + 4 * DAY) < recall(state.memories["q1"], AT + 4 * DAY)
+    assert memory.believed(found, state.trials) == found
+    assert after(found["q1"], 3, AT + 3 * DAY).stability == after(state.memories["q1"], 3, AT + 3 * DAY).stability
 
 
 def test_a_renamed_question_keeps_its_memory() -> None:
