@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from quizlab import bank
@@ -16,6 +17,9 @@ from tests import warm
 
 for each in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(each, "1")  # several threads in each of several processes wait for one another
+
+hypothesis.settings.register_profile("quizlab", deadline=None)  # a busy machine is no fault of what is tested
+hypothesis.settings.load_profile("quizlab")
 
 ROOT = Path(__file__).resolve().parent.parent
 FAKES = Path(__file__).resolve().parent / "fakes"

@@ -123,7 +123,7 @@ def test_the_misprinted_formula_of_the_notes_is_refuted() -> None:
 
 def test_the_order_of_layers_matters_once_the_channels_differ() -> None:
     finding = SOUND["lab4"].finding(QUESTIONS["q1"], c_in=1)
-    assert (finding.verdict, finding.value, finding.key) == ("confirmed", 322, "322")
+    assert (finding.verdict, finding.value, finding.key.text) == ("confirmed", 322, "322")
     shown = {cell for block in finding.evidence.blocks for row in getattr(block, "rows", ()) for cell in row}  # type: ignore[union-attr]
     assert {322, 384} <= shown
 
