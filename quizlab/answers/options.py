@@ -69,11 +69,10 @@ def _letters(text: str, options: Mapping[str, str]) -> list[str] | None:
     plain = words(_BECAUSE.sub("", text)).strip("\"'„“”«»?! ")
     tokens = re.compile(_SEPARATORS).split(plain)
     found = [token for token in tokens if token and (token in known or token not in _FILLERS)]
-    if found and all(token in known for token in found):
-        return [known[token] for token in found]
-    glued = len(found) == 1 and len(found[0]) <= 2 * len(options) and found[0] not in map(fold, options.values())
-    if glued and all(char in known for char in found[0]):
-        return [known[char] for char in found[0]]
+    offered = {fold(text) for text in options.values()}
+    apart = [token for part in found for token in ([part] if part in known or part in offered else part)]
+    if apart and len(apart) <= max(len(found), 2 * len(options)) and all(token in known for token in apart):
+        return [known[token] for token in apart]
     return None
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quizlab.answers import Reading, Unreadable, cases_of, holds, read, read_answer
 from quizlab.model import ChoiceQuestion, OpenQuestion, Option, Point
 from tests.answers.helpers import CHOICE, MULTI, OPEN, bounded, case, question
+from tests.conftest import question as shipped
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,10 @@ def test_more_than_nine_points_are_not_cut_into_digits():
     asked = question(OpenQuestion, points=tuple(Point(str(number)) for number in range(12)))
     assert read(asked, "12").shown == "12"
     assert read(asked, "13").code == "not_a_point"
+
+
+@pytest.mark.parametrize("typed", ["b d", "bd", "b, d", "b,d", "b i d", "D b", "bd d", "db."])
+def test_several_letters_together_or_apart(typed):
+    asked = shipped("q38")
+    assert read(asked, typed).shown == "b, d"
+    assert [read(asked, each).shown for each in ("ab d", "a bd", "abd", "d ab")] == ["a, b, d"] * 4

@@ -35,11 +35,10 @@ function lettersOf(text, options) {
   const plain = stripOf(words(replaced(py.options.BECAUSE, "", text)), "\"'„“”«»?! ");
   const tokens = splitAt(py.options.SEPARATORS, plain);
   const found = tokens.filter((token) => token && (known.has(token) || !py.options.FILLERS.includes(token)));
-  if (found.length && found.every((token) => known.has(token))) return found.map((token) => known.get(token));
-  if (found.length !== 1 || size(found[0]) > 2 * options.size) return null;
-  const chars = Array.from(found[0]);
-  const offered = [...options.values()].map(fold).includes(found[0]);
-  return !offered && chars.every((char) => known.has(char)) ? chars.map((char) => known.get(char)) : null;
+  const offered = [...options.values()].map(fold);
+  const apart = found.flatMap((part) => (known.has(part) || offered.includes(part) ? [part] : Array.from(part)));
+  if (!apart.length || apart.length > Math.max(found.length, 2 * options.size)) return null;
+  return apart.every((token) => known.has(token)) ? apart.map((token) => known.get(token)) : null;
 }
 
 /** Each digit and the option in that place; none where an option is a number itself. */
