@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 
 from quizlab.bank import shipped
-from quizlab.export import FORMATS, Entry
+from quizlab.export import FORMATS, Exported
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -83,13 +83,13 @@ def finding(one: AnyQuestion, rng: random.Random, *, proved: bool) -> Finding:
     return judge(one, evidence(rng))
 
 
-def entries(number: int, *, proved: bool) -> list[Entry]:
+def entries(number: int, *, proved: bool) -> list[Exported]:
     """So many entries of two banks."""
     rng = random.Random(1)
     asked = [question(place, rng) for place in range(number)]
     groups = {"A": Group("bilješke", "2024-06-02"), "B": Group("forum")}
     banks = [Bank(f"mnogo{at}", "Mnogo pitanja", groups, tuple(asked[at::2]), {}) for at in range(2)]
-    return [Entry(bank, each, finding(each, rng, proved=proved)) for bank in banks for each in bank.questions]
+    return [Exported(bank, each, finding(each, rng, proved=proved)) for bank in banks for each in bank.questions]
 
 
 def resident() -> float:

@@ -17,7 +17,7 @@ from quizlab import answers, bank, numbers
 from quizlab.answers import holds, read_part
 from quizlab.answers.number import show
 from quizlab.answers.reader import value_at
-from quizlab.export import FORMATS, Entry, Variant
+from quizlab.export import FORMATS, Exported, Variant
 from quizlab.model import AnyQuestion, Case, Claim, Evidence, Finding, OpenQuestion, Snippet
 from quizlab.proof.judge import judge
 from quizlab.question import variants
@@ -265,15 +265,17 @@ def clipped() -> list[tuple[AnyQuestion, Finding, float]]:
     return made
 
 
-def entries() -> list[Entry]:
+def entries() -> list[Exported]:
     """Every set of numbers of q63 as a question of its own."""
-    return [Entry(shipped_bank("lab3"), one, finding) for one, finding, _ in clipped()]
+    return [Exported(shipped_bank("lab3"), one, finding) for one, finding, _ in clipped()]
 
 
-def together() -> Entry:
+def together() -> Exported:
     """q63 with all others of its numbers as its variants."""
     first, *rest = entries()
-    return Entry(first.bank, first.question, first.finding, tuple(Variant(one.question, one.finding) for one in rest))
+    return Exported(
+        first.bank, first.question, first.finding, tuple(Variant(one.question, one.finding) for one in rest)
+    )
 
 
 def text_of(page: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from quizlab.export import Entry, Variant
+from quizlab.export import Exported, Variant
 from quizlab.model import AnyQuestion, Atom, Bank
 from quizlab.proof.verify import Run, verify
 from quizlab.question import variants
@@ -30,7 +30,7 @@ def numbers(question: AnyQuestion, number: int) -> list[dict[str, Atom]]:
     return others[:number]
 
 
-def entries_of(banks: Sequence[Bank], families: Sequence[Family], run: Run) -> list[Entry]:
+def entries_of(banks: Sequence[Bank], families: Sequence[Family], run: Run) -> list[Exported]:
     """The entries of an export; a variant that was refuted is left out, since it would teach something wrong."""
     owner: Mapping[str, Bank] = {question.id: bank for bank in banks for question in bank.questions}
     entries = []
@@ -41,5 +41,5 @@ def entries_of(banks: Sequence[Bank], families: Sequence[Family], run: Run) -> l
                 found.append(Variant(each, verify(each, run)))
                 advance(question.id)
             sound = tuple(each for each in found[1:] if each.finding.verdict != "refuted")
-            entries.append(Entry(owner[question.id], question, found[0].finding, sound))
+            entries.append(Exported(owner[question.id], question, found[0].finding, sound))
     return entries

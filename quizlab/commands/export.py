@@ -17,7 +17,7 @@ from quizlab.commands import _banks
 from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import stamp
 from quizlab.errors import QuizlabError
-from quizlab.export import FORMATS, Document, Entry
+from quizlab.export import FORMATS, Document, Exported
 from quizlab.model import NO_TORCH
 from quizlab.proof.archive import Archive
 from quizlab.telling import sentences, words
@@ -101,7 +101,7 @@ def extra_of(options: ExportOptions, name: str) -> dict[str, Any]:
     return {"answers": options.answers}
 
 
-def missing(entries: Sequence[Entry]) -> None:
+def missing(entries: Sequence[Exported]) -> None:
     """Say in one sentence for which questions there is no proof."""
     lost = [each for each in entries if each.finding.evidence is None]
     if not lost:

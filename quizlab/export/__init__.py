@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from quizlab.export.document import Document, Entry, Picture, Variant
+from quizlab.export.document import Document, Exported, Picture, Variant
 
 
 class Format(Struct, frozen=True):
@@ -49,4 +49,4 @@ FORMATS: dict[str, Format] = {
 }
 """Flag → format, in the order in which help names them."""
 
-__all__ = ["FORMATS", "Document", "Entry", "Format", "Picture", "Variant"]
+__all__ = ["FORMATS", "Document", "Exported", "Format", "Picture", "Variant"]

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from quizlab.export.document import Document, Entry
+from quizlab.export.document import Document, Exported
 from quizlab.export.headings import by_bank
 from quizlab.model import AnyQuestion, Finding, Group
 from quizlab.telling import machine
@@ -43,21 +43,21 @@ class Export(Struct, frozen=True, forbid_unknown_fields=True):
     versions: dict[str, str]
 
 
-def bank_json(title: str, entries: Sequence[Entry], versions: Mapping[str, str] | None = None) -> Document:
+def bank_json(title: str, entries: Sequence[Exported], versions: Mapping[str, str] | None = None) -> Document:
     """One indented JSON object; the chosen questions stand under the bank that they come from."""
     whole = {"format": FORMAT, "version": VERSION, "title": title, "banks": list(map(_bank, by_bank(entries)))}
     whole |= msgspec.structs.asdict(machine.findings(_findings(entries), versions or {}))
     return Document((machine.encode(whole),))
 
 
-def _bank(chosen: Sequence[Entry]) -> dict[str, Any]:
+def _bank(chosen: Sequence[Exported]) -> dict[str, Any]:
     bank = chosen[0].bank
     groups = {name: sparse(each) for name, each in bank.groups.items()}
     questions = [written(each.question) for each in chosen]
     return {"name": bank.name, "title": bank.title, "groups": groups, "questions": questions}
 
 
-def _findings(entries: Sequence[Entry]) -> Iterator[Finding]:
+def _findings(entries: Sequence[Exported]) -> Iterator[Finding]:
     for entry in entries:
         yield entry.finding
         yield from (each.finding for each in entry.variants)

@@ -23,7 +23,7 @@ class Variant(Struct, frozen=True):
         return told(self.question, self.finding)
 
 
-class Entry(Struct, frozen=True):
+class Exported(Struct, frozen=True):
     """A question with its bank, what verification found out about it, and its variants in an order of their own."""
 
     bank: Bank

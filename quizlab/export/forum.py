@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.escaping import escaped, formula, rich
 from quizlab.export.headings import FORUM, Plan, link
 from quizlab.telling import words
 from quizlab.telling.account import Account, Remembered
 
 
-def forum(entries: Sequence[Entry], plan: Plan) -> Iterator[str]:
+def forum(entries: Sequence[Exported], plan: Plan) -> Iterator[str]:
     """The summary: a question with what was remembered wrong or incompletely, and what is right."""
     yield f"## {FORUM}"
     yield ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.escaping import escaped
 from quizlab.telling.words import one_line
 
@@ -15,23 +15,23 @@ FORUM = "Što je na forumu bilo krivo"
 ANSWERS = "Odgovori"
 
 
-def by_bank(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+def by_bank(entries: Sequence[Exported]) -> Iterator[list[Exported]]:
     """The entries of each bank, in the order in which the banks first come up."""
-    banks: dict[str, list[Entry]] = {}
+    banks: dict[str, list[Exported]] = {}
     for entry in entries:
         banks.setdefault(entry.bank.name, []).append(entry)
     yield from banks.values()
 
 
-def by_topic(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+def by_topic(entries: Sequence[Exported]) -> dict[str, list[Exported]]:
     """The entries of each topic, in the order in which the topics first come up."""
-    topics: dict[str, list[Entry]] = {}
+    topics: dict[str, list[Exported]] = {}
     for entry in entries:
         topics.setdefault(entry.question.topic, []).append(entry)
     return topics
 
 
-def bank_heading(entry: Entry) -> str:
+def bank_heading(entry: Exported) -> str:
     """«lab4 · Metričko ugrađivanje»."""
     return f"{entry.bank.name} · {entry.bank.title}"
 
@@ -41,7 +41,7 @@ class Topic(Struct, frozen=True):
 
     name: str
     anchor: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Exported, ...]
 
 
 class Section(Struct, frozen=True):
@@ -64,7 +64,7 @@ class Plan(Struct, frozen=True):
     forum: str = ""
 
 
-def planned(title: str, entries: Sequence[Entry], *, forum: bool, apart: bool) -> Plan:
+def planned(title: str, entries: Sequence[Exported], *, forum: bool, apart: bool) -> Plan:
     """The plan of a guide: with a section on the forum, with the answers apart from the questions."""
     seen: dict[str, int] = {}
     anchor(title, seen)

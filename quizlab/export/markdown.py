@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from quizlab.export.blank import NAME, room
-from quizlab.export.document import Document, Entry, Picture
+from quizlab.export.document import Document, Exported, Picture
 from quizlab.export.escaping import escaped, rich
 from quizlab.export.forum import forum
 from quizlab.export.headings import ANSWERS, Plan, answer_heading, contents, planned
@@ -22,7 +22,7 @@ Place = Literal["inline", "end", "none"]
 """Where the answers are: folded under each question, at the end, or nowhere."""
 
 
-def markdown(title: str, entries: Sequence[Entry], answers: Place = "inline") -> Document:
+def markdown(title: str, entries: Sequence[Exported], answers: Place = "inline") -> Document:
     """The guide: a table of contents, what was wrong on the forum, then every question with its answer."""
     made: dict[str, bytes] = {}
     told = answers != "none"
@@ -44,7 +44,7 @@ def markdown(title: str, entries: Sequence[Entry], answers: Place = "inline") ->
     return Document(tuple(pieces), made)
 
 
-def _summary(entries: Sequence[Entry]) -> Iterator[str]:
+def _summary(entries: Sequence[Exported]) -> Iterator[str]:
     """How many questions there are and how the proofs came out."""
     number = sum(len(each.told.doubtful) for each in entries)
     confirmed = sum(each.finding.verdict == "confirmed" for each in entries)
@@ -57,7 +57,7 @@ def _summary(entries: Sequence[Entry]) -> Iterator[str]:
     yield ""
 
 
-def _question(entry: Entry, *, blank: bool) -> Iterator[str]:
+def _question(entry: Exported, *, blank: bool) -> Iterator[str]:
     """What is asked, with the options."""
     told, box = entry.told, "☐ " if blank else ""
     yield f"#### {escaped(told.id)}"
@@ -69,7 +69,7 @@ def _question(entry: Entry, *, blank: bool) -> Iterator[str]:
         yield ""
 
 
-def _below(entry: Entry, plan: Plan, answers: Place, made: dict[str, bytes]) -> Iterator[str]:
+def _below(entry: Exported, plan: Plan, answers: Place, made: dict[str, bytes]) -> Iterator[str]:
     """What stands below a question: its hints and its answer, folded; the way to its answer; or room for one."""
     if answers == "none":
         yield from room(entry.question)

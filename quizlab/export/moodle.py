@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from quizlab.export.cloze import cloze, pattern, percent
-from quizlab.export.document import Document, Entry
+from quizlab.export.document import Document, Exported
 from quizlab.export.headings import by_bank, by_topic
 from quizlab.export.items import Answer, Gap, Item, items, mathjax
 from quizlab.export.items.markup import escaped, line
@@ -36,12 +36,12 @@ COMBINED = {
 }
 
 
-def moodle(title: str, entries: Sequence[Entry]) -> Document:
+def moodle(title: str, entries: Sequence[Exported]) -> Document:
     """A file for Moodle's question bank; its texts are HTML with LaTeX for MathJax."""
     return Document((HEAD, *_pieces(title, entries), "</quiz>\n"))
 
 
-def _pieces(title: str, entries: Sequence[Entry]) -> Iterator[str]:
+def _pieces(title: str, entries: Sequence[Exported]) -> Iterator[str]:
     banks = {entry.bank.name: entry.bank.title for entry in entries}
     named: set[tuple[str, ...]] = set()
     for entry in by_category(entries):
@@ -55,7 +55,7 @@ def _pieces(title: str, entries: Sequence[Entry]) -> Iterator[str]:
             yield _written(_question(item))
 
 
-def by_category(entries: Sequence[Entry]) -> Iterator[Entry]:
+def by_category(entries: Sequence[Exported]) -> Iterator[Exported]:
     """The entries of each bank and topic together, in the order in which those first come up."""
     return (each for bank in by_bank(entries) for topic in by_topic(bank).values() for each in topic)
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.items import items, unicode
 from quizlab.export.items.markup import line
 from quizlab.export.qtiitem import XSI, assessment_item
@@ -24,7 +24,7 @@ SCHEMA = f"{PACKAGE} http://www.imsglobal.org/xsd/qti/qtiv2p1/qtiv2p1_imscpv1p2_
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def qti(title: str, entries: Sequence[Entry]) -> bytes:
+def qti(title: str, entries: Sequence[Exported]) -> bytes:
     """The package as a zip."""
     out = io.BytesIO()
     files: dict[str, str] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from quizlab.export.document import Document, Entry
+from quizlab.export.document import Document, Exported
 from quizlab.export.escaping import escaped, formula, rich
 from quizlab.export.forum import right
 from quizlab.export.headings import bank_heading, by_bank, by_topic
@@ -25,7 +25,7 @@ ASIDE = re.compile(r" (?:Napiši|Odaberi|Navedi|Objasni)[^.?!]*[.!]$")
 """How to answer is of no use where the answer stands beside it."""
 
 
-def sheet(title: str, entries: Sequence[Entry]) -> Document:
+def sheet(title: str, entries: Sequence[Exported]) -> Document:
     """The sheet: a heading and a page for each lab."""
     lines = [f"# {escaped(title)}", ""]
     for group in by_bank(entries):
@@ -34,7 +34,7 @@ def sheet(title: str, entries: Sequence[Entry]) -> Document:
     return Document(("\n".join(lines).rstrip("\n") + "\n",))
 
 
-def _page(group: Sequence[Entry]) -> Iterator[str]:
+def _page(group: Sequence[Exported]) -> Iterator[str]:
     """Question → answer, topic by topic."""
     yield f"## {escaped(bank_heading(group[0]))}"
     yield ""
@@ -62,7 +62,7 @@ def _answer(told: Account) -> str:
     return "; ".join(made) + ("; …" if number < len(costs) else "")
 
 
-def _traps(group: Sequence[Entry], lines: int, characters: int) -> Iterator[str]:
+def _traps(group: Sequence[Exported], lines: int, characters: int) -> Iterator[str]:
     """As many traps as fit the page: those that someone fell into first."""
     made: list[str] = []
     lines -= 4  # the title, and the heading of the traps
@@ -76,7 +76,7 @@ def _traps(group: Sequence[Entry], lines: int, characters: int) -> Iterator[str]
         yield from ("### Zamke", "", *made, "")
 
 
-def _fallen(group: Sequence[Entry]) -> Iterator[str]:
+def _fallen(group: Sequence[Exported]) -> Iterator[str]:
     """What was remembered and does not hold."""
     for told in (entry.told for entry in group):
         for one in told.doubtful:
@@ -85,7 +85,7 @@ def _fallen(group: Sequence[Entry]) -> Iterator[str]:
                 yield f"- {escaped(told.id)}: ✗ {formula(one.answer)}" + (f" – {escaped(note)}" if note else "")
 
 
-def _named(group: Sequence[Entry]) -> Iterator[str]:
+def _named(group: Sequence[Exported]) -> Iterator[str]:
     """The first mistake of every question with a number or a formula, those most often remembered first."""
     for told in sorted((entry.told for entry in group), key=lambda each: -len(each.remembered)):
         for mistake in told.mistakes[:1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.escaping import escaped, formula, rich
 from quizlab.export.forum import right
 from quizlab.export.proofs import outcome, proof
@@ -13,7 +13,7 @@ from quizlab.telling import words
 from quizlab.telling.account import Account
 
 
-def solution(entry: Entry, made: dict[str, bytes]) -> Iterator[str]:
+def solution(entry: Exported, made: dict[str, bytes]) -> Iterator[str]:
     """The whole answer; the images it needs are added to ``made``."""
     told = entry.told
     yield from _answer(told)
@@ -74,7 +74,7 @@ def _ledger(told: Account) -> Iterator[str]:
         yield from grid(("izvor", "odgovor", "presuda", "napomena"), rows, (False,) * 4)
 
 
-def _variants(entry: Entry) -> Iterator[str]:
+def _variants(entry: Exported) -> Iterator[str]:
     """The answers with other numbers."""
     if not entry.variants:
         return

@@ -57,7 +57,7 @@ class Installed(NamedTuple):
     bank: Path
 
 
-class Entry(NamedTuple):
+class EntryPoint(NamedTuple):
     """An entry point of the group, not yet loaded."""
 
     distribution: str
@@ -78,7 +78,7 @@ def found() -> Found:
     entries = list(_entries())
     if all(each.distribution != OWN for each in entries):  # run from a checkout that is not installed
         labs = vars(importlib.import_module(GROUP)).items()
-        entries += [Entry(OWN, each.name, f"{GROUP}:{name}") for name, each in labs if isinstance(each, Lab)]
+        entries += [EntryPoint(OWN, each.name, f"{GROUP}:{name}") for name, each in labs if isinstance(each, Lab)]
     labs_of: dict[str, Installed] = {}
     problems: list[Problem] = []
     for entry in sorted(entries, key=lambda each: (each.distribution != OWN, _natural(each.name), each.distribution)):
@@ -100,7 +100,7 @@ def _natural(name: str) -> tuple[str, int]:
     return name.removesuffix(digits), int(digits or 0)
 
 
-def _installed(entry: Entry) -> Installed:
+def _installed(entry: EntryPoint) -> Installed:
     module, _, attribute = entry.value.partition(":")
     lab = getattr(importlib.import_module(module.strip()), attribute.strip())
     if not isinstance(lab, Lab) or lab.name != entry.name or not NAME.fullmatch(lab.name):
@@ -121,7 +121,7 @@ def _folders(package: str) -> list[Path]:
     return [Path(each) for each in spec.submodule_search_locations]
 
 
-def _entries() -> Iterator[Entry]:
+def _entries() -> Iterator[EntryPoint]:
     """The entry points of the group in what is installed; of a distribution installed twice the first counts.
 
     The files are read here, as their format is laid down, since ``importlib.metadata`` alone takes longer to import
@@ -137,7 +137,7 @@ def _entries() -> Iterator[Entry]:
             distribution = name.partition("-")[0].replace("_", "-").lower()
             if distribution not in seen:
                 seen.add(distribution)
-                yield from (Entry(distribution, *each) for each in _group(Path(folder, name, "entry_points.txt")))
+                yield from (EntryPoint(distribution, *each) for each in _group(Path(folder, name, "entry_points.txt")))
 
 
 def _group(path: Path) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.anki import anki, anki_csv
 
 OLD, NEW = 1_700_000_000, 1_700_000_100
@@ -24,7 +24,7 @@ class Anki:
         self.folder = folder
         self.col = Collection(str(folder / "collection.anki2"))
 
-    def take(self, entries: Sequence[Entry], stamp: int = OLD, *, update: int = IF_NEWER) -> dict[str, int]:
+    def take(self, entries: Sequence[Exported], stamp: int = OLD, *, update: int = IF_NEWER) -> dict[str, int]:
         """Import a package of these entries; how many notes were new, updated and so on."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
@@ -33,7 +33,7 @@ class Anki:
         options = ImportAnkiPackageOptions(update_notes=update, update_notetypes=update)  # type: ignore[arg-type]
         return counted(self.col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)))
 
-    def take_text(self, entries: Sequence[Entry]) -> dict[str, int]:
+    def take_text(self, entries: Sequence[Exported]) -> dict[str, int]:
         """Import the text of these entries, with the settings that its header lines give."""
         from anki.collection import ImportCsvRequest
 

@@ -11,7 +11,7 @@ from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -75,7 +75,7 @@ def bank(*questions: AnyQuestion, name: str = "lab4", title: str = "Metričko *u
     return Bank(name, title, {"A": Group("bilješke", "2024-06-02"), "B": Group("forum")}, questions, {})
 
 
-def entries() -> list[Entry]:
+def entries() -> list[Exported]:
     """One question of each kind that the guide treats differently, and one that could not be computed."""
     remembered = (Recollection("A", "9312"), Recollection("B", "9*c*c*c", note="krivo | množenje"), Recollection("B"))
     first = samples.number(id="q1", prompt="Koliko ih ima za c = {c} u a_b?", recollections=remembered)
@@ -84,8 +84,8 @@ def entries() -> list[Entry]:
     lost = samples.number(id="q4")
     lab4, lab3 = bank(first, second, third), bank(lost, name="lab3", title="RNN")
     broken = Finding("q4", "error", samples.key("9312"), {"c": 32})
-    found = [Entry(lab4, each, finding(each)) for each in (first, second, third)]
-    return [*found, Entry(lab3, lost, broken)]
+    found = [Exported(lab4, each, finding(each)) for each in (first, second, third)]
+    return [*found, Exported(lab3, lost, broken)]
 
 
 class Text(HTMLParser):

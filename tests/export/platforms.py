@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import msgspec
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.document import Variant
 from quizlab.model import (
     AnyQuestion,
@@ -47,7 +47,7 @@ def unproved(question: AnyQuestion) -> Finding:
 
 
 @cache
-def shipped(variants: int = 2) -> tuple[Entry, ...]:
+def shipped(variants: int = 2) -> tuple[Exported, ...]:
     """All shipped questions, each with some variants, without evidence."""
     found = []
     for name in ("lab3", "lab4"):
@@ -56,12 +56,12 @@ def shipped(variants: int = 2) -> tuple[Entry, ...]:
             others = [varied(question, values) for values in list(combinations(question))[1 : 1 + variants]]
             others = [each for each in others if each.params != question.params]
             found.append(
-                Entry(bank, question, unproved(question), tuple(Variant(each, unproved(each)) for each in others))
+                Exported(bank, question, unproved(question), tuple(Variant(each, unproved(each)) for each in others))
             )
     return tuple(found)
 
 
-def hostile() -> list[Entry]:
+def hostile() -> list[Exported]:
     """One question of each kind with everything in its texts that means something to somebody."""
     texts = {"prompt": EVIL, "explain": EVIL, "hints": (EVIL, LATEX), "topic": "tema/s kosom ::crtom::"}
     options = {
@@ -91,10 +91,10 @@ def hostile() -> list[Entry]:
         samples.number(id="e" + "ž]<" * 60, params={"c": 1}, mistakes=(), **texts),
     ]
     bank = helpers.bank(*questions, name="b/1 <x>", title=EVIL)
-    return [Entry(bank, each, unproved(each)) for each in questions]
+    return [Exported(bank, each, unproved(each)) for each in questions]
 
 
-def proved() -> list[Entry]:
+def proved() -> list[Exported]:
     """The entries of the guide's tests, with evidence, under ids of their own."""
     return [replace(each, question=replace(each.question, id=f"p{each.question.id}")) for each in helpers.entries()]
 

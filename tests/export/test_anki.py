@@ -20,7 +20,7 @@ import msgspec
 import pytest
 
 from quizlab import bank
-from quizlab.export import Entry, Variant, images
+from quizlab.export import Exported, Variant, images
 from quizlab.export.anki import anki, note_type
 from quizlab.export.anki.notes import guid_of
 from quizlab.model import (
@@ -59,14 +59,14 @@ def student(tmp_path: Path) -> Iterator[Anki]:
     found.col.close()
 
 
-def entry(question: AnyQuestion, *others: dict[str, Atom], of: Bank | None = None, **changes: Any) -> Entry:
+def entry(question: AnyQuestion, *others: dict[str, Atom], of: Bank | None = None, **changes: Any) -> Exported:
     variants = [varied(question, values) for values in others]
     found = tuple(Variant(each, helpers.finding(each)) for each in variants)
-    return Entry(of or helpers.bank(question), question, helpers.finding(question, **changes), found)
+    return Exported(of or helpers.bank(question), question, helpers.finding(question, **changes), found)
 
 
-def unproved(question: AnyQuestion, of: Bank | None = None) -> Entry:
-    return Entry(of or helpers.bank(question), question, could_not_run(question, Problem("torch_missing"), 0))
+def unproved(question: AnyQuestion, of: Bank | None = None) -> Exported:
+    return Exported(of or helpers.bank(question), question, could_not_run(question, Problem("torch_missing"), 0))
 
 
 # --- what arrives ------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_a_missing_proof_is_said_on_the_back(student: Anki) -> None:
     student.take(
         [
             unproved(samples.choice()),
-            Entry(helpers.bank(), samples.oral(), Finding("o1", "error", samples.key("3"), {})),
+            Exported(helpers.bank(), samples.oral(), Finding("o1", "error", samples.key("3"), {})),
         ]
     )
     _, back = student.sides(student.note("c1"))
@@ -207,7 +207,7 @@ def test_identity_is_the_id_and_the_numbers_and_never_the_text() -> None:
 # --- a newer export ----------------------------------------------------------------------------------
 
 
-def two(answer: str = "9*c*c + 3*c") -> list[Entry]:
+def two(answer: str = "9*c*c + 3*c") -> list[Exported]:
     return [entry(samples.number(answer=answer)), entry(samples.number(id="n2"))]
 
 
@@ -298,7 +298,7 @@ HOSTILE = (
 )
 
 
-def hostile() -> Entry:
+def hostile() -> Exported:
     options = {
         "a": Option(HOSTILE, claim="first", says=HOSTILE, tag="a"),
         "b": Option(f"{HOSTILE} b", claim="second"),
@@ -314,7 +314,7 @@ def hostile() -> Entry:
         params={"x": HOSTILE},
         recollections=(Recollection("A", HOSTILE, option="b", note=HOSTILE),),
     )  # fmt: skip
-    return Entry(
+    return Exported(
         Bank(HOSTILE, HOSTILE, {"A": Group(HOSTILE)}, (question,), {}),
         question,
         helpers.finding(question, evidence=found),
@@ -413,7 +413,7 @@ def test_ten_thousand_questions_take_seconds_and_little_memory() -> None:
     proofs = {kind: helpers.finding(kind(id="q")) for kind in kinds}
     whole = helpers.bank(*questions)
     entries = [
-        Entry(whole, each, replace(proofs[kinds[index % 4]], id=each.id, key=key_of(each)))
+        Exported(whole, each, replace(proofs[kinds[index % 4]], id=each.id, key=key_of(each)))
         for index, each in enumerate(questions)
     ]
     started = time.perf_counter()

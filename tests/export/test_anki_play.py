@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.model import Option
 from tests import samples
 from tests.export.cards import Anki
@@ -62,7 +62,7 @@ def student(tmp_path: Path) -> Iterator[Anki]:
     found.col.close()
 
 
-def played(student: Anki, one: Entry, *clicks: str) -> dict[str, Any]:
+def played(student: Anki, one: Exported, *clicks: str) -> dict[str, Any]:
     """What is on the page after these clicks."""
     student.take([one])
     (note,) = student.notes()

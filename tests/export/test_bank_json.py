@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from quizlab import bank
-from quizlab.export import FORMATS, Entry, Variant
+from quizlab.export import FORMATS, Exported, Variant
 from quizlab.export.bank_json import Export, ExportedBank, schema, written
 from quizlab.model import Bank, Finding, Problem
 from quizlab.proof.verify import could_not_run
@@ -30,12 +30,12 @@ UPDATE = bool(os.environ.get("QUIZLAB_UPDATE_DOCS"))
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
-def exported(*entries: Entry) -> str:
+def exported(*entries: Exported) -> str:
     return FORMATS["json"]("Vodič", entries, versions={"torch": "2"}).text(str)
 
 
-def unproved(of: Bank) -> list[Entry]:
-    return [Entry(of, each, could_not_run(each, Problem("worker_died"), 0.0)) for each in of.questions]
+def unproved(of: Bank) -> list[Exported]:
+    return [Exported(of, each, could_not_run(each, Problem("worker_died"), 0.0)) for each in of.questions]
 
 
 def test_the_published_schema_is_current() -> None:
@@ -109,7 +109,7 @@ def test_findings_are_those_of_verify_and_variants_follow() -> None:
     (values,) = several(question, 1, random.Random(1))
     other = varied(question, values)
     finding = Finding("q1", "confirmed", samples.key("1"), other.params, evidence=samples.evidence())
-    found = json.loads(exported(Entry(BANKS[1], question, helpers.finding(question), (Variant(other, finding),))))
+    found = json.loads(exported(Exported(BANKS[1], question, helpers.finding(question), (Variant(other, finding),))))
     assert [each["parameters"] for each in found["findings"]] == [dict(question.params), dict(other.params)]
     assert found["versions"] == {"torch": "2"}
     VALIDATOR.validate(found)

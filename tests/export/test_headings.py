@@ -19,23 +19,23 @@ def links(text: str) -> list[str]:
     ]
 
 
-def written(entries: list[helpers.Entry], answers: str) -> str:
+def written(entries: list[helpers.Exported], answers: str) -> str:
     return FORMATS["md"]("Odgovori", entries, answers=answers).text(str)
 
 
-def awkward() -> list[helpers.Entry]:
+def awkward() -> list[helpers.Exported]:
     """Names that are also those of headings, topics that two banks share, a topic that comes up twice."""
     names = ("odgovori", "dokaz", "gubitak", "što-je", "q5", "odgovor")
     topics = ("Odgovori", "gubitak", "Odgovori", "Dokaz", "gubitak", "q5")
     asked = [samples.number(id=name, topic=topic) for name, topic in zip(names, topics, strict=True)]
     banks = (helpers.bank(*asked[:4], name="Odgovori"), helpers.bank(*asked[4:], name="gubitak", title=""))
     found = [helpers.finding(each) for each in asked]
-    return [helpers.Entry(banks[at > 3], *each) for at, each in enumerate(zip(asked, found, strict=True))]
+    return [helpers.Exported(banks[at > 3], *each) for at, each in enumerate(zip(asked, found, strict=True))]
 
 
 @pytest.mark.parametrize("answers", ["inline", "end", "none"])
 @pytest.mark.parametrize("entries", [helpers.entries(), awkward()], ids=["usual", "awkward"])
-def test_every_link_leads_to_its_heading(entries: list[helpers.Entry], answers: str) -> None:
+def test_every_link_leads_to_its_heading(entries: list[helpers.Exported], answers: str) -> None:
     text = written(entries, answers)
     named = dict(zip(helpers.anchors(text), helpers.headings(text), strict=True))
     found = {helpers.MARKDOWN.normalizeLink(f"#{name}"): said for name, (_, said) in named.items()}
@@ -50,7 +50,7 @@ def test_every_link_leads_to_its_heading(entries: list[helpers.Entry], answers: 
 
 @pytest.mark.parametrize("answers", ["inline", "end", "none"])
 @pytest.mark.parametrize("entries", [helpers.entries(), awkward()], ids=["usual", "awkward"])
-def test_a_link_says_what_its_heading_says(entries: list[helpers.Entry], answers: str) -> None:
+def test_a_link_says_what_its_heading_says(entries: list[helpers.Exported], answers: str) -> None:
     text = written(entries, answers)
     said = dict(zip(helpers.anchors(text), [name for _, name in helpers.headings(text)], strict=True))
     leads = {helpers.MARKDOWN.normalizeLink(f"#{name}"): each for name, each in said.items()}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quizlab.export import Document, Entry
+from quizlab.export import Document, Exported
 from quizlab.export.items import grades, items, markup, mathjax, spellings, unicode
 from quizlab.export.items.ids import identity, title
 from quizlab.export.moodle import moodle
@@ -103,8 +103,8 @@ def test_a_mistake_that_comes_to_the_key_is_left_out() -> None:
     assert [each.text for each in item.gaps[0].answers] == ["0"]
 
 
-def _entry(question: AnyQuestion) -> Entry:
-    return Entry(platforms.helpers.bank(question), question, platforms.unproved(question))
+def _entry(question: AnyQuestion) -> Exported:
+    return Exported(platforms.helpers.bank(question), question, platforms.unproved(question))
 
 
 def digest() -> str:
@@ -126,7 +126,7 @@ def test_same_input_same_bytes() -> None:
 
 @pytest.mark.stress
 @pytest.mark.parametrize("form", [moodle, qti])
-def test_ten_thousand_questions(form: Callable[[str, Sequence[Entry]], Document | bytes]) -> None:
+def test_ten_thousand_questions(form: Callable[[str, Sequence[Exported]], Document | bytes]) -> None:
     base = platforms.shipped()
     many = []
     for number in range(10_000):

@@ -26,7 +26,7 @@ FOLDS = {"details", "summary"}
 PLACES = ("inline", "end", "none")
 
 
-def guide_of(*entries: helpers.Entry, **options: Any) -> str:
+def guide_of(*entries: helpers.Exported, **options: Any) -> str:
     return FORMATS["md"]("Vodič", entries, **options).text(str)
 
 
@@ -71,11 +71,11 @@ def test_what_is_folded_is_still_markdown(guide: str) -> None:
 
 def test_hints_are_folded_on_their_own() -> None:
     question = samples.number(hints=("Prvo $x^2$.", "Drugo za {c}."))
-    text = guide_of(helpers.Entry(helpers.bank(question), question, helpers.finding(question)))
+    text = guide_of(helpers.Exported(helpers.bank(question), question, helpers.finding(question)))
     fold = text[text.index("<summary>Trag") : text.index("</details>")]
     assert fold == "<summary>Trag</summary>\n\n1. Prvo $`x^2`$.\n2. Drugo za 32.\n\n"
     assert "Trag" not in guide_of(
-        helpers.Entry(helpers.bank(question), question, helpers.finding(question)), answers="end"
+        helpers.Exported(helpers.bank(question), question, helpers.finding(question)), answers="end"
     )
 
 
@@ -126,7 +126,7 @@ def test_every_doubtful_answer_is_on_the_forum_list(verdict: Any) -> None:
         for each in found.recollections
     )
     text = guide_of(
-        helpers.Entry(helpers.bank(question), question, msgspec.structs.replace(found, recollections=judged))
+        helpers.Exported(helpers.bank(question), question, msgspec.structs.replace(found, recollections=judged))
     )
     shown = helpers.read(text[text.index("## Što je na") : text.index("## lab4")])[0]
     assert "prva (bilješke, 2. 6. 2024.)" in shown
@@ -135,7 +135,7 @@ def test_every_doubtful_answer_is_on_the_forum_list(verdict: Any) -> None:
 
 def test_without_anything_wrong_there_is_no_such_list() -> None:
     question = samples.number(recollections=(Recollection("A", "9312"), Recollection("A")))
-    text = guide_of(helpers.Entry(helpers.bank(question), question, helpers.finding(question)))
+    text = guide_of(helpers.Exported(helpers.bank(question), question, helpers.finding(question)))
     assert "forumu" not in text
 
 
@@ -152,7 +152,7 @@ def test_a_blank_test_gives_nothing_away() -> None:
 
 def test_the_parts_of_a_tuple_get_a_line_each() -> None:
     question = samples.pair()
-    text = guide_of(helpers.Entry(helpers.bank(question), question, helpers.finding(question)), answers="none")
+    text = guide_of(helpers.Exported(helpers.bank(question), question, helpers.finding(question)), answers="none")
     assert text.count("\\_" * 60) == 2
 
 
@@ -160,11 +160,11 @@ def test_other_numbers_are_a_table() -> None:
     question = samples.number(prompt="Za {c}?", variants={"c": (32, 2)}, answer="9*c*c + 3*c")
     other = varied(question, {"c": 2})
     variant = Variant(other, Finding("n1", "confirmed", samples.key("42"), {"c": 2}, evidence=helpers.evidence()))
-    text = guide_of(helpers.Entry(helpers.bank(question), question, helpers.finding(question), (variant,)))
+    text = guide_of(helpers.Exported(helpers.bank(question), question, helpers.finding(question), (variant,)))
     assert [["brojevi", "odgovor", "presuda"], ["c = 2", "42", "potvrđeno"]] in helpers.tables(text)
 
 
-def hostile() -> helpers.Entry:
+def hostile() -> helpers.Exported:
     """Every text of a question and of its evidence tries to be something else."""
     bad = f"{helpers.HOSTILE} </details><summary>$x_1$"
     question = samples.choice(
@@ -178,7 +178,7 @@ def hostile() -> helpers.Entry:
     )
     bank = helpers.bank(question, title=bad)
     bank = msgspec.structs.replace(bank, groups={"A": Group(bad, bad)})
-    return helpers.Entry(bank, question, helpers.finding(question))
+    return helpers.Exported(bank, question, helpers.finding(question))
 
 
 @pytest.mark.parametrize("answers", PLACES)
@@ -198,7 +198,7 @@ def test_hostile_text_is_text(answers: str) -> None:
 @pytest.mark.parametrize("answers", PLACES)
 def test_formulas_of_a_bank_are_shown_as_formulas(answers: str) -> None:
     question = samples.number(prompt=r"Koliko je $\frac{a}{b}$ za \$5?", explain="Jer $x^2$.", hints=("$z$",))
-    entry = helpers.Entry(helpers.bank(question), question, helpers.finding(question))
+    entry = helpers.Exported(helpers.bank(question), question, helpers.finding(question))
     found = helpers.formulas(guide_of(entry, answers=answers))
     expected = {"inline": [r"\frac{a}{b}", "z", "x^2"], "end": [r"\frac{a}{b}"] * 2 + ["x^2"], "none": [r"\frac{a}{b}"]}
     assert found == expected[answers]
@@ -233,9 +233,9 @@ def test_an_empty_guide_is_a_guide(answers: str) -> None:
 
 
 @pytest.mark.parametrize("entry", helpers.entries(), ids=lambda each: each.question.id)
-def test_what_was_not_computed_is_said(entry: helpers.Entry) -> None:
+def test_what_was_not_computed_is_said(entry: helpers.Exported) -> None:
     broken = Finding(entry.finding.id, "error", entry.finding.key, entry.finding.parameters)
-    text = guide_of(helpers.Entry(entry.bank, entry.question, broken))
+    text = guide_of(helpers.Exported(entry.bank, entry.question, broken))
     assert "nije izračunato" in text
     assert "Dokaz nije izračunat." in text
     assert "```" not in text
@@ -246,7 +246,7 @@ def test_what_was_not_computed_is_said(entry: helpers.Entry) -> None:
 def test_a_refuted_key_says_why() -> None:
     question = samples.number(answer="1")
     found = helpers.finding(question)
-    text = guide_of(helpers.Entry(helpers.bank(question), question, found))
+    text = guide_of(helpers.Exported(helpers.bank(question), question, found))
     assert found.verdict == "refuted"
     assert "✗ Ključ 1 opovrgnut je: izračunato je 9312." in helpers.read(text)[0]
 

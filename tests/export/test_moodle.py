@@ -7,7 +7,7 @@ import re
 import pytest
 
 from quizlab import answers
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.moodle import moodle
 from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion, TupleQuestion
 from quizlab.question.key import worked_out
@@ -18,11 +18,11 @@ from tests.export.moodle_reader import Question, read
 from tests.export.platforms import EVIL, LATEX, TYPED, plain, shown
 
 
-def exported(entries: list[Entry] | tuple[Entry, ...]) -> list[Question]:
+def exported(entries: list[Exported] | tuple[Exported, ...]) -> list[Question]:
     return read(moodle("Vodič", entries).text(str))
 
 
-def all_questions(entries: tuple[Entry, ...]) -> list[AnyQuestion]:
+def all_questions(entries: tuple[Exported, ...]) -> list[AnyQuestion]:
     return [each for entry in entries for each in (entry.question, *(one.question for one in entry.variants))]
 
 

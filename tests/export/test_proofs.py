@@ -29,6 +29,6 @@ def test_images_are_there(document: Document, guide: str) -> None:
 def test_any_code_comes_through(code: str) -> None:
     question = helpers.entries()[0].question
     found = helpers.finding(question, evidence=helpers.evidence(snippet=Snippet(code, code), blocks=()))
-    text = FORMATS["md"]("x", [helpers.Entry(helpers.bank(question), question, found)]).text(str)
+    text = FORMATS["md"]("x", [helpers.Exported(helpers.bank(question), question, found)]).text(str)
     fences = [token.content for token in helpers.tokens(text) if token.type == "fence"]
     assert [fence.rstrip("\n") for fence in fences] == [code.rstrip("\n")] * 2

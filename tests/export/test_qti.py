@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.items import items, unicode
 from quizlab.export.qti import qti
 from quizlab.model import ChoiceQuestion
@@ -14,18 +14,18 @@ from tests.export.qti_reader import Item, package
 
 
 @pytest.fixture(scope="module")
-def everything() -> list[Entry]:
+def everything() -> list[Exported]:
     return [*platforms.shipped(), *platforms.hostile(), *platforms.proved()]
 
 
 @pytest.fixture(scope="module")
-def read(everything: list[Entry]) -> dict[str, Item]:
+def read(everything: list[Exported]) -> dict[str, Item]:
     found = package(qti("Vodič <za> blic", everything))
     assert len(found) == len(list(items(everything, unicode)))
     return {each.id: each for each in found}
 
 
-def test_every_item_scores_its_key_and_tells_its_mistakes(everything: list[Entry], read: dict[str, Item]) -> None:
+def test_every_item_scores_its_key_and_tells_its_mistakes(everything: list[Exported], read: dict[str, Item]) -> None:
     for meant in items(everything, unicode):
         item = read[meant.id]
         score, said = item.play(**item.correct())
@@ -58,7 +58,7 @@ def test_several_places_share_the_score(read: dict[str, Item]) -> None:
     assert "samo širina slike" in said[0]
 
 
-def test_options_that_stay_last_are_fixed(everything: list[Entry], read: dict[str, Item]) -> None:
+def test_options_that_stay_last_are_fixed(everything: list[Exported], read: dict[str, Item]) -> None:
     for entry in everything:
         if isinstance(entry.question, ChoiceQuestion):
             fixed = [each.get("fixed") == "true" for each in read[entry.question.id].root.iter("simpleChoice")]
@@ -81,7 +81,7 @@ def test_hostile_texts_come_through_as_they_are(read: dict[str, Item]) -> None:
     assert latex.text == "Zašto je a/b < c_(n-1), a $HOME nije?"
 
 
-def test_identifiers_of_one_spelling_stay_apart(everything: list[Entry]) -> None:
+def test_identifiers_of_one_spelling_stay_apart(everything: list[Exported]) -> None:
     same = [
         platforms.replace(each, question=platforms.replace(each.question, id=name)) for each, name in _names(everything)
     ]
@@ -89,6 +89,6 @@ def test_identifiers_of_one_spelling_stay_apart(everything: list[Entry]) -> None
     assert [each.identifier for each in found] == ["a_b", "a_b_2", "A_b", "_1"]
 
 
-def _names(everything: list[Entry]) -> list[tuple[Entry, str]]:
+def _names(everything: list[Exported]) -> list[tuple[Exported, str]]:
     base = platforms.replace(everything[0], variants=())
     return [(base, "a b"), (base, "a/b"), (base, "A b"), (base, "1")]

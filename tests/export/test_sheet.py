@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizlab import bank
-from quizlab.export import FORMATS, Entry
+from quizlab.export import FORMATS, Exported
 from quizlab.export.sheet import CHARACTERS, LINES
 from quizlab.model import Bank, Finding, Judged, JudgedRecollection, OptionQuestion, Point
 from quizlab.question.key import key_of
@@ -17,11 +17,11 @@ from tests.export import helpers
 BANKS = [bank.load(path) for path in bank.shipped()]
 
 
-def sheet_of(*entries: Entry) -> str:
+def sheet_of(*entries: Exported) -> str:
     return FORMATS["sheet"]("Podsjetnik", entries).text(str)
 
 
-def proved(of: Bank) -> list[Entry]:
+def proved(of: Bank) -> list[Exported]:
     """Every question of a bank as if its key were confirmed and what was remembered refuted: the longest sheet."""
     found = []
     for question in of.questions:
@@ -30,7 +30,7 @@ def proved(of: Bank) -> list[Entry]:
         finding = Finding(question.id, "confirmed", key_of(question), dict(question.params), mistakes=mistakes)
         evidence = samples.evidence()
         found.append(
-            Entry(of, question, Finding(**{**_fields(finding), "recollections": remembered, "evidence": evidence}))
+            Exported(of, question, Finding(**{**_fields(finding), "recollections": remembered, "evidence": evidence}))
         )
     return found
 
@@ -63,14 +63,14 @@ def test_an_explanation_is_cut_between_key_points() -> None:
     question = samples.oral(points=points)
     line = next(
         each
-        for each in sheet_of(Entry(helpers.bank(question), question, helpers.finding(question))).split("\n")
+        for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
         if "→" in each
     )
     assert line == f"- Koliko? → točka 0 {'x' * 60}; točka 1 {'x' * 60}; …"
     question = samples.oral(points=(Point("y" * 400 + "."), points[0]))
     line = next(
         each
-        for each in sheet_of(Entry(helpers.bank(question), question, helpers.finding(question))).split("\n")
+        for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
         if "→" in each
     )
     assert line == f"- Koliko? → {'y' * 400}; …"
@@ -79,13 +79,13 @@ def test_an_explanation_is_cut_between_key_points() -> None:
 def test_equations_come_first() -> None:
     points = tuple(Point(f"$a_{number} = {'x' * 30}$.") for number in range(6))
     question = samples.oral(points=points)
-    text = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    text = sheet_of(Exported(helpers.bank(question), question, helpers.finding(question)))
     assert len(helpers.formulas(text)) == 6
 
 
 def test_what_only_says_how_to_answer_is_left_out() -> None:
     question = samples.number(prompt="Koliki je raspon? Računaj bez pristranosti. Napiši interval.")
-    text = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    text = sheet_of(Exported(helpers.bank(question), question, helpers.finding(question)))
     assert "- Koliki je raspon? Računaj bez pristranosti. → **9312**" in text
 
 
@@ -98,9 +98,9 @@ def test_traps_are_those_that_someone_fell_into() -> None:
 
 def test_what_is_not_proved_is_said() -> None:
     question = samples.number(answer="1")
-    refuted = sheet_of(Entry(helpers.bank(question), question, helpers.finding(question)))
+    refuted = sheet_of(Exported(helpers.bank(question), question, helpers.finding(question)))
     assert "(opovrgnuto) Koliko?" in refuted
-    missing = sheet_of(Entry(helpers.bank(question), question, Finding("n1", "error", samples.key("1"), {"c": 32})))
+    missing = sheet_of(Exported(helpers.bank(question), question, Finding("n1", "error", samples.key("1"), {"c": 32})))
     assert "(dokaz nije izračunat) Koliko?" in missing
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.anki.lines import anki_csv
 from quizlab.export.bank_json import bank_json
 from quizlab.export.html import html
@@ -154,16 +154,16 @@ def seen(text: str) -> str:
     return re.sub(r"[\s\\`*\u202f]|&#\d+;", "", text)
 
 
-def of_page(entry: Entry) -> str:
+def of_page(entry: Exported) -> str:
     text = html("x", [entry]).text(str)
     return text[text.index("<article") : text.index("</article>")]
 
 
-def of_terminal(entry: Entry) -> str:
+def of_terminal(entry: Exported) -> str:
     return " ".join(lines(view.whole, entry.question, entry.finding, {}, width=400))
 
 
-MEDIA: dict[str, Callable[[Entry], str]] = {
+MEDIA: dict[str, Callable[[Exported], str]] = {
     "terminal": of_terminal,
     "md": lambda entry: markdown("x", [entry]).text(str).partition("#### ")[2],
     "html": of_page,
@@ -183,7 +183,7 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_every_medium_says_the_key_the_verdicts_and_what_was_remembered(name: str, medium: str) -> None:
     question, cases = KINDS[name]
-    entry = Entry(helpers.bank(question), question, proved(question, *cases))
+    entry = Exported(helpers.bank(question), question, proved(question, *cases))
     found, shown = entry.told, seen(MEDIA[medium](entry))
     expected = [found.prompt, *(each.text for each in (*found.right, *found.points))]
     expected += [] if found.options or found.points else [found.key]
@@ -198,7 +198,7 @@ def test_every_medium_says_the_key_the_verdicts_and_what_was_remembered(name: st
 @pytest.mark.parametrize("name", KINDS)
 def test_platforms_and_programs_get_the_same_key_and_verdict(name: str) -> None:
     question, cases = KINDS[name]
-    entry = Entry(helpers.bank(question), question, proved(question, *cases))
+    entry = Exported(helpers.bank(question), question, proved(question, *cases))
     found = entry.told
     (plain,) = json.loads(bank_json("x", [entry]).text(str))["findings"]
     assert plain["verdict"] == found.verdict

@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 from typing import Any
 
-from quizlab.export import Entry, Variant
+from quizlab.export import Exported, Variant
 from quizlab.export.html import html
 from quizlab.model import (
     AnyQuestion,
@@ -39,11 +39,11 @@ HOSTILE = (
 FORMULA = r"Zašto je $\frac{\partial h_T}{\partial h_0}$ uz {c} kanala malen, kad je `a` = \$5?"
 
 
-def page(entries: list[Entry], title: str = "Vodič za blic") -> str:
+def page(entries: list[Exported], title: str = "Vodič za blic") -> str:
     return html(title, entries).text(str)
 
 
-def ordinary() -> list[Entry]:
+def ordinary() -> list[Exported]:
     """A question of each kind; the first varies, the last has no evidence."""
     asks = "A koliko ih ima za c = {c}?"
     remembered = (Recollection("A", "9312"), Recollection("B", "9*c*c*c", note="množenje"))
@@ -70,10 +70,12 @@ def ordinary() -> list[Entry]:
     bare = samples.number(id="q8", topic="učenje", prompt="Bez dokaza?", recollections=remembered)
     lab4, lab3 = bank("lab4", "Metričko ugrađivanje"), bank("lab3", "Povratne mreže")
     other = varied(number, {"c": 8})
-    first = Entry(lab4, number, finding(number), (Variant(other, finding(other, evidence=_proof(Case(9 * 64 + 24)))),))
-    rest = [Entry(lab4, each, finding(each)) for each in (choice, disputed, multi, oral)]
-    last = [Entry(lab3, each, finding(each)) for each in (pair, latex)]
-    return [first, *rest, *last, Entry(lab3, bare, Finding("q8", "error", samples.key("9312"), {"c": 32}))]
+    first = Exported(
+        lab4, number, finding(number), (Variant(other, finding(other, evidence=_proof(Case(9 * 64 + 24)))),)
+    )
+    rest = [Exported(lab4, each, finding(each)) for each in (choice, disputed, multi, oral)]
+    last = [Exported(lab3, each, finding(each)) for each in (pair, latex)]
+    return [first, *rest, *last, Exported(lab3, bare, Finding("q8", "error", samples.key("9312"), {"c": 32}))]
 
 
 def bank(name: str, title: str, *questions: AnyQuestion) -> Bank:
@@ -84,7 +86,7 @@ def _proof(case: Case) -> Any:
     return evidence(cases=(case,), blocks=(Note("Pokus s drugim brojevima."),))
 
 
-def hostile() -> list[Entry]:
+def hostile() -> list[Exported]:
     """Every text that a bank or a proof can hold."""
     bad: dict[str, Any] = {"topic": HOSTILE, "prompt": HOSTILE, "explain": HOSTILE, "hints": (HOSTILE, HOSTILE)}
     group = Bank(HOSTILE, HOSTILE, {HOSTILE: Group(HOSTILE, HOSTILE)}, (), {})
@@ -109,7 +111,7 @@ def hostile() -> list[Entry]:
         samples.multi(id="h3", **bad, options={**options, "c": Option(HOSTILE, claim="second")}),
         samples.oral(id="h4", **bad, points=(Point(HOSTILE, "first"), Point(HOSTILE))),
     ]
-    return [Entry(group, each, finding(each, evidence=proof)) for each in questions]
+    return [Exported(group, each, finding(each, evidence=proof)) for each in questions]
 
 
 class Parsed(HTMLParser):

@@ -10,7 +10,7 @@ from collections import Counter
 import msgspec
 import pytest
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.export.html import html
 from quizlab.export.html.assets import scripts
 from quizlab.export.html.data import all_formulas
@@ -47,7 +47,7 @@ def test_the_same_bank_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("entries", [ordinary(), hostile(), []], ids=["ordinary", "hostile", "empty"])
-def test_the_policy_names_exactly_the_scripts_and_styles_that_are_there(entries: list[Entry]) -> None:
+def test_the_policy_names_exactly_the_scripts_and_styles_that_are_there(entries: list[Exported]) -> None:
     found = Parsed(page(entries))
     (policy,) = [each["content"] or "" for each in found.all("meta") if each.get("http-equiv")]
     parts = dict(part.split(" ", 1) for part in policy.split("; "))
@@ -177,7 +177,9 @@ def test_a_note_is_never_what_is_shown_first() -> None:
         ((Note("n"), TABLE, TABLE), ["div"]),
         ((Note("n"),), []),
     ):
-        found = Parsed(page([Entry(bank("lab4", "x"), question, finding(question, evidence=evidence(blocks=blocks)))]))
+        found = Parsed(
+            page([Exported(bank("lab4", "x"), question, finding(question, evidence=evidence(blocks=blocks)))])
+        )
         assert [tag for tag, attrs in found.tags if FIRST in attrs] == marked
 
 
@@ -257,14 +259,14 @@ def test_names_of_code_are_set_as_code() -> None:
 
 def test_a_huge_text_is_only_long() -> None:
     long = samples.number(id="q1", prompt="<b>" * 100_000, explain="$x^2$ a_b " * 20_000)
-    found = Parsed(page([Entry(bank("lab4", "x"), long, Finding("q1", "error", samples.key("9312"), {"c": 32}))]))
+    found = Parsed(page([Exported(bank("lab4", "x"), long, Finding("q1", "error", samples.key("9312"), {"c": 32}))]))
     assert "<b>" * 1000 in found.text()
 
 
 def test_many_questions_make_a_page_that_is_linear_in_them() -> None:
     def size(number: int) -> int:
         questions = [msgspec.structs.replace(samples.choice(), id=f"q{at}") for at in range(number)]
-        entries = [Entry(bank("lab4", "x"), each, Finding(each.id, "error", key_of(each), {})) for each in questions]
+        entries = [Exported(bank("lab4", "x"), each, Finding(each.id, "error", key_of(each), {})) for each in questions]
         return len(page(entries))
 
     one, many, more = size(1), size(1000), size(2000)

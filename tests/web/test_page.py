@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from quizlab.export import Entry
+from quizlab.export import Exported
 from quizlab.model import Table
 from quizlab.question.grading import Graded, grade
 from quizlab.question.variants import posed
@@ -546,7 +546,7 @@ def test_a_phone_has_room_for_everything(browser: Any, file: Path, scheme: str) 
 def test_a_phone_has_room_for_a_table_that_is_too_wide(browser: Any, tmp_path: Path) -> None:
     wide = Table(("a" * 30, "b" * 30, "c" * 30), (("x" * 30, "y" * 30, 1),), "Široka", marked=(0,))
     question = ordinary()[0].question
-    entry = Entry(bank("lab4", "x"), question, finding(question, evidence=evidence(blocks=(wide,))))
+    entry = Exported(bank("lab4", "x"), question, finding(question, evidence=evidence(blocks=(wide,))))
     made = tmp_path / "široka.html"
     made.write_text(page([entry, *hostile()]), encoding="utf-8")
     visit = Visit(browser, made, **PHONE)

@@ -13,7 +13,7 @@ from quizlab.export.anki import sides
 from quizlab.export.anki.evidence import in_words, proof
 from quizlab.export.anki.notes import notes
 from quizlab.export.anki.text import rich
-from quizlab.export.document import Document, Entry
+from quizlab.export.document import Document, Exported
 from quizlab.telling.account import Account
 
 HEAD = (
@@ -27,7 +27,7 @@ HEAD = (
 )
 
 
-def anki_csv(title: str, entries: Sequence[Entry]) -> Document:
+def anki_csv(title: str, entries: Sequence[Exported]) -> Document:
     """Cards for Anki as text; the title is not in it, because Anki has no room for one."""
     del title
     out = io.StringIO()

@@ -13,7 +13,7 @@ from typing import Any
 from quizlab.export.anki import sides
 from quizlab.export.anki.evidence import Draw, proof
 from quizlab.export.anki.text import rich
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 
 ID = 1_764_000_000_001
 NAME = "quizlab"
@@ -23,7 +23,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def fields(name: str, entry: Entry, draw: Draw) -> tuple[str, ...]:
+def fields(name: str, entry: Exported, draw: Draw) -> tuple[str, ...]:
     """The fields of one note; ``name`` is HTML already."""
     told = entry.told
     return (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.model import AnyQuestion, Atom, Bank
 from quizlab.telling import words
 
@@ -27,7 +27,7 @@ class Place(Struct, frozen=True):
     tags: tuple[str, ...]
 
 
-def notes(entries: Sequence[Entry]) -> Iterator[tuple[Place, Entry]]:
+def notes(entries: Sequence[Exported]) -> Iterator[tuple[Place, Exported]]:
     """A note for every question and every variant of it; the same question with the same numbers comes once."""
     seen: set[str] = set()
     for entry in entries:
@@ -37,7 +37,7 @@ def notes(entries: Sequence[Entry]) -> Iterator[tuple[Place, Entry]]:
             guid = guid_of(entry.question, values)
             if guid not in seen:
                 seen.add(guid)
-                yield _place(entry, guid, values), Entry(entry.bank, question, finding)
+                yield _place(entry, guid, values), Exported(entry.bank, question, finding)
 
 
 def _values(asked: AnyQuestion, variant: AnyQuestion) -> dict[str, Atom]:
@@ -54,7 +54,7 @@ def guid_of(question: AnyQuestion, values: dict[str, Atom]) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(whole).digest()[:15]).decode("ascii")
 
 
-def _place(entry: Entry, guid: str, values: dict[str, Atom]) -> Place:
+def _place(entry: Exported, guid: str, values: dict[str, Atom]) -> Place:
     question = entry.question
     tags = (f"{ROOT}::{_tag(entry.bank.name)}::{_tag(question.topic)}", *([VARIED] if values else ()))
     name = f"{question.id} ({words.settings(values)})" if values else question.id

@@ -16,13 +16,13 @@ from quizlab.export.anki import collection, note_type
 from quizlab.export.anki.collection import Row
 from quizlab.export.anki.notes import notes
 from quizlab.export.anki.text import plain
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.model import Plot
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def anki(title: str, entries: Sequence[Entry], *, stamp: int) -> bytes:
+def anki(title: str, entries: Sequence[Exported], *, stamp: int) -> bytes:
     """Cards for Anki with their proofs and pictures.
 
     Anki knows a note again by its id and takes over what a newer package says of it; how well the student knows its
@@ -44,7 +44,7 @@ def anki(title: str, entries: Sequence[Entry], *, stamp: int) -> bytes:
     return out.getvalue()
 
 
-def _rows(entries: Sequence[Entry], stamp: int, pictures: Pictures) -> Iterator[Row]:
+def _rows(entries: Sequence[Exported], stamp: int, pictures: Pictures) -> Iterator[Row]:
     for place, asked in notes(entries):
         fields = note_type.fields(plain(place.name), asked, pictures.shown)
         # a note that has got its proof is newer than the same one without it, though nothing else has changed

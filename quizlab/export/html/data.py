@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.headings import bank_heading
 from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
@@ -25,7 +25,7 @@ DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"
 """In a script element, «</script>» and «<!--» would end the JSON or hide what follows it."""
 
 
-def data(title: str, entries: Sequence[Entry], latex: Sequence[str]) -> str:
+def data(title: str, entries: Sequence[Exported], latex: Sequence[str]) -> str:
     """The JSON of a page; ``latex`` are the formulas whose MathML stands in the page, in that order."""
     found = {
         "title": title,
@@ -41,7 +41,7 @@ def data(title: str, entries: Sequence[Entry], latex: Sequence[str]) -> str:
     return text
 
 
-def _question(entry: Entry) -> dict[str, Any]:
+def _question(entry: Exported) -> dict[str, Any]:
     """A question as it stands in its bank, and what differs from that in each of its variants."""
     question = _plain(entry.question)
     return {
@@ -68,7 +68,7 @@ def _changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]
     return {name: value for name, value in other.items() if one.get(name) != value or name not in one}
 
 
-def all_formulas(entries: Sequence[Entry]) -> list[str]:
+def all_formulas(entries: Sequence[Exported]) -> list[str]:
     """Every formula that the script may have to show, each once."""
     found: dict[str, None] = {}
     for entry in entries:

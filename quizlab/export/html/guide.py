@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quizlab.export.document import Entry
+from quizlab.export.document import Exported
 from quizlab.export.headings import bank_heading, by_bank, by_topic
 from quizlab.export.html.proofs import Pictures, outcome, proof
 from quizlab.export.html.text import plain, rich
@@ -13,7 +13,7 @@ from quizlab.telling import words
 from quizlab.telling.account import Account
 
 
-def contents(entries: Sequence[Entry]) -> Iterator[str]:
+def contents(entries: Sequence[Exported]) -> Iterator[str]:
     """The table of contents, folded."""
     yield '<nav aria-label="Sadržaj"><details id="contents"><summary>Sadržaj</summary>'
     for group in by_bank(entries):
@@ -25,12 +25,12 @@ def contents(entries: Sequence[Entry]) -> Iterator[str]:
     yield "</details></nav>"
 
 
-def anchor(entry: Entry) -> str:
+def anchor(entry: Exported) -> str:
     """The id of a question's article: it stays the same in a newer page."""
     return "q-" + "".join(sign for sign in entry.question.id if not sign.isspace())
 
 
-def guide(entries: Sequence[Entry], pictures: Pictures) -> Iterator[str]:
+def guide(entries: Sequence[Exported], pictures: Pictures) -> Iterator[str]:
     """Every question under its bank and its topic."""
     for group in by_bank(entries):
         yield f'<section class="bank"><h2>{plain(bank_heading(group[0]))}</h2>'
@@ -42,7 +42,7 @@ def guide(entries: Sequence[Entry], pictures: Pictures) -> Iterator[str]:
         yield "</section>"
 
 
-def article(entry: Entry, pictures: Pictures) -> Iterator[str]:
+def article(entry: Exported, pictures: Pictures) -> Iterator[str]:
     """One question from what is asked to what was remembered of it."""
     told = entry.told
     yield (

@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from quizlab.export.document import Document, Entry
+from quizlab.export.document import Document, Exported
 from quizlab.export.headings import bank_heading
 from quizlab.export.html.assets import scripts, shell, style
 from quizlab.export.html.data import all_formulas, data
@@ -23,7 +23,7 @@ MANY = 300
 """From so many questions on a browser is to lay out only those in sight."""
 
 
-def html(title: str, entries: Sequence[Entry]) -> Document:
+def html(title: str, entries: Sequence[Exported]) -> Document:
     """The page: a guide that reads without scripts, and what they need to search it and to practise."""
     pictures, latex = Pictures(), all_formulas(entries)
     code = scripts()
@@ -71,7 +71,7 @@ def digest(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def summary(entries: Sequence[Entry]) -> str:
+def summary(entries: Sequence[Exported]) -> str:
     """How many questions there are and how the proofs came out."""
     said = f"{words.capital(words.questions(len(entries)))}."
     proved = [each.finding for each in entries if each.finding.evidence is not None]
@@ -86,7 +86,7 @@ def summary(entries: Sequence[Entry]) -> str:
     )
 
 
-def _choices(entries: Sequence[Entry]) -> dict[str, str]:
+def _choices(entries: Sequence[Exported]) -> dict[str, str]:
     """What the questions can be filtered by."""
     verdicts = [each for each in words.VERDICTS if any(one.finding.verdict == each for one in entries)]
     return {
@@ -101,7 +101,7 @@ def _options(names: Mapping[str, str]) -> str:
     return "".join(f'<option value="{plain(value)}">{plain(said)}</option>' for value, said in names.items())
 
 
-def _proofs(entries: Sequence[Entry], pictures: Pictures) -> Iterator[str]:
+def _proofs(entries: Sequence[Exported], pictures: Pictures) -> Iterator[str]:
     """The proofs of variants, out of sight until one is asked."""
     for entry in entries:
         for number, variant in enumerate(entry.variants):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quizlab.export.document import Entry, Variant
+from quizlab.export.document import Exported, Variant
 from quizlab.export.items import feedback, grades, ids
 from quizlab.export.items.gaps import answers_to, gaps, joined
 from quizlab.export.items.item import Answer, Item
@@ -17,14 +17,14 @@ from quizlab.telling.account import Account, Option
 ROOT = "quizlab"
 
 
-def items(entries: Iterable[Entry], mark: Markup) -> Iterator[Item]:
+def items(entries: Iterable[Exported], mark: Markup) -> Iterator[Item]:
     """An item for every question and, right after it, for each of its variants."""
     for entry in entries:
         yield _item(entry, entry, mark)
         yield from (_item(entry, variant, mark) for variant in entry.variants)
 
 
-def _item(entry: Entry, one: Entry | Variant, mark: Markup) -> Item:
+def _item(entry: Exported, one: Exported | Variant, mark: Markup) -> Item:
     question, told, bank = one.question, one.told, entry.bank
     numbers = ids.changes(entry.question, question)
     common: dict[str, Any] = {
