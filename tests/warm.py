@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -37,17 +38,20 @@ class Fork:
 
     def __init__(self, pid: int, status: int) -> None:
         self.pid = pid
-        self._status: int | None = status
         self.returncode: int | None = None
+        self._status = status
+        self._lock = threading.Lock()
+
+    def __del__(self) -> None:
+        os.close(self._status)  # not before: another thread may be waiting on it
 
     def wait(self, timeout: float | None = None) -> int | None:
         """The exit status, -9 for a process that was killed; None if it still runs after these seconds."""
-        if self._status is not None:
-            if not select.select([self._status], [], [], timeout)[0]:
-                return None
-            told = os.read(self._status, 8)
-            os.close(self._status)
-            self._status, self.returncode = None, int(told) if told else -signal.SIGKILL
+        if self.returncode is None and select.select([self._status], [], [], timeout)[0]:
+            with self._lock:
+                if self.returncode is None:
+                    told = os.read(self._status, 8)
+                    self.returncode = int(told) if told else -signal.SIGKILL
         return self.returncode
 
     def poll(self) -> int | None:

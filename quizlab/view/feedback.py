@@ -50,7 +50,7 @@ def unanswered(screen: Screen, question: AnyQuestion) -> None:
     """A question left without an answer: the key (or all key points) and the explanation."""
     points = _points(question, range(1, len(question.points) + 1)) if isinstance(question, OpenQuestion) else []
     if screen.plain:
-        screen.line("BEZ ODGOVORA." + ("" if points else words.sentence(f" {_right(question)}")))
+        screen.line("BEZ ODGOVORA." if points else f"BEZ ODGOVORA. {words.sentence(_right(question))}")
         for number, text in points:
             screen.line(words.sentence(f"Točka {number}: {text}"))
         screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
