@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from quizlab.telling.maths import MATHS, unicode
+from quizlab.question.texts import FORMULA
+from quizlab.telling.maths import unicode
 from quizlab.telling.words import one_line
 
 CODE = re.compile(
@@ -49,7 +50,7 @@ def _with_maths(line: str) -> str:
     even that cannot be, a formula is text.
     """
     pieces, formulas, length, at = [], {}, 0, 0
-    for found in MATHS.finditer(line):
+    for found in FORMULA.finditer(line):
         before = line[at : found.start()].replace("\\$", "$")
         inside = f"${found[2]}$" if "`" not in found[2] else one_line(unicode(found[2]))
         length += len(before)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from msgspec import Struct
 
 from quizlab import answers
 from quizlab.answers import points
 from quizlab.answers.reading import Picked, Said
-from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome, TypedQuestion
+from quizlab.model import AnyQuestion, BankAnswer, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome, TypedQuestion
 from quizlab.question.key import key_of
 from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of, same
@@ -34,20 +34,18 @@ class Graded(Struct, frozen=True):
     share: float = 0.0
 
 
-def grade(question: AnyQuestion, typed: str, settings: Mapping[str, Atom] | None = None) -> Graded | answers.Unreadable:
+def grade(question: AnyQuestion, typed: str) -> Graded | answers.Unreadable:
     """Grade one typed answer; what cannot be read is not wrong, it is Unreadable."""
-    params = {**question.params, **(settings or {})}
-    reading = answers.read(question, typed, params)
+    reading = answers.read(question, typed, question.params)
     if isinstance(reading, answers.Unreadable):
         return reading
-    key = key_of(question).text
     if isinstance(question, ChoiceQuestion):
-        return _choice(question, reading, params)
+        return _choice(question, reading)
     if isinstance(question, MultiQuestion):
-        return _multi(question, reading, params)
+        return _multi(question, reading)
     if isinstance(question, OpenQuestion):
         return _open(question, reading)
-    return _typed(question, reading, params, key)
+    return _typed(question, reading)
 
 
 def grade_points(question: OpenQuestion, said: Collection[int]) -> Graded:
@@ -64,23 +62,23 @@ def _open(question: OpenQuestion, reading: answers.Reading) -> Graded:
     )
 
 
-def _choice(question: ChoiceQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+def _choice(question: ChoiceQuestion, reading: answers.Reading) -> Graded:
     letter = _letters(reading)[0]
     if letter == question.answer:
         return Graded("right", letter, question.answer, share=1.0)
     dispute = question.dispute
     if dispute and letter == dispute.option:
-        return Graded("right", letter, question.answer, dispute.tag, fill(dispute.says, params), share=1.0)
+        return Graded("right", letter, question.answer, dispute.tag, fill(dispute.says, question.params), share=1.0)
     option = question.options[letter]
-    return Graded("wrong", letter, question.answer, option.tag, fill(option.says, params))
+    return Graded("wrong", letter, question.answer, option.tag, fill(option.says, question.params))
 
 
-def _multi(question: MultiQuestion, reading: answers.Reading, params: Mapping[str, Atom]) -> Graded:
+def _multi(question: MultiQuestion, reading: answers.Reading) -> Graded:
     key = ", ".join(sorted(question.answer))
     chosen = _letters(reading)
     for letter in sorted(set(chosen) - set(question.answer)):
         option = question.options[letter]
-        return Graded("wrong", reading.shown, key, option.tag, fill(option.says, params))
+        return Graded("wrong", reading.shown, key, option.tag, fill(option.says, question.params))
     outcome: Outcome = "right" if set(chosen) == set(question.answer) else "partial" if chosen else "wrong"
     return Graded(outcome, reading.shown, key, share=len(set(chosen)) / len(question.answer))
 
@@ -89,26 +87,25 @@ def _letters(reading: answers.Reading) -> tuple[str, ...]:
     return reading.value.letters if isinstance(reading.value, Picked) else ()
 
 
-def _typed(question: TypedQuestion, reading: answers.Reading, params: Mapping[str, Atom], key: str) -> Graded:
-    if _written(question, reading, question.answer, params):
+def _typed(question: TypedQuestion, reading: answers.Reading) -> Graded:
+    key = key_of(question).text
+    if _written(question, reading, question.answer):
         return Graded("right", reading.shown, key, share=1.0)
-    key_reading = answers.read_answer(question, question.answer, params)
+    key_reading = answers.read_answer(question, question.answer)
     if not isinstance(key_reading, answers.Unreadable):
-        special = answers.special_case(reading, key_reading, question, params)
+        special = answers.special_case(reading, key_reading, question, question.params)
         if special:
             return Graded("right", reading.shown, key, special=special, share=1.0)
     for form in question.accept:
-        if _written(question, reading, form, params):
+        if _written(question, reading, form):
             return Graded("right", reading.shown, key, share=1.0)
     for mistake in mistakes_of(question):
-        if _written(question, reading, mistake.answer, params):
-            return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, params))
+        if _written(question, reading, mistake.answer):
+            return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, question.params))
     return Graded("wrong", reading.shown, key)
 
 
-def _written(
-    question: AnyQuestion, reading: answers.Reading, written: Atom | tuple[Atom, ...], params: Mapping[str, Atom]
-) -> bool:
+def _written(question: AnyQuestion, reading: answers.Reading, written: BankAnswer) -> bool:
     """Whether an answer is equal to one written in the bank."""
-    other = answers.read_answer(question, written, params)
-    return not isinstance(other, answers.Unreadable) and same(question, reading, other, params)
+    other = answers.read_answer(question, written)
+    return not isinstance(other, answers.Unreadable) and same(question, reading, other, question.params)

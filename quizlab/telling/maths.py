@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
-# as in Pandoc: no space inside the dollars and no digit behind them, so that $HOME and prices stay what they are
-MATHS = re.compile(r"(?<!\\)(\$\$?)(?=\S)([^$\n]{1,500})(?<=[^\s\\])\1(?!\d)")
+from quizlab.question.texts import FORMULA
+
 GROUP = re.compile(r"([_^])\{([^{}]*)\}")
 POWER = re.compile(r"\^(?:\(([+−-]?\d+)\)|(\d+|[nT](?!\w)))")
 INDEX = re.compile(r"_(\d+)(?![\w.])")
@@ -19,7 +19,7 @@ def readable(text: str) -> str:
     r"""Text whose LaTeX between dollars is put as Unicode; a dollar sign itself is written ``\$``."""
     if "$" not in text:
         return text
-    return MATHS.sub(lambda match: unicode(match[2]), text).replace("\\$", "$")
+    return FORMULA.sub(lambda match: unicode(match[2]), text).replace("\\$", "$")
 
 
 @lru_cache(maxsize=4096)

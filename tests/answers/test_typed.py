@@ -14,6 +14,7 @@ import pytest
 from quizlab import bank
 from quizlab.answers import Unreadable
 from quizlab.question.grading import grade
+from quizlab.question.variants import varied
 
 HERE = Path(__file__).resolve().parent
 KINDS = {"choice", "multi", "number", "shape", "type", "formula", "interval", "text", "tuple", "open"}
@@ -37,12 +38,18 @@ def questions() -> dict[str, Any]:
     return {question.id: question for path in paths for question in bank.load(path).questions}
 
 
+def asked(row: dict[str, str]) -> Any:
+    """The question of a row, with the row's numbers."""
+    question = questions()[row["question"]]
+    return varied(question, {**question.params, **json.loads(row["params"] or "{}")})
+
+
 ROWS = table()
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['question']}-{row['typed'][:30]}" for row in ROWS])
 def test_what_a_fair_teacher_would_say(row: dict[str, str]) -> None:
-    found = grade(questions()[row["question"]], typed(row), json.loads(row["params"] or "{}"))
+    found = grade(asked(row), typed(row))
     if isinstance(found, Unreadable):
         assert row["outcome"] == "unreadable", found
         return
@@ -52,11 +59,10 @@ def test_what_a_fair_teacher_would_say(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["outcome"] == "right"], ids=lambda row: row["question"])
 def test_what_was_understood_is_right_again(row: dict[str, str]) -> None:
-    params = json.loads(row["params"] or "{}")
-    asked = questions()[row["question"]]
-    found = grade(asked, typed(row), params)
+    question = asked(row)
+    found = grade(question, typed(row))
     assert not isinstance(found, Unreadable)
-    again = grade(asked, found.understood, params)
+    again = grade(question, found.understood)
     assert not isinstance(again, Unreadable), found.understood
     assert again.outcome == "right", found.understood
 

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizlab.export.escaping import emphasised, escaped, formula, rich
-from quizlab.question.texts import fill
-from quizlab.telling.maths import MATHS
+from quizlab.question.texts import FORMULA, fill
 from quizlab.telling.words import one_line
 from tests.export.helpers import formulas, read
 
@@ -126,7 +125,7 @@ def test_formulas_stay_formulas_and_nothing_else_becomes_one(text: str, place: s
         return
     source, _, tags = PLACES[place]
     page = source.replace("{}", rich(fill(text, {"c": 3}))) + "\n"
-    kept = [found[2].strip() for found in MATHS.finditer(line) if "`" not in found[2]]
+    kept = [found[2].strip() for found in FORMULA.finditer(line) if "`" not in found[2]]
     assert [each.replace(r"\vert{}", "|").replace(r"\Vert{}", r"\|") for each in formulas(page)] == kept
     _, found = read(page)  # a page without formulas shows them as code
     assert found - {"code"} == tags

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlab.question import texts
 from quizlab.question.texts import fill, placeholders
-from quizlab.telling import maths
 
 PARAMS = {"a": 3, "hh": 5, "n": 12_288, "rate": 0.5}
 
@@ -57,10 +55,6 @@ def test_a_parameter_in_a_formula_stands_in_two_pairs(text: str, names: tuple[st
 )
 def test_a_dollar_alone_opens_no_formula(text: str, filled: str) -> None:
     assert fill(text, PARAMS) == filled
-
-
-def test_a_formula_is_what_is_shown_as_one() -> None:
-    assert texts.FORMULA == maths.MATHS
 
 
 @given(st.text(st.sampled_from("{}$\\ahn _2"), max_size=30))

@@ -7,7 +7,8 @@ Besides HTML, Anki reads ``[sound:…]``, ``[latex]…``, ``[[type:…]]`` and, 
 from __future__ import annotations
 
 from quizlab.export.anki.mathjax import INERT, mathjax
-from quizlab.telling.maths import MATHS, unicode
+from quizlab.question.texts import FORMULA
+from quizlab.telling.maths import unicode
 from quizlab.telling.words import one_line, safe
 
 IN_TEXT = str.maketrans({**INERT, "\\": "&#92;<span></span>", "{": "&#123;", "}": "&#125;"})
@@ -26,7 +27,7 @@ def verbatim(text: object) -> str:
 def rich(text: str) -> str:
     """A text of a bank with its formulas for MathJax."""
     text, at, parts = one_line(text), 0, []
-    for found in MATHS.finditer(text) if "$" in text else ():
+    for found in FORMULA.finditer(text) if "$" in text else ():
         parts += [_between(text[at : found.start()]), mathjax(found[2]) or plain(unicode(found[2]))]
         at = found.end()
     return "".join([*parts, _between(text[at:])])

@@ -13,9 +13,9 @@ from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
 from quizlab.export.web import answers
 from quizlab.model import AnyQuestion, Claim
+from quizlab.question.texts import FORMULA
 from quizlab.telling.account import kind, seen
 from quizlab.telling.blocks import role, sign
-from quizlab.telling.maths import MATHS
 from quizlab.telling.sentences import HINTS, UNREADABLE
 from quizlab.telling.words import one_line
 
@@ -32,7 +32,7 @@ def data(title: str, entries: Sequence[Exported], latex: Sequence[str]) -> str:
         "banks": {each.bank.name: bank_heading(each) for each in entries},
         "questions": [_question(each) for each in entries],
         "formulas": list(latex),
-        "patterns": {"maths": for_script(MATHS), "code": for_script(CODE)},
+        "patterns": {"maths": for_script(FORMULA), "code": for_script(CODE)},
         "sentences": {"unreadable": UNREADABLE, "hints": HINTS},
     }
     text = msgspec.json.encode(found).decode()

@@ -8,8 +8,7 @@ from html import escape
 
 from quizlab.export.html.mathml import mathml
 from quizlab.model import Atom
-from quizlab.question.texts import fill
-from quizlab.telling.maths import MATHS
+from quizlab.question.texts import FORMULA, fill
 from quizlab.telling.words import safe
 
 CODE = re.compile(
@@ -35,7 +34,7 @@ def plain(text: object) -> str:
 def rich(text: str) -> str:
     """A text of a bank with its formulas and its code set as such."""
     text, at, parts = safe(text), 0, []
-    for found in MATHS.finditer(text) if "$" in text else ():
+    for found in FORMULA.finditer(text) if "$" in text else ():
         parts += [_coded(text[at : found.start()]), mathml(found[2])]
         at = found.end()
     return "".join([*parts, _coded(text[at:])])
@@ -44,7 +43,7 @@ def rich(text: str) -> str:
 def formulas(template: str, params: Mapping[str, Atom]) -> Iterator[str]:
     """The LaTeX in a text, as it is when its parameters are put in."""
     if "$" in template:
-        for found in MATHS.finditer(safe(fill(template, params))):
+        for found in FORMULA.finditer(safe(fill(template, params))):
             yield found[2]
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from quizlab.export.items import typed
 from quizlab.export.items.item import Answer, Gap
 from quizlab.export.items.markup import Markup
-from quizlab.export.items.typed import Said, TypedQuestion
-from quizlab.model import Finding, NumberQuestion, Part, TupleQuestion
+from quizlab.export.items.typed import Said
+from quizlab.model import Finding, NumberQuestion, Part, TupleQuestion, TypedQuestion
 from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of
 

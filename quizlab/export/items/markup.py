@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Callable
 
-from quizlab.telling.maths import MATHS, readable
+from quizlab.question.texts import FORMULA
+from quizlab.telling.maths import readable
 from quizlab.telling.words import one_line, safe
 
 Markup = Callable[[str], str]
@@ -39,7 +40,7 @@ def mathjax(text: str) -> str:
     r"""With LaTeX between ``\(`` and ``\)``, where Moodle's MathJax looks for it, and nowhere else."""
     plain = line(text)
     parts, at = [], 0
-    for found in MATHS.finditer(plain):
+    for found in FORMULA.finditer(plain):
         opening, closing = DISPLAY[found[1]]
         parts += [_outside(plain[at : found.start()]), opening, html.escape(found[2], quote=False), closing]
         at = found.end()

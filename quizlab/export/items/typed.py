@@ -14,12 +14,11 @@ from quizlab.answers.reader import parts_of, value_at
 from quizlab.answers.reading import Phrase, Reading, Span
 from quizlab.export.items import spellings
 from quizlab.export.items.markup import line
-from quizlab.model import Atom, BankAnswer, Part, SimpleQuestion, TupleQuestion
+from quizlab.model import Atom, BankAnswer, Part, TupleQuestion, TypedQuestion
 from quizlab.question.texts import with_numbers
 
 NOTHING = "–"
 """Where nothing is left that may be shown."""
-TypedQuestion = SimpleQuestion | TupleQuestion
 
 
 class Said(Struct, frozen=True):
