@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -11,19 +12,19 @@ from quizlab.telling.account import Account
 from quizlab.telling.told import told
 
 
-class Variant(Struct, frozen=True):
+class Variant(Struct, frozen=True, dict=True):
     """The same question with other numbers, and what verification found out about it."""
 
     question: AnyQuestion
     finding: Finding
 
-    @property
+    @cached_property
     def told(self) -> Account:
         """What is said of it."""
         return told(self.question, self.finding)
 
 
-class Exported(Struct, frozen=True):
+class Exported(Struct, frozen=True, dict=True):
     """A question with its bank, what verification found out about it, and its variants in an order of their own."""
 
     bank: Bank
@@ -31,7 +32,7 @@ class Exported(Struct, frozen=True):
     finding: Finding
     variants: tuple[Variant, ...] = ()
 
-    @property
+    @cached_property
     def told(self) -> Account:
         """What is said of it, with where what was remembered comes from."""
         return told(self.question, self.finding, self.bank.groups)

@@ -25,6 +25,8 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def fill(text: str, params: Mapping[str, Atom]) -> str:
     """The text with every known placeholder replaced by its value; unknown ones stay as they are."""
+    if "{" not in text:
+        return text
     pieces, at = [], 0
     for match in _mentions(text):
         pieces += [text[at : match.start()], numbers.setting(params.get(match[1], match[0]))]
@@ -35,7 +37,7 @@ def fill(text: str, params: Mapping[str, Atom]) -> str:
 def _mentions(text: str) -> Iterator[re.Match[str]]:
     """Where the text mentions parameters; ``match[1]`` is the name."""
     at = 0
-    for formula in FORMULA.finditer(text):
+    for formula in FORMULA.finditer(text) if "$" in text else ():
         yield from PLACEHOLDER.finditer(text, at, formula.start())
         yield from IN_FORMULA.finditer(text, *formula.span())
         at = formula.end()

@@ -61,7 +61,11 @@ def _measured(claim: Claim | None) -> dict[str, str] | None:
 
 
 def _plain(question: AnyQuestion) -> dict[str, Any]:
-    return {name: value for name, value in answers.plain(question).items() if name not in UNUSED}
+    return _used(answers.plain(question))
+
+
+def _used(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in UNUSED}
 
 
 def _changes(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +77,7 @@ def all_formulas(entries: Sequence[Exported]) -> list[str]:
     found: dict[str, None] = {}
     for entry in entries:
         for question in (entry.question, *(each.question for each in entry.variants)):
-            for text in _texts(_plain(question)):
+            for text in _texts(_used(msgspec.to_builtins(question))):
                 found.update(dict.fromkeys(formulas(text, question.params)))
     return list(found)
 

@@ -18,7 +18,7 @@ from quizlab.answers.cases import POINTS
 from quizlab.answers.evaluate import Number, numeric, single
 from quizlab.answers.number import computed
 from quizlab.answers.reader import parts_of, value_at
-from quizlab.model import AnyQuestion, FormulaQuestion, SimpleQuestion, TupleQuestion, Value
+from quizlab.model import AnyQuestion, FormulaQuestion, SimpleQuestion, TupleQuestion, TypedQuestion, Value
 from quizlab.question.key import key_of
 from quizlab.question.variants import SEED, mistakes_of
 
@@ -31,7 +31,7 @@ Points = list[dict[str, Number]]
 def told(question: AnyQuestion) -> dict[str, Any]:
     """The fields of a question that is answered by typing: its parts, its mistakes and what `known` says."""
     fields: dict[str, Any] = msgspec.to_builtins(question)
-    if not isinstance(question, SimpleQuestion | TupleQuestion):
+    if not isinstance(question, TypedQuestion):
         return fields
     parts = parts_of(question) if isinstance(question, TupleQuestion) else (answers.part_of(question),)
     mistakes = [{"tag": each.tag, "says": each.says} for each in mistakes_of(question)]
@@ -40,7 +40,7 @@ def told(question: AnyQuestion) -> dict[str, Any]:
     return {**kept, "parts": msgspec.to_builtins(parts), "mistakes": mistakes, **known(question)}
 
 
-def known(question: SimpleQuestion | TupleQuestion) -> dict[str, Any]:
+def known(question: TypedQuestion) -> dict[str, Any]:
     """The key as text, the points, and the values of the right answers and of the mistakes.
 
     ``samples`` are the positive points and, of formulas, those near zero with both signs: each symbol with its
@@ -62,7 +62,7 @@ def known(question: SimpleQuestion | TupleQuestion) -> dict[str, Any]:
     }
 
 
-def _readings(question: SimpleQuestion | TupleQuestion, written: Sequence[Any]) -> list[answers.Reading | None]:
+def _readings(question: TypedQuestion, written: Sequence[Any]) -> list[answers.Reading | None]:
     found = (answers.read_answer(question, one) for one in written)
     return [None if isinstance(one, answers.Unreadable) else one for one in found]
 
