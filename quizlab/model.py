@@ -249,6 +249,11 @@ def kind_of(question: Question) -> Kind:
     return cast("Kind", question.__struct_config__.tag)
 
 
+def weight(question: AnyQuestion) -> int:
+    """How many groups remembered the question: what returned most is what to practise first."""
+    return len({recollection.group for recollection in question.recollections})
+
+
 class Bank(Struct, frozen=True):
     """The questions of one or more files, in file order, each with its place."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -45,3 +46,15 @@ def test_commands_without_proofs_load_nothing_heavy(arguments: list[str], tmp_pa
     loaded(arguments, str(tmp_path))  # the first run reads the YAML and fills the cache
     status, heavy = loaded(arguments, str(tmp_path))
     assert (status, heavy) == (0, [])
+
+
+def test_a_list_of_kept_banks_loads_nothing_that_reads_answers_or_banks(tmp_path: object) -> None:
+    environment = {**os.environ, "QUIZLAB_HOME": str(tmp_path)}
+    code = "import sys; from quizlab.cli import run; run(['list', 'lab4']); print(*sys.modules)"
+    for _ in range(2):  # the first one keeps the banks
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, check=True
+        )
+    rooms = {name.split(".")[1] for name in done.stdout.splitlines()[-1].split() if name.startswith("quizlab.")}
+    assert not {"answers", "learning", "log", "export", "session"} & rooms
+    assert "quizlab.bank.decode" not in done.stdout

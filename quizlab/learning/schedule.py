@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from quizlab.learning.memory import DAY, Memory, after, day, recall, success
 from quizlab.log.entry import RIGHT, WRONG
-from quizlab.model import AnyQuestion
+from quizlab.model import AnyQuestion, weight
 
 DUE = 0.9
 """Recall below which a question is due: FSRS's usual desired retention."""
@@ -46,11 +46,6 @@ class Futures(Struct, frozen=True):
     def gain(self, worth: float, price: float) -> float:
         """The points that asking now adds to the best future without."""
         return max(worth * self.now, worth * self.both - price) - max(worth * self.never, worth * self.later - price)
-
-
-def weight(question: AnyQuestion) -> int:
-    """How many groups remembered the question: what returned most is what to practise first."""
-    return len({recollection.group for recollection in question.recollections})
 
 
 def worth(question: AnyQuestion) -> float:

@@ -6,11 +6,13 @@ One template a code; a test proves that each code has its sentence and each sent
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from quizlab.answers.reading import UnreadableCode
 from quizlab.model import Code, Kind, Problem
 from quizlab.telling.words import VERDICTS, one_line
+
+if TYPE_CHECKING:  # at run time every command would load all that reads answers
+    from quizlab.answers.reading import UnreadableCode
 
 PROBLEMS: dict[Code, str] = {
     # practising

@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 
-from quizlab.learning.schedule import weight
-from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table
+from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
 from quizlab.telling import words
 from quizlab.telling.account import kind, source
 from quizlab.view.screen import Screen

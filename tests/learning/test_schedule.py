@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from quizlab.learning import schedule
 from quizlab.learning.memory import DAY, Memory, State, after, follow, recall, replay
 from quizlab.learning.schedule import Aim, choose, forecast, futures, worth
-from quizlab.model import AnyQuestion, Outcome, Recollection
+from quizlab.model import AnyQuestion, Outcome, Recollection, weight
 from tests import cohort
 from tests.entries import START, answer
 from tests.samples import number
@@ -174,7 +174,7 @@ def test_before_an_exam_tonight_the_shakiest_comes_first_even_within_a_day() -> 
 def test_what_returned_more_often_comes_first() -> None:
     candidates = [question("never", ""), question("once"), question("thrice", "ABC"), question("again", "AAA")]
     assert {chosen(candidates, {}, seed=seed) for seed in range(20)} == {"thrice"}
-    assert schedule.weight(candidates[3]) == 1
+    assert weight(candidates[3]) == 1
     assert worth(candidates[0]) > 0
 
 
