@@ -57,7 +57,7 @@ EXPORTED_WITHIN, EXPORTED_IN = 10.0, 300.0
 LOADED, LOADED_WITHIN = 1000, 2.0
 """Questions of a bank that is read for the first time, and how many times the bare loader that may take."""
 
-FIRST_WITHIN, UNCOMPILED_WITHIN = 2.0, 3.0
+FIRST_WITHIN, UNCOMPILED_WITHIN = 2.0, 3.5
 """Times the yardstick for the first command after an installation: no bank is cached, nor is quizlab compiled."""
 
 Command = tuple[str, ...]

@@ -33,6 +33,11 @@ ADDRESS = "QUIZLAB_TESTS_WARM"
 """Names the folder with the sockets, for forks that want a worker."""
 
 
+def ready() -> bool:
+    """Whether there is a warm process to fork from: in tests where it is possible, in the benchmark never."""
+    return POSSIBLE and ADDRESS in os.environ
+
+
 class Fork:
     """A process forked elsewhere; it cannot be waited for as a child, but tells its status through a pipe."""
 

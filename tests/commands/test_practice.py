@@ -70,7 +70,7 @@ class Terminal:
         self, environment: dict[str, str], *arguments: str, columns: int = 80, command: str = "practice"
     ) -> None:
         env = {**environment, "COLUMNS": str(columns)}
-        started = Forked if warm.POSSIBLE else pexpect.spawn
+        started = Forked if warm.ready() else pexpect.spawn
         whole = ["-m", "quizlab", command, *arguments]
         self.child = started(sys.executable, whole, env=env, encoding="utf-8", timeout=60, dimensions=(50, columns))
         self.seen = ""
