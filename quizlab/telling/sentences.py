@@ -125,6 +125,8 @@ PROBLEMS: dict[Code, str] = {
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
     "bad_moment": "Ne razumijem kad je „{text}”. Na primjer: petak u 8, sutra, 1. 12. 10:15 ili 2026-12-01.",
+    "no_such_moment": "„{text}”: takvog dana ili sata nema u kalendaru. Na primjer: 1. 12. u 10:15 ili sutra.",
+    "wrong_weekday": "{date} je {is}, a piše {said}. Provjeri datum ili izostavi dan u tjednu.",
     "past_moment": "„{text}” je već prošlo. Navedi trenutak koji tek dolazi (po potrebi s godinom).",
     "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
