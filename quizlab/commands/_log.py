@@ -28,8 +28,8 @@ def export_log(path: Path, *, plain: bool = False) -> int:
     if suffix not in files.FORMATS:
         args = {"path": str(path), "known": ", ".join(files.FORMATS)}
         raise QuizlabError("export_suffix", args, errors.USAGE)
-    with Log(home.data_folder()) as log:
-        entries = log.history()
+    with Log(home.data_folder(), only_read=True) as log:
+        entries = [entry for _, entry in log.written()]
     text = files.FORMATS[suffix](entries)
     if path == STANDARD:
         Screen(plain=True).raw(text)
@@ -56,8 +56,8 @@ def _write(path: Path, text: str) -> None:
 def regrade(banks: Sequence[Path], *, write: bool, plain: bool = False) -> int:
     """Grade every logged answer again; show what would change, or write it after a copy."""
     found = _banks.opened(banks)
-    with Log(home.data_folder()) as log:
-        result = regrading.regraded(found, log.entries())
+    with Log(home.data_folder(), only_read=not write) as log:
+        result = regrading.regraded(found, log.written())
         copy = None
         if write and result.changes:
             copy = log.regrade([(change.number, change.now) for change in result.changes])

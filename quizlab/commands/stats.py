@@ -27,7 +27,7 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     now = datetime.now().astimezone()
     time = Time(now, moment(exam, now) if exam else now + AHEAD)
     aliases = {alias: each.id for bank in found for each in bank.questions for alias in each.aliases}
-    with Log(home.data_folder()) as log:
+    with Log(home.data_folder(), only_read=True) as log:
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
     stats = gather(chosen, entries, state, time)

@@ -123,8 +123,9 @@ def _read(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
         weekday = _weekday(match["word"] or match["behind"])
         found = _date(match["date"] or match["before"] + match["rest"], now, zone) if weekday is not None else None
         if found and found.weekday() != weekday:
-            args = {"date": f"{found.day}. {found.month}. {found.year}.", "is": NAMES[found.weekday()]}
-            raise QuizlabError("wrong_weekday", args | {"said": NAMES[weekday or 0]}, USAGE)
+            date = f"{found.day}. {found.month}. {found.year}."
+            args = {"date": date, "is": NAMES[found.weekday()], "said": NAMES[weekday or 0]}
+            raise QuizlabError("wrong_weekday", args, USAGE)
         return found
     return _date(text, now, zone)
 
