@@ -182,6 +182,21 @@ def test_a_review_without_its_optional_columns_is_enough(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "card_id;review_time;review_rating\r\nq1;1764000000000;3\r\n",
+        "card_id\treview_time\treview_rating\nq1\t1764000000000\t3\n",
+        '\ufeffcard_id;review_time;review_rating\r\n"q1"; 1764000000000 ;\u00a03\r\n;;\r\n\r\n',
+        "card_id, review_time, review_rating\n q1, 1764000000000, 3\n",
+    ],
+)
+def test_what_spreadsheets_make_of_the_csv_is_read(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path, text, "x.csv")
+    assert isinstance(found, tuple), said(found)
+    assert [review(each) for each in found] == [("q1", 1764000000000, 3, 0)]
+
+
 def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "LARGEST", 3_000_000)
     with (tmp_path / "big.json").open("wb") as big:
