@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from quizlab import errors, home
 from quizlab.commands import _banks
+from quizlab.commands._files import STANDARD, write_whole
 from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import stamp
 from quizlab.errors import QuizlabError
@@ -48,8 +49,9 @@ def export_bank(options: ExportOptions) -> int:
     extra = extra_of(options, name)
     title = words.TITLES["sheet" if name == "sheet" else "blank" if options.answers == "none" else "guide"]
     form = FORMATS[name]
-    if options.output is not None:
-        check_output(options.output)  # before the proofs take their time
+    output = None if options.output == STANDARD else options.output
+    if output is not None:
+        check_output(output)  # before the proofs take their time
     elif form.binary and sys.stdout.isatty():
         raise QuizlabError("binary_to_terminal", {"option": f"--{name}"}, errors.USAGE)
     found = _banks.opened(options.banks)
@@ -67,7 +69,7 @@ def export_bank(options: ExportOptions) -> int:
         made: Document | bytes = form(title, entries, **extra)
     except ModuleNotFoundError as error:
         raise QuizlabError("library_missing", {"option": f"--{name}", "name": error.name or str(error)}) from None
-    put(made, options.output)
+    put(made, output)
     return errors.CONFIRMED
 
 
@@ -135,7 +137,7 @@ def put_bytes(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        writing(output, lambda: output.write_bytes(data))
+        writing(output, {output: data})
 
 
 def inlined(document: Document) -> str:
@@ -164,24 +166,18 @@ def write(document: Document, output: Path) -> None:
     folder = output.with_name(f"{output.stem}-slike")
     # bytes, because the name of a file need not be UTF-8
     text = document.text(lambda name: f"{quote(os.fsencode(folder.name))}/{quote(name)}")
-
-    def all_of_it() -> None:
-        if document.images:
-            folder.mkdir(exist_ok=True)
-        for name, data in document.images.items():
-            (folder / name).write_bytes(data)
-        output.write_text(text, encoding="utf-8", newline="\n")
-
-    writing(output, all_of_it)
+    writing(output, {folder / name: data for name, data in document.images.items()} | {output: text.encode()})
 
 
-def writing(output: Path, work: Callable[[], object]) -> None:
-    """Do the work of writing.
+def writing(output: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files, those in a folder beside the output, too.
 
     Raises:
-        QuizlabError: the system refused.
+        QuizlabError: the system refused; then what was there before is there still.
     """
     try:
-        work()
+        for folder in {path.parent for path in files} - {output.parent}:
+            folder.mkdir(exist_ok=True)
+        write_whole(files)
     except OSError as error:
         raise QuizlabError("output_failed", {"path": str(output), "why": error.strerror or str(error)}) from None

@@ -173,6 +173,23 @@ def test_answer_grades_a_file(quizlab: Run, tmp_path: Path) -> None:
     assert one_sentence(quizlab("answer", "--batch", "a.tsv")).startswith("Redak 1 datoteke a.tsv nije oblika")
 
 
+def test_a_line_that_cannot_be_graded_stops_no_other(quizlab: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("q1\t32*32*9\u2028+ 96\r\nq999\t1\nq2\t2\n", encoding="utf-8")
+    done = quizlab("answer", "--batch", "a.tsv")
+    assert done.returncode == 2
+    assert done.stdout.splitlines() == ["q1\ttočno\t9312", "q2\ttočno\t2"]
+    assert done.stderr.startswith("a.tsv:2: Ne poznajem „q999”.")
+    rows = json.loads(quizlab("answer", "--batch", "a.tsv", "--json").stdout)["answers"]
+    assert [(row["id"], row["outcome"]) for row in rows] == [("q1", "right"), ("", "unreadable"), ("q2", "right")]
+
+
+def test_a_dash_is_a_standard_stream_everywhere(quizlab: Run, tmp_path: Path) -> None:
+    assert quizlab("answer", "--batch", "-", typed="q1\t9312\n").stdout == "q1\ttočno\t9312\n"
+    assert quizlab("import", "-", typed='{"version": 1, "answers": []}').stdout.startswith("Ništa novo")
+    assert quizlab("export", "--md", "--answers", "none", "q4", "-o", "-").stdout.startswith("# ")
+    assert list(tmp_path.glob("-*")) == []
+
+
 def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab: Run) -> None:
     without = {"PYTHONPATH": str(FAKES / "no_torch")}
     assert quizlab("answer", "q1", "9280", env=without).returncode == 1
