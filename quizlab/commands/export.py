@@ -16,7 +16,7 @@ from quizlab import errors, home
 from quizlab.commands import _banks
 from quizlab.commands._files import STANDARD, write_whole
 from quizlab.commands._gathering import entries_of, questions_with
-from quizlab.commands._stamp import stamp
+from quizlab.commands._stamp import Times, stamp
 from quizlab.errors import QuizlabError
 from quizlab.export import FORMATS, Document, Exported
 from quizlab.model import NO_TORCH
@@ -63,13 +63,16 @@ def export_bank(options: ExportOptions) -> int:
     missing(entries)
     if "versions" in form.takes:
         extra["versions"] = versions
-    if "stamp" in form.takes:
-        extra["stamp"] = stamp(options.banks)
+    times = None
+    if "times" in form.takes:
+        extra["times"] = times = Times(stamp(options.banks), home.cache_folder())
     try:
         made: Document | bytes = form(title, entries, **extra)
     except ModuleNotFoundError as error:
         raise QuizlabError("library_missing", {"option": f"--{name}", "name": error.name or str(error)}) from None
     put(made, output)
+    if times:
+        times.keep()
     return errors.CONFIRMED
 
 

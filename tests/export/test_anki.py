@@ -20,6 +20,7 @@ import msgspec
 import pytest
 
 from quizlab import bank
+from quizlab.commands._stamp import Times
 from quizlab.export import Exported, Variant, images
 from quizlab.export.anki import anki, note_type
 from quizlab.export.anki.notes import guid_of
@@ -233,6 +234,22 @@ def test_a_newer_export_changes_the_answer_and_keeps_the_schedule(student: Anki)
     assert student.col.card_count() == 2
 
 
+def test_a_note_that_did_not_change_keeps_what_the_student_added(student: Anki, tmp_path: Path) -> None:
+    times = Times(OLD, tmp_path)
+    student.take(two(), times)
+    times.keep()
+    for note in student.notes():
+        note.tags = [*note.tags, "moja-oznaka"]
+        note["Objašnjenje"] += " Moja bilješka."
+        student.col.update_note(note)
+    student.age_edits(OLD + 50)
+    assert student.take(two("9*c*c + 4*c"), Times(NEW, tmp_path)) == {"updated": 1, "duplicate": 1}
+    assert student.note("n1")["Upis"] == "9344"
+    kept = student.note("n2")
+    assert "moja-oznaka" in kept.tags
+    assert kept["Objašnjenje"].endswith("Moja bilješka.")
+
+
 def test_an_older_export_changes_nothing_unless_that_is_asked_for(student: Anki) -> None:
     student.take(two("9*c*c + 4*c"), NEW)
     learned = student.review(student.note("n1"))
@@ -360,9 +377,10 @@ def test_formulas_reach_mathjax_escaped(student: Anki) -> None:
 
 DIGEST = """
 import hashlib, sys
+from quizlab.commands._stamp import Times
 from quizlab.export.anki import anki
 from tests.export import helpers
-print(hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest())
+print(hashlib.sha256(anki("Vodič", helpers.entries(), times=Times(7, None))).hexdigest())
 """
 
 
@@ -370,12 +388,12 @@ print(hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest())
 def test_the_same_input_gives_the_same_bytes_in_every_process(seed: str) -> None:
     env = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}
     run = subprocess.run([sys.executable, "-c", DIGEST], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
-    here = hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest()
+    here = hashlib.sha256(anki("Vodič", helpers.entries(), times=Times(7, None))).hexdigest()
     assert run.stdout.strip() == here
 
 
 def test_a_picture_lies_there_once_however_many_cards_show_it() -> None:
-    with zipfile.ZipFile(BytesIO(anki("Vodič", helpers.entries(), stamp=7))) as archive:
+    with zipfile.ZipFile(BytesIO(anki("Vodič", helpers.entries(), times=Times(7, None)))) as archive:
         assert archive.namelist() == ["0", "collection.anki2", "media"]
         (name,) = json.loads(archive.read("media")).values()
         assert name.startswith("quizlab-")
@@ -417,13 +435,13 @@ def test_ten_thousand_questions_take_seconds_and_little_memory() -> None:
         for index, each in enumerate(questions)
     ]
     started = time.perf_counter()
-    anki("Vodič", entries, stamp=7)
+    anki("Vodič", entries, times=Times(7, None))
     assert time.perf_counter() - started < 15
     started = time.perf_counter()
     cards.anki_csv("Vodič", entries)
     assert time.perf_counter() - started < 15
     tracemalloc.start()
-    anki("Vodič", entries, stamp=7)
+    anki("Vodič", entries, times=Times(7, None))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 50 * 2**20
