@@ -6,12 +6,15 @@ import codecs
 import contextlib
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 
 ENTER, ERASE = "\r", "\x7f"
 MOVES = LEFT, RIGHT, REDRAW = "←", "→", "↻"
+
+SHOW_CURSOR = b"\x1b[?25h"
 
 INTERRUPT, END = "\x03", "\x04"
 
@@ -161,10 +164,36 @@ def ignored() -> Iterator[None]:
 def raw(*, signals: bool = False) -> Iterator[None]:
     """Keys come one by one and are not shown; with ``signals`` Ctrl-C still interrupts what runs."""
     restore = _quiet(signals=signals)
+    with _ending(restore):
+        try:
+            yield
+        finally:
+            restore()
+
+
+@contextlib.contextmanager
+def _ending(restore: Callable[[], None]) -> Iterator[None]:
+    """A process that is ended meanwhile leaves the terminal as it was, with its cursor; then it ends as it would."""
+    caught: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        restore()
+        with contextlib.suppress(OSError, ValueError):
+            os.write(sys.stdout.fileno(), SHOW_CURSOR if sys.stdout.isatty() else b"")
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    with contextlib.suppress(ValueError):  # only the main thread hears of signals
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, end)
+                caught.append(number)
     try:
         yield
     finally:
-        restore()
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _quiet(*, signals: bool) -> Callable[[], None]:
