@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+
+NO_ROOM = "Sustav sada ne dopušta otvaranje datoteka ili procesa ({}). Zatvori druge programe pa pokušaj ponovno.\n"
 
 
 def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
-    if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
-        from quizlab.proof import spawn
+    try:
+        if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
+            from quizlab.proof import spawn
 
-        early = spawn.start()
-    from quizlab.cli import run
-
+            with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be
+                early = spawn.start()
+        from quizlab.cli import run
+    except OSError as error:  # not even quizlab's own files can be opened
+        with contextlib.suppress(AttributeError, OSError):
+            sys.stderr.write(NO_ROOM.format(error.strerror or error))
+        sys.exit(3)
     sys.exit(run(arguments, early))
 
 
