@@ -19,6 +19,7 @@ from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_num
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
+from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
 from quizlab.numbers import ungrouped
 
@@ -95,8 +96,11 @@ def _spoken(piece: str, names: Names, part: Part) -> str:
         if (found := opening.match(plain)) and names.one(plain.strip()) is None:
             plain = plain[found.end() :].rjust(len(plain))
     folded = words(plain)
-    if names.one(plain.strip()) is None and (counted := _COUNTED.fullmatch(folded)):
-        return _WORDS[counted[1]]
+    if names.one(plain.strip()) is None:
+        if counted := _COUNTED.fullmatch(folded):
+            return _WORDS[counted[1]]
+        if said := order(folded, short=names.one("d") is None):
+            return said
     unit = re.compile(_UNIT).search(folded)
     if not unit:
         return plain

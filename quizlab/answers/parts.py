@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import fold, signs
+from quizlab.answers.explained import ways
 from quizlab.answers.reading import Reading, Unreadable, unreadable
 from quizlab.answers.split import cut, enclosed
 
@@ -39,7 +40,13 @@ def read(text: str, parts: tuple[Part, ...], params: Mapping[str, Atom], one: Re
         if isinstance(result, Reading):
             return result
         first = first or result
-    return first or unreadable("wrong_number_of_parts", text, expected=str(len(parts)), found=str(found))
+    return first or unreadable(
+        "wrong_number_of_parts", text, expected=str(len(parts)), found=str(found), parts=_names(parts)
+    )
+
+
+def _names(parts: tuple[Part, ...]) -> str:
+    return "; ".join(part.name or f"{at}. dio" for at, part in enumerate(parts, 1))
 
 
 def together(
@@ -77,7 +84,7 @@ def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
 
 def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
     """The pieces in the order of the parts, where each piece names its part."""
-    pieces = [_named(piece, parts) for piece in pieces]
+    pieces = [_named_before(piece, parts) for piece in pieces]
     labels = [fold(found[1]) if (found := re.compile(_LABEL).match(signs(piece))) else "" for piece in pieces]
     names = [fold(part.name) for part in parts]
     if not all(labels) or sorted(labels) != sorted(names) or len(set(names)) != len(names):
@@ -89,6 +96,12 @@ def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
     found = re.compile(_LABEL).match(signs(piece))
     named = found and fold(found[1]) in {fold(part.name) for part in parts}
     return piece[found.end() :].strip() if found and named else piece.strip()
+
+
+def _named_before(piece: str, parts: tuple[Part, ...]) -> str:
+    """The same where an explanation stands behind the name."""
+    tries = (piece, *(way.answer for way in ways(piece)))
+    return next((named for one in tries if (named := _named(one, parts)) != one), piece)
 
 
 def _named(piece: str, parts: tuple[Part, ...]) -> str:

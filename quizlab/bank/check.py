@@ -43,6 +43,8 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
     for field, name in names.items():
         if not ID.match(name):
             yield Problem("bad_id", {"name": name}, field=field)
+    if question.original:
+        yield Problem("unknown_field", {"field": "original"}, field="original")
     yield from _texts(question)
     yield from _hook(question)
     yield from _variants(question)

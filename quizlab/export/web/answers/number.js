@@ -37,8 +37,12 @@ function spoken(piece, names, part) {
     if (found && names.one(strip(plain)) === null) plain = padded(plain.slice(found.end), size(plain));
   }
   const folded = words(plain);
-  const counted = names.one(strip(plain)) === null ? fullmatch(py.number.COUNTED, folded) : null;
-  if (counted) return py.number.WORDS.get(counted[1]);
+  if (names.one(strip(plain)) === null) {
+    const counted = fullmatch(py.number.COUNTED, folded);
+    if (counted) return py.number.WORDS.get(counted[1]);
+    const said = order(folded, names.one("d") === null);
+    if (said) return said;
+  }
   const unit = search(py.number.UNIT, folded);
   if (!unit) return plain;
   return casefold(plain).endsWith(folded)

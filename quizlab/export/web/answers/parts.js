@@ -16,9 +16,11 @@ function readParts(text, parts, params, one) {
     if (!isUnreadable(result)) return result;
     first = first ?? result;
   }
-  const counts = { expected: String(parts.length), found: String(found) };
+  const counts = { expected: String(parts.length), found: String(found), parts: partNames(parts) };
   return first ?? unreadable("wrong_number_of_parts", text, counts);
 }
+
+const partNames = (parts) => parts.map((part, at) => part.name || `${at + 1}. dio`).join("; ");
 
 /** Reads each piece as its part. */
 function together(texts, parts, params, one) {
@@ -49,7 +51,7 @@ function cuttings(text, parts) {
 
 /** The pieces in the order of the parts, where each piece names its part. */
 function ordered(given, parts) {
-  const named = given.map((piece) => namedPiece(piece, parts));
+  const named = given.map((piece) => namedBefore(piece, parts));
   const labels = named.map((piece) => fold(matchAt(py.parts.LABEL, signs(piece))?.[1] ?? ""));
   const names = parts.map((part) => fold(part.name));
   const all = labels.every(Boolean) && [...labels].sort().join("\n") === [...names].sort().join("\n");
@@ -61,6 +63,13 @@ function unlabelled(piece, parts) {
   const found = matchAt(py.parts.LABEL, signs(piece));
   const named = found && parts.some((part) => fold(part.name) === fold(found[1]));
   return strip(named ? piece.slice(found.end) : piece);
+}
+
+/** The same where an explanation stands behind the name. */
+function namedBefore(piece, parts) {
+  const tries = [piece, ...ways(piece).map((way) => way.answer)];
+  const named = tries.map((one) => [one, namedPiece(one, parts)]).find(([one, other]) => one !== other);
+  return named ? named[1] : piece;
 }
 
 /** The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``. */
