@@ -14,6 +14,9 @@ _SLIP = 6
 _ENDING = 6
 """Longest ending, in letters, in which two forms of one word may differ."""
 
+_VOWELS = "aeiou"
+"""With one of these an ending of a word of three letters begins: tanh is no form of tan."""
+
 _FOREIGN = "[qwxy]"
 """Letters that no ending has: AdamW is no form of Adam."""
 
@@ -36,8 +39,8 @@ def same_word(one: str, other: str) -> bool:
     left, right = len(one) - alike, len(other) - alike
     if alike >= 4 and max(left, right) <= min(alike, _ENDING):
         return True
-    if alike == 3 and (max(left, right) <= 1 or (min(left, right) == 0 and max(left, right) <= 2)):
-        return True
+    if alike == 3 and max(left, right) <= 2 and min(left, right) <= 1:
+        return all(rest == "" or rest[0] in _VOWELS for rest in (one[3:], other[3:]))
     return min(len(one), len(other)) >= _SLIP and one[0] == other[0] and _slipped(one[alike:], other[alike:])
 
 

@@ -65,11 +65,15 @@ _COMMON = (
 
 
 class _Offered(Struct, frozen=True):
-    """One text of an option: its words, and those of them that begin with a capital or have one."""
+    """One text of an option: its words, those of them that have a capital, and whether it has signs of arithmetic.
+
+    A text with such signs is read only sign by sign; here it but shows that words are not another option's alone.
+    """
 
     letter: str
     words: list[str]
     named: list[str]
+    signs: bool
 
 
 class _Around(Struct, frozen=True):
@@ -92,10 +96,11 @@ def meant(text: str, options: Texts, prompt: str) -> list[str]:
 def _meant(text: str, options: Texts, prompt: str, *, joined: bool) -> list[str]:
     said = spelt(text, joined=joined)
     offered = [
-        _Offered(letter, spelt(one, joined=joined), spelt(_named(one), joined=joined))
+        _Offered(
+            letter, spelt(one, joined=joined), spelt(_named(one), joined=joined), re.search(_SIGNS, one) is not None
+        )
         for letter, texts in options.items()
         for one in texts
-        if not re.search(_SIGNS, one)
     ]
     if not said:
         return []
@@ -109,7 +114,7 @@ def _meant(text: str, options: Texts, prompt: str, *, joined: bool) -> list[str]
         if len(_letters(fits)) > 1:
             fits = [each for each in fits if closer(said, each)] or fits
     if len(_letters(fits)) == 1:  # what denies counts for telling options apart before it is missed
-        fits = [each for each in fits if _denies(said) == _denies(each.words)]
+        fits = [each for each in fits if _denies(said) == _denies(each.words) and not each.signs]
     return _letters(fits)
 
 

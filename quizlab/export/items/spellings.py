@@ -27,6 +27,7 @@ LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 TEN = re.compile(" · 10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 POWER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 CALLED = re.compile(r"\b([a-z]{2,})\(([^()]*)\)\^(\d+)")
+RAISED = re.compile(r"\b([a-z]{2,})([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(\([^()]*\))")
 LONE = re.compile(r"(?<![\w)])\((\w+)\)")
 """Brackets around one name that is no argument: (x)² is x²."""
 TOUCHING = re.compile(r"(?<=[0-9)])\*(?=[A-Za-z(])|(?<![A-Za-z0-9_])([A-Za-z])\*(?=\()")
@@ -52,6 +53,8 @@ def number(text: str) -> Iterator[str]:
 
 def formula(shown: str) -> Iterator[str]:
     """``(K − 1)·M`` as it is shown, in ASCII, with and without spaces and signs, in every order of its parts."""
+    yield shown
+    shown = RAISED.sub(r"\1\3\2", shown)
     needless = LONE.sub(r"\1", shown)
     inside = enclosed(needless) if needless.startswith("(") else None
     for order in _orders(inside or needless):

@@ -17,7 +17,9 @@ function sameWord(one, other) {
   if (search(py.likeness.FOREIGN, left.join("") + right.join(""))) return false;
   const most = Math.max(left.length, right.length);
   if (alike >= 4 && most <= Math.min(alike, py.likeness.ENDING)) return true;
-  if (alike === 3 && (most <= 1 || (Math.min(left.length, right.length) === 0 && most <= 2))) return true;
+  if (alike === 3 && most <= 2 && Math.min(left.length, right.length) <= 1) {
+    return [left, right].every(([first]) => first === undefined || py.likeness.VOWELS.includes(first));
+  }
   return Math.min(a.length, b.length) >= py.likeness.SLIP && a[0] === b[0] && slipped(left, right);
 }
 

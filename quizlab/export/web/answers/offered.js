@@ -24,9 +24,12 @@ function meantBy(text, options, prompt, joined) {
   const said = spelt(text, joined);
   if (!said.length) return [];
   const offered = [...options].flatMap(([letter, texts]) =>
-    texts
-      .filter((one) => !search(py.offered.SIGNS, one))
-      .map((one) => ({ letter, words: spelt(one, joined), named: spelt(namedWords(one), joined) })),
+    texts.map((one) => ({
+      letter,
+      words: spelt(one, joined),
+      named: spelt(namedWords(one), joined),
+      signs: search(py.offered.SIGNS, one) !== null,
+    })),
   );
   if (said.every(empty) && (said.includes("da") || denies(said))) {
     return distinct(offered.filter((each) => answersBarely(said, each.words)));
@@ -38,7 +41,7 @@ function meantBy(text, options, prompt, joined) {
     const closest = fits.filter((each) => closer(said, each));
     if (distinct(fits).length > 1 && closest.length) fits = closest;
   }
-  if (distinct(fits).length === 1) fits = fits.filter((each) => denies(said) === denies(each.words));
+  if (distinct(fits).length === 1) fits = fits.filter((each) => denies(said) === denies(each.words) && !each.signs);
   return distinct(fits);
 }
 
