@@ -367,9 +367,9 @@ Code = Literal[
     "bad_parameter", "unknown_variant", "empty_variant", "variant_unmentioned", "asks_without_variants",
     "too_many_variants", "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
-    "option_unexplained", "option_twice", "word_unclear", "word_taken", "words_of_no_name", "unreadable_answer", "no_points", "unknown_group",
+    "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
     "recollection_no_option", "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
-    "ruling_without_claims",
+    "ruling_without_claims", "word_unclear", "word_taken", "words_of_no_name",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",

@@ -69,7 +69,7 @@ PROBLEMS: dict[Code, str] = {
     "key_no_option": "Ključ je „{answer}”, a ponuđeno je samo: {known}.",
     "option_undecided": "Odgovor {letter} mora imati jedno od value, claim i answer; inače se ne zna što ga dokazuje.",
     "option_unexplained": "Krivi odgovor {letter} mora imati says i tag da bi se vidjelo zašto je kriv.",
-    "word_unclear": "„{word}” stoji uz odgovor {letter}, a čita se kao {found}. Riječi smiju značiti samo svoj odgovor.",
+    "word_unclear": "„{word}” stoji uz odgovor {letter}, a čita se kao {found}. Riječ smije značiti samo svoj odgovor.",
     "word_taken": "Riječ „{word}” prazna je ili već nešto znači. Svaka smije značiti samo jednu oznaku.",
     "words_of_no_name": "Riječi su navedene za „{name}”, a takve oznake nema. Oznake su: {known}.",
     "option_twice": "Tekst odgovora {letter} već je ponuđen. Ponuđeni odgovori moraju se razlikovati.",
