@@ -15,7 +15,8 @@ from quizlab.answers.evaluate import alike
 from quizlab.answers.reading import Dims, Formula, Quantity, Reading, Span, Unreadable
 
 _BEHIND = re.compile(
-    r"\s*[,;:]\s+|\s+-\s+|\s+(?=\()|\s+(?=(?:jer|zato|zbog|budu[cć]i|po[sš]to|because)\s)", re.IGNORECASE
+    r"\s*[,;:]\s+|\s+-\s+|\s+(?=\()|\s+(?=(?:jer|zato|zbog|budu[cć]i|po[sš]to|because)\s|(?:otvoren|zatvoren)\w*)",
+    re.IGNORECASE,
 )
 _WHY = re.compile(r"(?:jer|zato|zbog|buduci|posto|because)\b.*", re.DOTALL)
 _THAT_IS = re.compile(r"\s*(?:[sš]to\s+(?:je|iznosi|daje)|a\s+to\s+je|tj\.?|to\s+jest|dakle)\s+", re.IGNORECASE)
@@ -26,6 +27,7 @@ _ADDING = re.compile(
 _OTHER = re.compile(r"(?<!\w)(?:ili|or|odnosno|mozda|moguce|ne znam|valjda|nisam siguran|nisam sigurna)(?!\w)|\?")
 _NAME = r"[^\W\d]\w*"
 _WORD = r"(?<!\w)[^\W\d_]{2,}"
+_NAMES = rf"{_WORD}|[^\W\d]\w*\s*,\s*[^\W\d]"
 _SOON = rf"(?:[suoa]\s+)?{_WORD}"
 _OPEN = "(?<!lu)otvoren"
 _MOST = 6
@@ -57,7 +59,7 @@ def _explains(rest: str, sign: str) -> bool:
     plain = words(signs(rest))
     if sign == "(" and not plain.rstrip(".").endswith(")"):
         return False
-    if _OTHER.search(plain) or _ADDING.match(plain) or not re.search(_WORD, rest):
+    if _OTHER.search(plain) or _ADDING.match(plain) or not re.search(_NAMES if sign == "(" else _WORD, rest):
         return False
     if sign == "(" or _WHY.match(plain) or _THAT_IS.match(rest):
         return True

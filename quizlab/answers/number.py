@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _LITERAL = r"[+-]?[0-9 .,_']+(?:[eE][+-]?[0-9]+)?"
 _NOUN = (
     r"(?:parametar|parametr|param|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|primjer|element|kom|tenzor|"
-    r"komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv)[a-z]{0,4}\.?"
+    r"komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv|ulazn|izlazn|channel)"
+    r"[a-z]{0,4}\.?"
 )
 _UNIT = rf"(?<=[0-9.)])(?:\s+(?:uk\.?|svih|{_NOUN}))+$"
 _OPENING = re.compile(

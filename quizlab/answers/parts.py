@@ -25,6 +25,7 @@ _STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
 _ONLY_NUMBERS = r"[0-9\s.,_'+-]*"
 _TOUCHING = r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])"
+_LONG = 8
 _LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
 
 
@@ -92,6 +93,13 @@ def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
     return [pieces[labels.index(name)] for name in names]
 
 
+def _pattern(name: str) -> str:
+    """The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni."""
+    first, *others = name.split() or [""]
+    stem = re.escape(first) if len(first) < _LONG else rf"{re.escape(first[:-3])}\w*"
+    return stem + "".join(rf"(?:\s+{re.escape(other)})?" for other in others)
+
+
 def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
     found = re.compile(_LABEL).match(signs(piece))
     named = found and fold(found[1]) in {fold(part.name) for part in parts}
@@ -107,11 +115,13 @@ def _named_before(piece: str, parts: tuple[Part, ...]) -> str:
 def _named(piece: str, parts: tuple[Part, ...]) -> str:
     """The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``."""
     for part in parts:
-        name = r"\s+".join(map(re.escape, part.name.split()))
+        name = _pattern(part.name)
         if not name or part.name in part.symbols or part.kind == "text":
             continue
-        if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?![\s:=])(.+)", re.DOTALL).fullmatch(piece):
+        if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)", re.DOTALL).fullmatch(
+            piece
+        ):
             return f"{part.name}: {found[1]}"
-        if found := re.compile(rf"(?i)(.*[\w)\]])\s+{name}\s*", re.DOTALL).fullmatch(piece):
+        if found := re.compile(rf"(?i)(.*?[\w)\]])\s+(?:za\s+)?{name}\s*", re.DOTALL).fullmatch(piece):
             return f"{part.name}: {found[1].strip()}"
     return piece

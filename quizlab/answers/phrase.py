@@ -5,6 +5,7 @@ Where one thing has several names, their endings are forgiven too, and an explan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
 
+_CALLED = r"(?<=\w)\([^()]*\)$"
+_PASSED = ("funkcija", "funkcije", "funkciju", "function", "nn", "torch", "functional", "f")
+
+
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:  # noqa: ARG001
     """Reads a phrase; one of ``part.accept`` means the same as all the others of it."""
     folded = fold(latex(text))
@@ -27,7 +32,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     synonyms = tuple(fold(other) for other in part.accept)
     shown = " ".join(text.split())
     if folded not in synonyms:
-        tries = (text, *(way.answer for way in ways(text)))
+        tries = (text, re.sub(_CALLED, "", text), *(way.answer for way in ways(text)))
         found = next(
             (name for one in tries for name in part.accept if fold(one) == fold(name) or _alike(one, name)), None
         )
@@ -37,7 +42,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 def _alike(text: str, name: str) -> bool:
     """Whether the words of both are the same, one after another, but for their endings."""
-    one, other = spelt(text, joined=True), spelt(name, joined=True)
+    one, other = ([word for word in spelt(each, joined=True) if word not in _PASSED] for each in (text, name))
     return len(one) == len(other) > 0 and all(map(same_word, one, other))
 
 

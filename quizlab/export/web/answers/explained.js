@@ -18,7 +18,7 @@ function canExplain(rest, sign) {
   const plain = words(signs(rest));
   if (sign === "(" && !rstrip(plain, ".").endsWith(")")) return false;
   if (search(py.explained.OTHER, plain) || matchAt(py.explained.ADDING, plain)) return false;
-  if (!search(py.explained.WORD, rest)) return false;
+  if (!search(sign === "(" ? py.explained.NAMES : py.explained.WORD, rest)) return false;
   if (sign === "(" || matchAt(py.explained.WHY, plain) || matchAt(py.explained.THAT_IS, rest)) return true;
   return Boolean(matchAt(py.explained.SOON, rest)) && !/[0-9]/.test(rest);
 }

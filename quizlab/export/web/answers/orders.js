@@ -6,5 +6,5 @@ function order(folded, short) {
   if (!groups || (groups.short && !short)) return null;
   const said = groups.order || groups.rank || groups.short || groups.ordinal || groups.alone;
   if (/^\p{Nd}+$/u.test(said)) return said;
-  return String(py.orders.FIRST.findIndex((stems) => stems.split("|").includes(said)));
+  return String(py.orders.FIRST.findIndex((stems) => stems && stems.split("|").some((stem) => said.startsWith(stem))));
 }

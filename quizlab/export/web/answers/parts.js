@@ -59,6 +59,14 @@ function ordered(given, parts) {
   return names.map((name) => named[labels.indexOf(name)]);
 }
 
+/** The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni. */
+function partPattern(name) {
+  const [first = "", ...others] = split(name);
+  const letters = Array.from(first);
+  const stem = letters.length < py.parts.LONG ? escaped(first) : String.raw`${escaped(letters.slice(0, -3).join(""))}\w*`;
+  return stem + others.map((other) => String.raw`(?:\s+${escaped(other)})?`).join("");
+}
+
 function unlabelled(piece, parts) {
   const found = matchAt(py.parts.LABEL, signs(piece));
   const named = found && parts.some((part) => fold(part.name) === fold(found[1]));
@@ -75,11 +83,11 @@ function namedBefore(piece, parts) {
 /** The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``. */
 function namedPiece(piece, parts) {
   for (const part of parts) {
-    const name = split(part.name).map(escaped).join(String.raw`\s+`);
+    const name = partPattern(part.name);
     if (!name || part.symbols.includes(part.name) || part.kind === "text") continue;
-    const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?![\s:=])(.+)`, piece);
+    const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)`, piece);
     if (before) return `${part.name}: ${before[1]}`;
-    const behind = fullmatch(String.raw`(?is)(.*[\w)\]])\s+${name}\s*`, piece);
+    const behind = fullmatch(String.raw`(?is)(.*?[\w)\]])\s+(?:za\s+)?${name}\s*`, piece);
     if (behind) return `${part.name}: ${strip(behind[1])}`;
   }
   return piece;
