@@ -198,6 +198,17 @@ def _close(said: Number, measured: Number, step: float) -> bool:
         return False
 
 
+def rounds(value: Quantity, other: Number) -> bool:
+    """Whether a number typed in at least two digits is the other one, rounded to the last of them."""
+    said = evaluate(value.formula, {})
+    if said is None or abs(said) < 10 * value.step:
+        return False
+    try:
+        return abs(float(said) - float(other)) <= value.step / 2 * (1 + 1e-9)
+    except OverflowError:
+        return False
+
+
 def value_at(value: Quantity, env: Env) -> Number | None:
     """The number, with the names bound."""
     found = evaluate(value.formula, env)

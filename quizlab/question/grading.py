@@ -7,8 +7,8 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from quizlab import answers
-from quizlab.answers import points
-from quizlab.answers.reading import Picked, Said
+from quizlab.answers import number, points
+from quizlab.answers.reading import Picked, Quantity, Said
 from quizlab.model import (
     AnyQuestion,
     BankAnswer,
@@ -19,7 +19,7 @@ from quizlab.model import (
     TupleQuestion,
     TypedQuestion,
 )
-from quizlab.question.key import key_of
+from quizlab.question.key import key_of, worked_out
 from quizlab.question.roads import roads_of
 from quizlab.question.texts import fill
 from quizlab.question.variants import same
@@ -110,9 +110,16 @@ def _typed(question: TypedQuestion, reading: answers.Reading) -> Graded:
         if _written(question, reading, form):
             return Graded("right", reading.shown, key, share=1.0)
     for mistake in roads_of(question):
-        if _written(question, reading, mistake.answer) or _batched(question, reading, mistake.answer):
+        alike = (_written, _batched, _rounded)
+        if any(one(question, reading, mistake.answer) for one in alike):
             return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, question.params))
     return Graded("wrong", reading.shown, key)
+
+
+def _rounded(question: TypedQuestion, reading: answers.Reading, written: BankAnswer) -> bool:
+    """Whether a real number is a mistake rounded to at least two digits; the key must be given to three."""
+    value = worked_out(question, written) if isinstance(reading.value, Quantity) and reading.value.step else None
+    return isinstance(value, int | float) and number.rounds(reading.value, value)  # type: ignore[arg-type]
 
 
 def _batched(question: TypedQuestion, reading: answers.Reading, written: BankAnswer) -> bool:

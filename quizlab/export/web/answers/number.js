@@ -112,6 +112,15 @@ function isNear(said, measured, step) {
   return absolute(apart) <= Math.max(Math.min(step / 2, three) * (1 + 1e-9), finest);
 }
 
+/** Whether a real number typed in at least two digits is a known one, rounded to the last of them. */
+function isRounded(question, { value }, known) {
+  if (question.kind !== "number" || !value.step) return false;
+  const said = evaluate(value.formula, new Map());
+  const other = compared(question, known)[0]?.value ?? null;
+  if (said === null || other === null || absolute(said) < 10 * value.step) return false;
+  return Math.abs(Number(said) - Number(other)) <= (value.step / 2) * (1 + 1e-9);
+}
+
 /** The number, with the names bound; null where it has none. */
 function numberAt(value, env) {
   const found = evaluate(value.formula, env);
