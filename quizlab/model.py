@@ -94,6 +94,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     An ``answer`` is an expression over the parameters instead: its value and its text follow the numbers asked
     with. ``with_`` are the parameters of the mutated model that really gives that value. ``says`` is what to tell
     a person who chose it wrongly; ``tag`` names that mistake for ever. ``last`` keeps «neki drugi broj» last.
+    ``words`` are other words that people type for it (GAP, global average pooling).
     """
 
     text: str = ""
@@ -104,6 +105,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     says: str = ""
     tag: str = ""
     last: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Dispute(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,7 +133,8 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``symbols`` are the names a formula or a shape may contain besides the parameters; ``batch`` is the
     symbol of the batch dimension, for which any name or size is understood; ``real`` asks for a real
-    number instead of a count; ``name`` labels the part in a tuple.
+    number instead of a count; ``name`` labels the part in a tuple. ``words`` are other names that people give to
+    the symbols and the parameters (W_hx for W_xh).
     """
 
     kind: SimpleKind
@@ -140,6 +143,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     batch: str = ""
     real: bool = False
     accept: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
@@ -155,7 +159,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
     ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
-    towards the answer step by step and never say it.
+    towards the answer step by step and never say it. ``original`` is never in a bank: where the question is asked
+    with other numbers, those of the quiz.
     """
 
     id: str
@@ -171,6 +176,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     requires: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    original: dict[str, Atom] = {}
 
 
 class _Simple(Question, frozen=True, kw_only=True):
@@ -181,6 +187,7 @@ class _Simple(Question, frozen=True, kw_only=True):
     batch: str = ""
     real: bool = False
     accept: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class NumberQuestion(_Simple, frozen=True, kw_only=True, tag="number"):
@@ -362,7 +369,7 @@ Code = Literal[
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
     "recollection_no_option", "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
-    "ruling_without_claims",
+    "ruling_without_claims", "word_unclear", "word_taken", "words_of_no_name",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",

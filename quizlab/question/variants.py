@@ -98,6 +98,7 @@ def varied(question: Varied, values: Mapping[str, Atom]) -> Varied:
         _without_symbols(question, values),
         prompt=question.asks or question.prompt,
         params={**question.params, **values},
+        original={name: question.params[name] for name in values if name in question.params} | question.original,
         recollections=(),
     )
     return worked_out(replace(changed, mistakes=_still_wrong(changed)))

@@ -78,6 +78,9 @@ PROBLEMS: dict[Code, str] = {
     "recollection_undecided": "Prisjećanje „{answer}” nema option ni claims, pa se ne može prosuditi.",
     "recollection_twice_decided": "Prisjećanje ima i option i claims. Ostavi jedno.",
     "ruling_without_claims": "Prosudba ne navodi nijednu tvrdnju (because), a bez izračuna ne vrijedi. Dodaj je.",
+    "word_unclear": "„{word}” stoji uz odgovor {letter}, a čita se kao {found}. Riječ smije značiti samo svoj odgovor.",
+    "word_taken": "Riječ „{word}” prazna je ili već nešto znači. Svaka smije značiti samo jednu oznaku.",
+    "words_of_no_name": "Riječi su navedene za „{name}”, a takve oznake nema. Oznake su: {known}.",
     # judging
     "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
     "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
@@ -180,12 +183,12 @@ PROBLEMS: dict[Code, str] = {
 UNREADABLE: dict[UnreadableCode, str] = {
     "empty": "Ništa nije upisano",
     "given_up": "„{typed}” nije odgovor; ako ne znaš, preskoči pitanje",
-    "too_long": "Odgovor ima {length} znakova, a čitam najviše {limit}",
+    "too_long": "Odgovor je predug: znakova je {length}, a čitam ih najviše {limit}",
     "odd_character": "Ne mogu pročitati „{typed}”: {position}. znak je neobičan ({character})",
     "not_a_number": "Ne mogu pročitati „{typed}” kao broj",
     "not_a_count": "„{typed}” nije cijeli broj, a traži se upravo takav",
     "ambiguous_number": "„{typed}” može biti {one} ili {other}; napiši broj bez dvosmislenog znaka",
-    "missing_bracket": "Ne mogu pročitati „{typed}”: nedostaje zagrada {bracket}",
+    "missing_bracket": "Ne mogu pročitati „{typed}”: nedostaje zagrada „{bracket}”",
     "unknown_symbol": "Ne mogu pročitati „{typed}”: ne znam što je „{symbol}”; oznake su {known}",
     "unexpected": "Ne mogu pročitati „{typed}”: „{symbol}” tu ne očekujem ({position}. znak)",
     "unfinished": "Ne mogu pročitati „{typed}”: izraz nije dovršen",
@@ -200,15 +203,17 @@ UNREADABLE: dict[UnreadableCode, str] = {
     "not_an_interval": "Ne mogu pročitati „{typed}” kao interval",
     "ends_not_said": "Iz „{typed}” se ne vidi pripadaju li rubovi; napiši {open} ili {closed}",
     "unknown_type": "Ne poznajem tip „{typed}”; poznajem {known}",
-    "not_an_option": "„{typed}” nije među ponuđenim odgovorima ({known})",
-    "one_option_only": "Traži se jedan odgovor, a u „{typed}” ih je više ({known})",
+    "not_an_option": "„{typed}” ne prepoznajem kao ponuđeni odgovor ({known})",
+    "one_option_only": "Traži se jedan odgovor, a u „{typed}” ih je više (ponuđeno je {known})",
+    "several_options": "„{typed}” može značiti više ponuđenih odgovora ({known}); dodaj riječ po kojoj se razlikuju",
     "not_a_point": "Ne mogu pročitati „{typed}”: upiši brojeve točaka od {known}, „sve” ili „ništa”",
-    "wrong_number_of_parts": "Broj dijelova odgovora treba biti {expected}, a u „{typed}” je {found}",
+    "wrong_number_of_parts": "Traže se redom: {parts} (dijelova: {expected}), a u „{typed}” ih nalazim {found}",
+    "unknown_word": "Ne mogu pročitati „{typed}”: ne znam što je „{symbol}”",
 }
 
 # no hint may be the answer of a question that is being asked (a test holds it)
 HINTS: dict[Kind, str] = {
-    "number": "Na primjer: 1 250 ili 5*5*50",
+    "number": "Upiši broj ili račun, znamenkama i znakovima + - * / **",
     "shape": "Na primjer: (3, 7) ili 3x7",
     "type": "Na primjer: float ili torch.Size",
     "formula": "Piši je znakovima + - * / ** i zagradama, na primjer: 3*a**2 + 7",
@@ -329,7 +334,8 @@ def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, 
     """Why an answer cannot be read, how it could be written, and that it costs nothing."""
     words = {name: one_line(text) or "–" for name, text in particulars.items()}
     where = f" ({part}. dio)" if part else ""
-    return f"{UNREADABLE[code].format_map(words)}{where}. {HINTS[kind]}. Ovo se ne broji."
+    hint = "" if code == "given_up" else f" {HINTS[kind]}."
+    return f"{UNREADABLE[code].format_map(words)}{where}.{hint} Ovo se ne broji."
 
 
 def problem(found: Problem) -> str:

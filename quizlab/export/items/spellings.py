@@ -66,6 +66,8 @@ def number(text: str) -> Iterator[str]:
 
 def formula(shown: str) -> Iterator[str]:
     """``(K − 1)·M`` as it is shown, in ASCII, with and without spaces and signs, in every order of its parts."""
+    yield shown
+    shown = RAISED.sub(r"\1(\3)\2", shown)
     needless = LONE.sub(r"\1", shown)
     inside = enclosed(needless) if needless.startswith("(") else None
     for order in _orders(inside or needless):
