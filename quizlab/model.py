@@ -155,7 +155,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
     ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
-    towards the answer step by step and never say it.
+    towards the answer step by step and never say it. ``mark`` says what to choose on the quiz where its options are
+    remembered as others than those that the computation decides between.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     verify: Verify
     recollections: tuple[Recollection, ...]
     asks: str = ""
+    mark: str = ""
     params: dict[str, Atom] = {}
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()

@@ -60,6 +60,9 @@ def _cut(text: str, width: int) -> str:
 
 def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group], place: Place) -> None:
     """One question with its key, its explanation and its recollections, unjudged."""
+    from quizlab.telling.maths import readable
+    from quizlab.telling.told import explained
+
     head = (question.id, question.topic, kind(question))
     screen.styled(f"{', '.join(head)}." if screen.plain else " · ".join(head), "bold")
     screen.gap()
@@ -68,7 +71,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _key(screen, question)
     screen.gap()
-    explanation = words.text(question.explain, question.params)
+    explanation = readable(explained(question))
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()

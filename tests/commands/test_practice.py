@@ -188,7 +188,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     terminal = Terminal(environment, "q1")
     terminal.asked()
     shown = terminal.type("9.280")
-    assert "razumio sam: 9280" in shown
+    assert "Upisano „9.280” pročitano je kao 9280." in shown
     assert "✗ 9280 — Za 32 premalo: zaboravljene su pristranosti konvolucije." in shown
     assert "Točno: 9312" in shown
     assert "conv.bias" in shown
@@ -340,7 +340,7 @@ def test_an_oral_question_is_ticked_point_by_point_with_its_evidence(environment
         assert "dokazano: " in shown
         terminal.press("d" if number in (1, 3) else "n")
     shown = terminal.until(AFTER)
-    assert "◐ 1, 3 — rekao si 2 od 5 točaka." in shown
+    assert "◐ rečeno: 2 od 5 točaka." in shown
     terminal.press("q")
     terminal.rest()
     with Log(home) as log:
