@@ -236,6 +236,7 @@ class Sitting:
         read = feedback.read_as(typed, graded) if result and not isinstance(question, OpenQuestion) else ""
         notes = ("" if self.screen.plain else read, once_more(mistaken, question.id))
         bank = self.course.bank(question)
+        over = False
         for finding in (None,) if self.screen.plain else self._findings(question):
             self.told = page.Told(
                 head=f"{bank.name} · {question.topic} · {question.id}",
@@ -245,7 +246,8 @@ class Sitting:
                 again=self.before,
                 notes=tuple(filter(None, (*notes, *self._failed(finding)))),
             )
-            page.show(self.screen, self.told, typed, varies=bool(question.variants))
+            page.show(self.screen, self.told, typed, varies=bool(question.variants), over=over)
+            over = True
         if self.screen.plain:
             self._prove(question)
 

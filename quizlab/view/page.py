@@ -50,7 +50,7 @@ class Told(Struct, frozen=True, kw_only=True):
     points: int | None = None
 
 
-def show(screen: Screen, told: Told, typed: str, *, varies: bool) -> None:
+def show(screen: Screen, told: Told, typed: str, *, varies: bool, over: bool = False) -> None:
     """Show the page instead of what is on the screen; in plain mode the same in lines, under the question.
 
     Args:
@@ -58,6 +58,7 @@ def show(screen: Screen, told: Told, typed: str, *, varies: bool) -> None:
         told: the answered question.
         typed: the answer as it was typed, which plain lines compare with how it was read.
         varies: whether the keys below, for which room is left, offer other numbers.
+        over: whether what is on the screen is this page already, with less on it.
     """
     if screen.plain:
         _lines(screen, told, typed)
@@ -66,7 +67,7 @@ def show(screen: Screen, told: Told, typed: str, *, varies: bool) -> None:
     below = _rows(screen, lambda at: after_bar(at, varies=varies)) + BELOW
     question = _rows(screen, lambda at: _question(at, told))
     drawn = _fitting(screen, told, height - below - question, height - below)
-    screen.fresh()
+    screen.fresh(over=over)
     _question(screen, told)
     _feedback(screen, drawn)
 

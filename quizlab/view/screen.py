@@ -105,15 +105,19 @@ class Screen:
         self.console.print(made, soft_wrap=True)
         self._spaced = not made.plain
 
-    def fresh(self) -> None:
-        """An empty screen to begin at its top; what stood on it moves up into what the terminal remembers."""
+    def fresh(self, *, over: bool = False) -> None:
+        """An empty screen to begin at its top; what stood on it moves up into what the terminal remembers.
+
+        With ``over`` it is written over instead, by more of the same.
+        """
         if self.plain or not self.console.is_terminal or self.console.is_dumb_terminal:
             self.gap()
             return
         from rich.control import Control
 
-        self.raw("\n" * self.console.height)
-        self.console.control(Control.home())
+        if not over:
+            self.raw("\n" * self.console.height)
+        self.console.control(Control.home(), Control.clear() if over else Control())
         self._spaced = True
 
     def gap(self) -> None:

@@ -193,10 +193,14 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     assert "Točno: 9312" in shown
     assert "conv.bias" in shown
     terminal.press("p")
-    whole = terminal.until(AFTER)
-    assert "→ 9312" in whole
-    assert "prisjećanje A" in whole
-    terminal.press("q")
+    whole = terminal.until("razmak stranica")
+    assert "q1 · ✗ 9280 · Točno: 9312" in whole
+    terminal.press("G")
+    end = terminal.until("razmak stranica")
+    assert "q1 · ✗ 9280 · Točno: 9312" in end
+    assert "→ 9312" in end
+    assert "prisjećanje A" in end
+    terminal.press("\r", "q")
     assert "Odgovoreno 1 od 2: 1 krivo" in terminal.rest()
     again = Terminal(environment, "q1", "--limit", "1")
     shown = again.until(PROMPT)
