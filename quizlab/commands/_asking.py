@@ -234,7 +234,7 @@ class Sitting:
         mistaken = self.course.log.mistaken(graded.tag) if graded.tag and graded.outcome != "right" else ()
         typed = answered.entry.typed
         read = feedback.read_as(typed, graded) if result and not isinstance(question, OpenQuestion) else ""
-        notes = ("" if self.screen.plain else read, once_more(mistaken, question.id))
+        notes = ("" if self.screen.plain else read, once_more(graded.tag, mistaken, question.id))
         bank = self.course.bank(question)
         over = False
         for finding in (None,) if self.screen.plain else self._findings(question):

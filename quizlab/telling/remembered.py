@@ -11,7 +11,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from quizlab.model import AnyQuestion, Bank, ChoiceQuestion, Finding, Group, OpenQuestion, OptionQuestion, Recollection
+from quizlab.model import (
+    AnyQuestion,
+    Bank,
+    ChoiceQuestion,
+    Finding,
+    Group,
+    OpenQuestion,
+    OptionQuestion,
+    Recollection,
+)
 from quizlab.question.grading import Graded, grade
 from quizlab.question.key import key_of, worked_out
 from quizlab.question.texts import fill

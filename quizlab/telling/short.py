@@ -15,7 +15,7 @@ from quizlab.answers.evaluate import numeric
 from quizlab.answers.reader import value_at
 from quizlab.model import AnyQuestion, Bank, Claim, Evidence, Finding, OpenQuestion, Option, OptionQuestion, Table
 from quizlab.question.grading import Graded
-from quizlab.telling import words
+from quizlab.telling import names, words
 from quizlab.telling.blocks import as_text
 from quizlab.telling.maths import readable
 from quizlab.telling.remembered import advice, line
@@ -51,12 +51,18 @@ def short(question: AnyQuestion, result: Graded | None, bank: Bank, finding: Fin
     )
 
 
-def once_more(mistaken: Sequence[str], name: str) -> str:
-    """That a mistake was made before, and where; ``mistaken`` are the questions on which it was, the latest first."""
+def once_more(tag: str, mistaken: Sequence[str], name: str) -> str:
+    """That a mistake was made before, and where.
+
+    Args:
+        tag: the mistake.
+        mistaken: the questions on which it was made, the latest first.
+        name: the question on which it has just been made.
+    """
     if len(mistaken) < 2:
         return ""
     there = f", prošli put u pitanju {mistaken[1]}" if mistaken[1] != name else ""
-    return f"Isti propust: {len(mistaken)}. put{there}."
+    return f"Isti propust ({names.mistake(tag)}): {len(mistaken)}. put{there}."
 
 
 def sentences(text: str) -> tuple[str, ...]:

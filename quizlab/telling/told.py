@@ -17,8 +17,8 @@ from quizlab.model import (
     Recollection,
 )
 from quizlab.numbers import NARROW
-from quizlab.question.key import worked_out
-from quizlab.question.texts import fill, with_numbers
+from quizlab.question.key import as_read
+from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of
 from quizlab.telling import sentences, words
 from quizlab.telling.account import Account, Option, Point, Remembered, Wrong, kind, source
@@ -98,9 +98,11 @@ def _mistakes(question: AnyQuestion, finding: Finding) -> Iterator[Wrong]:
     judged = {each.name: each for each in finding.mistakes}
     for mistake in mistakes_of(question):
         one = judged.get(mistake.tag)
-        value = one.value if one else worked_out(question, mistake.answer)
-        answer = words.value(value) or with_numbers(mistake.answer, question.params)
-        yield Wrong(answer, fill(mistake.says, question.params), one.verdict if one else "error")
+        yield Wrong(
+            words.key(as_read(question, mistake.answer)),
+            fill(mistake.says, question.params),
+            one.verdict if one else "error",
+        )
 
 
 def _remembered(

@@ -90,7 +90,7 @@ def bar(screen: Screen, items: Bar) -> None:
             lines.append("")
         lines[-1] += f" · {piece}" if lines[-1] else piece
     for each in lines:
-        screen.styled(each, "dim")
+        screen.styled(each)
 
 
 def asking_bar(screen: Screen, question: AnyQuestion, items: Bar) -> None:

@@ -29,7 +29,7 @@ HELP_ASKING = (
     "q: kraj (isto rade Ctrl-D i Ctrl-C). Kod ponuđenih odgovora i usmenih pitanja tipka djeluje bez Entera, ako za "
     "njom ne slijedi riječ. Drugdje iza naredbe pritisni Enter, a ako bi slovo moglo biti odgovor, ispred njega napiši "
     "dvotočku, na primjer :n. "
-    "Nečitljiv odgovor ne broji se, a svaki je pročitani već spremljen."
+    "Nečitljiv odgovor ne broji se, a svaki se pročitani odgovor odmah sprema."
 )
 HELP_AFTER = (
     "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). "
@@ -63,7 +63,7 @@ def question(
     if not screen.plain:
         screen.gap()
         varied = asked.params != as_written.params
-        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""), "dim")
+        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""))
 
 
 def head(screen: Screen, left: str, number: int, total: int) -> None:
@@ -73,7 +73,7 @@ def head(screen: Screen, left: str, number: int, total: int) -> None:
     right = f"{number}/{total}  {bar:░<{room}}"
     gap = screen.width - len(left) - len(right)
     screen.gap()
-    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {number}/{total}", "bold cyan")
+    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {number}/{total}", "bold")
     screen.gap()
 
 
@@ -164,7 +164,7 @@ def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None
     paragraphs.hanging(screen, f"{number}/{len(asked.points)}", text, "bold")
     if proved:
         sign = "dokazano" if proved.holds else "opovrgnuto"
-        paragraphs.caption(screen, f"{sign}: {proved.says}", "dim")
+        paragraphs.caption(screen, f"{sign}: {proved.says}", "")
     while True:
         said = prompts.key(screen, "  Je li rečeno? d da · n ne ", ("yes", "no", "quit"))
         if said not in ("help", "next"):

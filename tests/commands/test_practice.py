@@ -208,7 +208,7 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     assert "drugi brojevi" in shown
     kernel, c_in, c_out = numbers_of_q1(shown)
     wrong = str(kernel**2 * c_in * c_out + 2 * c_in)
-    assert "Isti propust: 2. put." in again.type(wrong)
+    assert "): 2. put." in again.type(wrong)
     again.press("q")
     again.rest()
 

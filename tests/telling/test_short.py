@@ -8,7 +8,7 @@ from quizlab.bank import load, shipped
 from quizlab.model import Case, Evidence, Finding, Snippet, Table
 from quizlab.proof.judge import judge
 from quizlab.question.grading import Graded, grade
-from quizlab.telling import words
+from quizlab.telling import names, words
 from quizlab.telling.short import decided, once_more, sentences
 from tests import samples
 
@@ -86,6 +86,23 @@ def test_a_formula_is_decided_in_the_plainest_case_in_which_it_fails() -> None:
 
 
 def test_a_mistake_of_another_question_names_it() -> None:
-    assert once_more((), "q1") == once_more(("q1",), "q1") == ""
-    assert once_more(("q1", "q1"), "q1") == "Isti propust: 2. put."
-    assert once_more(("q15", "q2", "q2"), "q15") == "Isti propust: 3. put, prošli put u pitanju q2."
+    assert once_more("red", (), "q1") == once_more("red", ("q1",), "q1") == ""
+    assert once_more("samo-tezine", ("q1", "q1"), "q1") == "Isti propust (samo težine): 2. put."
+    said = "Isti propust (bez dimenzije grupe): 3. put, prošli put u pitanju q2."
+    assert once_more("bez-dimenzije-grupe", ("q15", "q2", "q2"), "q15") == said
+
+
+def test_tags_become_names_with_all_their_letters() -> None:
+    tags = ("uz-medjuspremnike", "rnn-bez-pristranosti", "bez-nasljedjivanja", "kvadratna-pogreska", "numpy-polje")
+    named = ("uz međuspremnike", "RNN bez pristranosti", "bez nasljeđivanja", "kvadratna pogreška", "NumPy polje")
+    assert tuple(map(names.mistake, tags)) == named
+    used = {
+        word
+        for bank in map(load, shipped())
+        for question in bank.questions
+        for one in (*question.mistakes, *getattr(question, "options", {}).values(), getattr(question, "dispute", None))
+        if one is not None
+        for word in one.tag.split("-")
+    }
+    assert {*names.WORDS} <= used, "a word that no mistake is called by"
+    assert not {word for word in used - {*names.WORDS} if "dj" in word}

@@ -110,7 +110,7 @@ def test_several_cases_are_counted() -> None:
     found = told(samples.pair(), proved(samples.pair(), *cases, claims=()))
     assert (found.value, found.measured) == ("", "u 2 izmjerena slučaja")
     assert found.short == "ključ vrijedi u 2 izmjerena slučaja"
-    assert found.mistakes[0].answer == "M; (K-1)*M"
+    assert found.mistakes[0].answer == "M; (K − 1)·M"
 
 
 def test_a_shape_accepts_other_forms() -> None:

@@ -31,7 +31,7 @@ def general(question: AnyQuestion, told: Account, mark: Markup) -> str:
 def graders(question: AnyQuestion, told: Account, mark: Markup) -> str:
     """What the grader of an essay reads: the key points, each with what was measured for it."""
     points = (f"{mark(each.text)}{_measured(each.claim)}" for each in told.points)
-    return "".join(["<p>Što treba reći, s time što je izmjereno:</p>", _list(points), *_verdict(question, told)])
+    return "".join(["<p>Što treba reći i što je za to izmjereno:</p>", _list(points), *_verdict(question, told)])
 
 
 def _measured(claim: Claim | None) -> str:
