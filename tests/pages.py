@@ -24,6 +24,10 @@ STRAY = ("7", "7; 8", "(7, 8)", "str", "[7, 8]", "nešto drugo")
 """Answers that no mistake of a bank explains, for every kind of question one."""
 
 
+NOTE = "Isti propust (udaljenost pozitiva i negativa): 12. put, prošli put u pitanju q15."
+"""The longest thing that is said of a mistake made before."""
+
+
 class Page(Struct, frozen=True):
     """A page as it is shown: all its lines, and at which of them the verdict begins."""
 
@@ -81,7 +85,7 @@ def pages(
                     result=result,
                     short=short(asked, result, bank, finding),
                     again=again,
-                    notes=() if right else ("Isti propust: 12. put, prošli put u pitanju q15.",),
+                    notes=() if right else (NOTE,),
                 )
                 yield drawn(f"{how}, {typed}, {again=}", told, size)
 

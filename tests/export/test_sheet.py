@@ -73,7 +73,7 @@ def test_an_explanation_is_cut_between_key_points() -> None:
         for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
         if "→" in each
     )
-    assert line == f"- Koliko? → {'y' * 400}; …"
+    assert line == f"- Koliko? → {'y' * 400}. …"
 
 
 def test_equations_come_first() -> None:
