@@ -17,6 +17,9 @@ STYLES = {"right": "green", "wrong": "red", "partial": "magenta"}
 """Readable on black and on white."""
 
 
+TYPED = str.maketrans({"−": "-", "·": "*", "²": "**2", "³": "**3"})
+"""How signs that few keyboards have are typed."""
+
 LONGEST = 40
 """Characters of a typed answer that is quoted."""
 
@@ -114,8 +117,9 @@ def read_as(typed: str, result: Graded) -> str:
 
 
 def understood_otherwise(typed: str, understood: str) -> bool:
-    """Whether the echo says anything that the typed text does not."""
-    return "".join(typed.split()).casefold() != "".join(understood.split()).casefold()
+    """Whether the echo says anything that the typed text does not; how its signs are set is nothing."""
+    one, other = ("".join(text.translate(TYPED).split()).casefold() for text in (typed, understood))
+    return one != other
 
 
 def _verdict(question: AnyQuestion, result: Graded) -> str:

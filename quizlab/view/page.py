@@ -75,9 +75,11 @@ def show(screen: Screen, told: Told, typed: str, *, varies: bool, over: bool = F
 def title(told: Told) -> str:
     """The verdict and the key in a line, which stays in sight above a long proof."""
     result = told.result
-    word = f"{words.SIGNS[result.outcome]} {words.key(result.understood)}" if result else "– bez odgovora"
-    key = "" if isinstance(told.question, OpenQuestion) else f" · {feedback.right(told.question)}"
-    return words.one_line(f"{told.question.id} · {word}{'' if result and result.outcome == 'right' else key}")
+    spoken = isinstance(told.question, OpenQuestion)
+    answer = f"točke {result.understood}" if result and spoken else words.key(result.understood) if result else ""
+    word = f"{words.SIGNS[result.outcome]} {answer}" if result else "– bez odgovora"
+    key = "" if spoken or (result and result.outcome == "right") else f" · {feedback.right(told.question)}"
+    return words.one_line(f"{told.question.id} · {word}{key}")
 
 
 def after_bar(screen: Screen, *, varies: bool) -> None:

@@ -193,3 +193,12 @@ def test_where_there_is_no_room_it_is_said_in_words() -> None:
     made = plot(Series("krivulja", (0, 1), (0, 1)))
     assert drawn(made, 12) == ""
     assert "".join(lines(blocks.plot, made, width=12)).startswith("Slika:")
+
+
+def test_no_mark_is_the_letter_of_an_option() -> None:
+    made = plot(*(Series(f"krivulja {at}", (0, 1), (at, at)) for at in range(9)))
+    assert not {plots.mark(made, at) for at in range(9)} & {*"abcdefghijklmnopqrstuvwxyz"}
+
+
+def test_no_colour_of_a_curve_fades_on_black_or_on_white() -> None:
+    assert not {"yellow", "cyan", "white", "black", "bright_black"} & {*plots.COLOURS}
