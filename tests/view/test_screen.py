@@ -44,13 +44,13 @@ class Seen(io.StringIO):
 def test_plain_statements_wrap_at_words_where_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     text = "Računalo zaokružuje, pa float32 otprilike od devet vraća točno jedan."
-    for file, lines in ((io.StringIO(), 1), (Seen(), 3)):
+    for file, number in ((io.StringIO(), 1), (Seen(), 3)):
         made = Screen(plain=True, file=file)
         made.line(text)
         shown = file.getvalue().split("\n")[:-1]
         assert " ".join(shown) == text
-        assert len(shown) == lines
-        assert lines == 1 or max(map(len, shown)) <= 30
+        assert len(shown) == number
+        assert number == 1 or max(map(len, shown)) <= 30
 
 
 def test_evidence_is_readable_on_black_and_on_white() -> None:
