@@ -10,6 +10,7 @@ from msgspec import Struct
 from rich.console import Console
 
 from quizlab import answers
+from quizlab.log import Entry
 from quizlab.model import AnyQuestion, Bank, Finding, MultiQuestion, OpenQuestion, OptionQuestion
 from quizlab.question import asking
 from quizlab.question.grading import Graded, grade, grade_points
@@ -26,6 +27,9 @@ STRAY = ("7", "7; 8", "(7, 8)", "str", "[7, 8]", "nešto drugo")
 
 NOTE = "Isti propust (udaljenost pozitiva i negativa): 12. put, prošli put u pitanju q15."
 """The longest thing that is said of a mistake made before."""
+
+
+ANSWERED = Entry("2024-06-02T21:14:00+00:00", "s", "q", "{}", "", "", "partial", "", 1.0)
 
 
 class Page(Struct, frozen=True):
@@ -102,10 +106,12 @@ def drawn(case: str, told: page.Told, size: tuple[int, int]) -> Page:
     return Page(case, lines, lines.index("") + 1)
 
 
-def asked_rows(bank: Bank, question: AnyQuestion, size: tuple[int, int]) -> int:
-    """The rows of a question that is being asked, from its head to the line for the answer."""
+def asked_rows(bank: Bank, question: AnyQuestion, asked: AnyQuestion, size: tuple[int, int]) -> int:
+    """The rows of a question that is being asked, with all its hints, from its head to the line for the answer."""
     made = screen(*size)
-    view.question(made, (10, 26), question, question, bank, None)
-    view.asking_bar(made, question)
+    view.question(made, (10, 26), asked, question, bank, ANSWERED)
+    for step in range(1, len(asked.hints) + 1):
+        view.hint(made, asked, step)
+    view.asking_bar(made, asked)
     made.gap()
     return len(made.written) + 1 - (made.written[0] == "")

@@ -13,7 +13,7 @@ from quizlab.bank import load, shipped
 from quizlab.model import AnyQuestion, Bank, Finding
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify
-from tests.pages import SIZES, Page, asked_rows, pages
+from tests.pages import SIZES, Page, asked_rows, pages, posed
 
 pytest.importorskip("torch", reason="without torch there is nothing to put on the page")
 
@@ -53,8 +53,9 @@ def test_every_page_fits_on_a_small_screen(every: list[tuple[Bank, AnyQuestion, 
     too_long = []
     for bank, question, found in every:
         whole = max(found[SIZES[0]], key=lambda each: len(each.lines))
+        asking = max(asked_rows(bank, question, each, SIZES[0]) for _, each in posed(question))
         below = max(found[SIZES[1]], key=lambda each: len(each.lines) - each.verdict)
-        tall = (len(whole.lines), len(below.lines) - below.verdict, asked_rows(bank, question, SIZES[0]))
+        tall = (len(whole.lines), len(below.lines) - below.verdict, asking)
         rows.append(f"| {question.id} | {tall[0]} | {tall[1]} | {tall[2]} |")
         limits = (SIZES[0][1] - CURSOR, SIZES[1][1] - CURSOR, SIZES[0][1])
         too_long += [(question.id, tall, whole.case, below.case)] if any(map(int.__gt__, tall, limits)) else []
