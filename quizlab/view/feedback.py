@@ -49,8 +49,8 @@ def verdict(screen: Screen, question: AnyQuestion, result: Graded, points: int |
     """How an answer came out, its diagnosis, and the key or so many of the points that were missing (None: all)."""
     said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
     sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
-    answer = "" if isinstance(question, OpenQuestion) else f"{words.key(result.understood)} — "
-    paragraphs.verdict(screen, sign, answer + said, f"bold {style}")
+    read = "" if isinstance(question, OpenQuestion) else f"{words.key(result.understood)} — "
+    paragraphs.verdict(screen, sign, read + (said if read else words.capital(said)), f"bold {style}")
     if isinstance(question, OpenQuestion):
         if result.missing:
             paragraphs.caption(screen, "Nedostaje:", "green")

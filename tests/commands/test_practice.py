@@ -344,7 +344,7 @@ def test_an_oral_question_is_ticked_point_by_point_with_its_evidence(environment
         assert "dokazano: " in shown
         terminal.press("d" if number in (1, 3) else "n")
     shown = terminal.until(AFTER)
-    assert "◐ rečeno: 2 od 5 točaka." in shown
+    assert "◐ Rečeno: 2 od 5 točaka." in shown
     terminal.press("q")
     terminal.rest()
     with Log(home) as log:

@@ -59,7 +59,7 @@ def test_a_terminal_shows_verdict_key_and_explanation_apart() -> None:
     assert said(samples.number(), "12345678")[0] == "✗ 12\u202f345\u202f678 — krivo."
     assert said(DISPUTED, "c") == ["✓ c — točno.", "", "Pitanje je sporno.", "", "Zato."]
     assert said(samples.oral(), "2") == [
-        "◐ rečeno: 1 od 3 točke.",
+        "◐ Rečeno: 1 od 3 točke.",
         "  Nedostaje:",
         "  1  jedan",
         "  3  tri",
