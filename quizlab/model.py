@@ -159,8 +159,9 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
     ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
-    towards the answer step by step and never say it. ``original`` is never in a bank: where the question is asked
-    with other numbers, those of the quiz.
+    towards the answer step by step and never say it. ``mark`` says what to choose on the quiz where its options are
+    remembered as others than those that the computation decides between. ``original`` is never in a bank: where the
+    question is asked with other numbers, those of the quiz.
     """
 
     id: str
@@ -170,6 +171,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     verify: Verify
     recollections: tuple[Recollection, ...]
     asks: str = ""
+    mark: str = ""
     params: dict[str, Atom] = {}
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()

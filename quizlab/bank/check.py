@@ -65,7 +65,7 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
 
 def _texts(question: AnyQuestion) -> Iterator[Problem]:
     texts = {"topic": question.topic, "prompt": question.prompt, "explain": question.explain}
-    texts |= {"asks": question.asks} if question.asks else {}
+    texts |= {name: text for name, text in (("asks", question.asks), ("mark", question.mark)) if text}
     texts |= {f"mistakes[{index}].says": mistake.says for index, mistake in enumerate(question.mistakes)}
     texts |= {f"hints[{index}]": hint for index, hint in enumerate(question.hints)}
     if isinstance(question, OptionQuestion):

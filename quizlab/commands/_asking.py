@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
@@ -20,7 +20,9 @@ from quizlab.question import asking
 from quizlab.question.grading import Graded, grade_points
 from quizlab.session import practice
 from quizlab.session.practice import Answered, Session
-from quizlab.view import feedback, keys, prompts
+from quizlab.telling import sentences
+from quizlab.telling.short import once_more, short
+from quizlab.view import feedback, keys, page, pager, prompts
 from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
@@ -73,6 +75,8 @@ class Sitting:
         self.session = session
         self.asks_sure = asks_sure
         self.without_torch = False
+        self.before = False  # whether the question on the screen has ever been answered before
+        self.told: page.Told | None = None
         self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
 
     def run(self) -> None:
@@ -125,6 +129,7 @@ class Sitting:
     def _pose(self, question: AnyQuestion) -> None:
         """The question on the screen, with the hints given for it so far."""
         place, last = practice.place(self.session), self.course.log.last(question.id)
+        self.before = last is not None
         as_written = self.course.questions[question.id]
         view.question(self.screen, place, question, as_written, self.course.bank(question), last)
         for step in range(1, min(self.session.hints, len(question.hints)) + 1):
@@ -223,33 +228,59 @@ class Sitting:
         return True
 
     def _tell(self, answered: Answered) -> None:
-        """Show how the answer came out and its proof."""
-        question, typed, graded = answered.question, answered.entry.typed, answered.graded
-        echoed = not self.screen.plain and not isinstance(question, OpenQuestion)
-        if given_up(answered.entry):
-            feedback.unanswered(self.screen, question)
-        else:
-            if echoed and feedback.understood_otherwise(typed, graded.understood):
-                view.understood(self.screen, graded.understood)
-            feedback.graded(self.screen, question, graded, typed)
-        times = self.course.log.times(graded.tag) if graded.tag and graded.outcome != "right" else 0
-        if times > 1:
-            view.repeated(self.screen, times)
-        self._prove(question, whole=False)
+        """Show how the answer came out and what decides it: at once, and again when its proof is there."""
+        question, graded = answered.question, answered.graded
+        result = None if given_up(answered.entry) else graded
+        mistaken = self.course.log.mistaken(graded.tag) if graded.tag and graded.outcome != "right" else ()
+        typed = answered.entry.typed
+        read = feedback.read_as(typed, graded) if result and not isinstance(question, OpenQuestion) else ""
+        notes = ("" if self.screen.plain else read, once_more(graded.tag, mistaken, question.id))
+        bank = self.course.bank(question)
+        over = False
+        for finding in (None,) if self.screen.plain else self._findings(question):
+            self.told = page.Told(
+                head=f"{bank.name} · {question.topic} · {question.id}",
+                question=question,
+                result=result,
+                short=short(question, result, bank, finding),
+                again=self.before,
+                notes=tuple(filter(None, (*notes, *self._failed(finding)))),
+            )
+            page.show(self.screen, self.told, typed, varies=bool(question.variants), over=over)
+            over = True
+        if self.screen.plain:
+            self._prove(question)
+
+    def _findings(self, question: AnyQuestion) -> Iterator[Finding | None]:
+        """What is known of a question's proof: nothing as long as it runs, then what it came to."""
+        if not self.prover.ready(question):
+            yield None
+        if (finding := proved(self.screen, self.prover, question)) is not None:
+            yield finding
+
+    def _failed(self, finding: Finding | None) -> tuple[str, ...]:
+        """Why there is no proof, said once where it is the same for every question."""
+        if finding is None or finding.verdict in ("confirmed", "disputed"):
+            return ()
+        missing = bool({problem.code for problem in finding.problems} & NO_TORCH)
+        said, self.without_torch = missing and self.without_torch, self.without_torch or missing
+        return () if said else tuple(sentences.problem(each) for each in finding.problems)
 
     def _explain(self, answered: Answered) -> bool:
         """Tell how the answer came out, and what comes next; False when the student wants to stop."""
         question = answered.question
         with keys.ignored() if self.waits else nullcontext():
             self._tell(answered)
+        shown = False
         while self.waits:
-            wanted = view.after(self.screen, varies=bool(question.variants))
+            wanted = view.after(self.screen, varies=bool(question.variants), shown=shown)
+            shown = False
             if wanted in (None, "quit"):
                 return False
             if wanted == "next" or (wanted == "undo" and self._undo()):
                 return True
             if wanted == "proof":
-                self._prove(question, whole=True)
+                shown = self._prove(question, whole=True)
             elif wanted == "vary" and (varied := practice.vary(self.session, self.course.questions[question.id])):
                 self.session = varied
                 return True
@@ -257,14 +288,20 @@ class Sitting:
                 self.screen.line(view.HELP_AFTER)
         return True
 
-    def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
-        finding = proved(self.screen, self.prover, question)
-        if finding is None:
-            return
+    def _prove(self, question: AnyQuestion, *, whole: bool = False) -> bool:
+        """Show the proof, all of it in a pager; whether the screen is afterwards as it was."""
+        finding, told = proved(self.screen, self.prover, question), self.told
+        if finding is None or told is None:
+            return False
+        if whole:
+            return pager.show(
+                self.screen, page.title(told), lambda at: page.everything(at, told, finding, self.prover.versions)
+            )
         missing = {problem.code for problem in finding.problems} & NO_TORCH
         if not missing or not self.without_torch:  # said once: without torch no question has a proof
-            view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
+            view.proof(self.screen, question, finding, self.prover.versions, whole=False)
         self.without_torch = self.without_torch or bool(missing)
+        return False
 
 
 def proved(screen: Screen, prover: Prover, question: AnyQuestion) -> Finding | None:

@@ -13,8 +13,8 @@ from quizlab.commands import _banks
 from quizlab.commands._files import text_of
 from quizlab.errors import QuizlabError
 from quizlab.question.grading import Graded, grade
-from quizlab.question.texts import fill
 from quizlab.telling import machine, sentences
+from quizlab.telling.told import explained
 from quizlab.view import feedback, session
 from quizlab.view.screen import Screen, tell
 
@@ -23,7 +23,7 @@ STATUS = {"right": errors.RIGHT, "partial": errors.WRONG, "wrong": errors.WRONG}
 
 def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof: bool, plain: bool) -> int:
     """Grade one answer and say so; with ``proof`` also prove the question."""
-    question, _ = _banks.one(_banks.opened(banks), name)
+    question, bank = _banks.one(_banks.opened(banks), name)
     graded = grade(question, typed)
     screen = Screen(plain=plain)
     if isinstance(graded, answers.Unreadable):
@@ -43,7 +43,7 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
             finding = verify(question, worker.run)
             versions = worker.versions
     if json:
-        data = machine.graded(question.id, typed, graded, fill(question.explain, question.params))
+        data = machine.graded(question.id, typed, graded, explained(question, bank))
         if finding:
             data["finding"] = machine.finding(finding)
         screen.raw(machine.encode(data))
@@ -88,7 +88,7 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
         try:
             if not tab:
                 raise QuizlabError("batch_line", {"line": str(number), "path": str(path)}, errors.USAGE)
-            question, _ = _banks.one(found, name)
+            question, bank = _banks.one(found, name)
         except QuizlabError as error:  # of this line; the others are graded
             worst = errors.UNREADABLE
             rows.append(_lost(name, typed, error, path, number))
@@ -96,7 +96,7 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
         graded = grade(question, typed)
         if isinstance(graded, Graded):
             worst = max(worst, STATUS[graded.outcome])
-            rows.append(machine.graded(question.id, typed, graded, fill(question.explain, question.params)))
+            rows.append(machine.graded(question.id, typed, graded, explained(question, bank)))
         else:
             worst = errors.UNREADABLE
             sentence = feedback.unreadable_sentence(question, typed, graded)

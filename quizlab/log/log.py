@@ -181,6 +181,13 @@ class Log:
         with self._store.reading() as connection:
             return rows.one(connection.execute(query, (tag,)), int) if tag else 0
 
+    def mistaken(self, tag: str) -> tuple[str, ...]:
+        """The questions on which a mistake was made, each as often as it was, the latest first."""
+        query = "SELECT question FROM answers WHERE withdrawn = 0 AND tag = ? AND outcome <> 'right'"
+        with self._store.reading() as connection:
+            found = connection.execute(f"{query} ORDER BY at DESC, number DESC", (tag,)).fetchall() if tag else []
+        return tuple(str(name) for (name,) in found)
+
     def revision(self) -> int:
         """A number that changes when the past does: an answer withdrawn, regraded, imported or out of its time."""
         with self._store.reading() as connection:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from quizlab.model import AnyQuestion, Block, Claim, Group, Kind, Snippet, kind_of
+from quizlab.model import AnyQuestion, Block, Claim, Group, Kind, Snippet, kind_of, weight
 from quizlab.telling import words
 
 KINDS: dict[Kind, str] = {
@@ -141,8 +141,11 @@ def source(groups: Mapping[str, Group], name: str) -> str:
     return f"{group.title}, {words.day(group.date)}" if group.date else group.title
 
 
-def seen(question: AnyQuestion, groups: Mapping[str, Group]) -> str:
-    """How many remembered the question, and when it was last asked: «prisjećanja: 3 (zadnje 2024.)»."""
-    dates = [groups[one.group].date for one in question.recollections if one.group in groups]
+def seen(question: AnyQuestion, groups: Mapping[str, Group] | None = None) -> str:
+    """In how many lists the question was remembered, and when last: «zapamćeno u 3 izvora (posljednji 2024.)»."""
+    if not (lists := weight(question)):
+        return "pitanje za vježbu, na blicu nije zapamćeno"
+    dates = [groups[one.group].date for one in question.recollections if groups and one.group in groups]
     latest = max(dates, default="")[:4]
-    return f"prisjećanja: {len(question.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
+    said = words.counted(lists, "izvoru", "izvora", "izvora")
+    return f"zapamćeno u {said}" + (f" (posljednji {latest}.)" if latest else "")

@@ -29,6 +29,9 @@ SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐"}
 NAMED = 5
 """So many questions of a longer list are named."""
 
+SQUARED = re.compile(r"\b(tanh|tan|cosh|sinh|sin|cos)(\([^()]*\))([²³])")
+"""A power of a function, which by its place could be one of its argument."""
+
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
 
 # C0 and C1 controls, line separators, bidirectional overrides, invisible marks and tags, lone surrogates
@@ -92,8 +95,8 @@ def value(found: Value | None) -> str:
 
 
 def key(text: str) -> str:
-    """A key as text sets it: its long whole numbers in groups of three."""
-    return numbers.grouped_in(one_line(text))
+    """A key as text sets it: its long whole numbers in groups of three, tanh²(x) and not tanh(x)²."""
+    return SQUARED.sub(r"\1\3\2", numbers.grouped_in(one_line(text)))
 
 
 def form(number: int, one: str, few: str, many: str) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 
 ENTER, ERASE = "\r", "\x7f"
-MOVES = LEFT, RIGHT, REDRAW = "←", "→", "↻"
+MOVES = LEFT, RIGHT, REDRAW, UP, DOWN, PAGE_UP, PAGE_DOWN, TOP, BOTTOM = tuple("←→↻↑↓⇞⇟⇱⇲")
 
 SHOW_CURSOR = b"\x1b[?25h"
 
@@ -23,8 +23,26 @@ SPECIAL = {
     "\x1bOD": LEFT,
     "\x1b[C": RIGHT,
     "\x1bOC": RIGHT,
+    "\x1b[A": UP,
+    "\x1bOA": UP,
+    "\x1b[B": DOWN,
+    "\x1bOB": DOWN,
+    "\x1b[5~": PAGE_UP,
+    "\x1b[6~": PAGE_DOWN,
+    "\x1b[H": TOP,
+    "\x1bOH": TOP,
+    "\x1b[1~": TOP,
+    "\x1b[F": BOTTOM,
+    "\x1bOF": BOTTOM,
+    "\x1b[4~": BOTTOM,
     "\xe0K": LEFT,
     "\xe0M": RIGHT,
+    "\xe0H": UP,
+    "\xe0P": DOWN,
+    "\xe0I": PAGE_UP,
+    "\xe0Q": PAGE_DOWN,
+    "\xe0G": TOP,
+    "\xe0O": BOTTOM,
     "\x0c": REDRAW,
     "\n": ENTER,
     "\b": ERASE,
@@ -47,8 +65,8 @@ def press() -> str | None:
     """Wait for one key.
 
     Returns:
-        The character, ``ENTER``, ``ERASE``, ``REDRAW``, ``LEFT`` or ``RIGHT``; an empty string for a key without
-        meaning here; None at the end of input (Ctrl-D).
+        The character, ``ENTER``, ``ERASE`` or one of ``MOVES``; an empty string for a key without meaning here; None at
+        the end of input (Ctrl-D).
 
     Raises:
         KeyboardInterrupt: Ctrl-C.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
 from quizlab.telling import words
-from quizlab.telling.account import kind, source
+from quizlab.telling.account import kind, seen, source
 from quizlab.view.screen import Screen
 
 
@@ -36,9 +36,8 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
 
 def _said(question: AnyQuestion) -> str:
     """A question as one line of plain text: what it asks first, what it is last."""
-    times = words.counted(weight(question), "put", "puta", "puta")
     asked = words.sentence(f"{question.id}: {_asked(question)}")
-    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}."
+    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; {seen(question)}."
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
@@ -60,6 +59,9 @@ def _cut(text: str, width: int) -> str:
 
 def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group], place: Place) -> None:
     """One question with its key, its explanation and its recollections, unjudged."""
+    from quizlab.telling.maths import readable
+    from quizlab.telling.told import explained
+
     head = (question.id, question.topic, kind(question))
     screen.styled(f"{', '.join(head)}." if screen.plain else " · ".join(head), "bold")
     screen.gap()
@@ -68,7 +70,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _key(screen, question)
     screen.gap()
-    explanation = words.text(question.explain, question.params)
+    explanation = readable(explained(question))
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()
@@ -82,7 +84,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
         screen.line(f"Datoteka: {where}")
         screen.line(f"Dokaz: {question.verify.hook}")
     else:
-        screen.styled(f"{where} · dokaz: {question.verify.hook}", "dim")
+        screen.styled(f"{where} · dokaz: {question.verify.hook}")
 
 
 def _key(screen: Screen, question: AnyQuestion) -> None:

@@ -90,7 +90,7 @@ def bar(screen: Screen, items: Bar) -> None:
             lines.append("")
         lines[-1] += f" · {piece}" if lines[-1] else piece
     for each in lines:
-        screen.styled(each, "dim")
+        screen.styled(each)
 
 
 def asking_bar(screen: Screen, question: AnyQuestion, items: Bar) -> None:
@@ -251,7 +251,7 @@ def key(screen: Screen, prompt: str, allowed: Iterable[Command]) -> Command | No
         screen.raw(prompt)
         pressed = keys.press()
         if prompt:
-            screen.raw((pressed if pressed and pressed.isprintable() else "") + "\n")
+            screen.raw((pressed if pressed and pressed.isprintable() and pressed not in keys.MOVES else "") + "\n")
         if pressed is None:
             return None
         return "next" if pressed in (keys.ENTER, " ") else _meant(pressed, allowed) or "help"

@@ -13,7 +13,7 @@ from quizlab.telling import words
 from quizlab.telling.account import seen
 from quizlab.telling.maths import readable
 from quizlab.telling.told import told
-from quizlab.view import blocks, listing, paragraphs, prompts, tables
+from quizlab.view import blocks, listing, page, paragraphs, prompts, tables
 from quizlab.view import finding as finding_view
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
@@ -21,9 +21,6 @@ from quizlab.view.screen import Screen
 PROMPT, PLAIN_PROMPT = "> ", "Odgovor: "
 
 BAR_ASKING = (("n", "trag"), ("p", "pokaži"), ("s", "preskoči"), ("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
-BAR_AFTER = (("⏎", "dalje"), ("p", "cijeli dokaz"))
-BAR_VARY = (("v", "drugi brojevi"),)
-BAR_LAST = (("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
 
 HELP_ASKING = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj, a može i cijeli tekst. "
@@ -32,7 +29,7 @@ HELP_ASKING = (
     "q: kraj (isto rade Ctrl-D i Ctrl-C). Kod ponuđenih odgovora i usmenih pitanja tipka djeluje bez Entera, ako za "
     "njom ne slijedi riječ. Drugdje iza naredbe pritisni Enter, a ako bi slovo moglo biti odgovor, ispred njega napiši "
     "dvotočku, na primjer :n. "
-    "Nečitljiv odgovor ne broji se, a svaki je pročitani već spremljen."
+    "Nečitljiv odgovor ne broji se, a svaki se pročitani odgovor odmah sprema."
 )
 HELP_AFTER = (
     "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). "
@@ -66,7 +63,7 @@ def question(
     if not screen.plain:
         screen.gap()
         varied = asked.params != as_written.params
-        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""), "dim")
+        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""))
 
 
 def head(screen: Screen, left: str, number: int, total: int) -> None:
@@ -76,7 +73,7 @@ def head(screen: Screen, left: str, number: int, total: int) -> None:
     right = f"{number}/{total}  {bar:░<{room}}"
     gap = screen.width - len(left) - len(right)
     screen.gap()
-    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {number}/{total}", "bold cyan")
+    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {number}/{total}", "bold")
     screen.gap()
 
 
@@ -167,20 +164,22 @@ def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None
     paragraphs.hanging(screen, f"{number}/{len(asked.points)}", text, "bold")
     if proved:
         sign = "dokazano" if proved.holds else "opovrgnuto"
-        paragraphs.caption(screen, f"{sign}: {proved.says}", "dim")
+        paragraphs.caption(screen, f"{sign}: {proved.says}", "")
     while True:
-        said = prompts.key(screen, "  Rekao si to? d da · n ne ", ("yes", "no", "quit"))
+        said = prompts.key(screen, "  Je li rečeno? d da · n ne ", ("yes", "no", "quit"))
         if said not in ("help", "next"):
             return said
 
 
-def after(screen: Screen, *, varies: bool) -> Command | None:
-    """What the student wants after an answer."""
-    screen.gap()
+def after(screen: Screen, *, varies: bool, shown: bool = False) -> Command | None:
+    """What the student wants after an answer; ``shown`` if the keys stand on the screen already."""
+    if not shown:
+        screen.gap()
     allowed: tuple[Command, ...] = ("proof", "undo", "quit", *(("vary",) if varies else ()))
     if screen.plain:
         return prompts.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
-    prompts.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
+    if not shown:
+        page.after_bar(screen, varies=varies)
     return prompts.key(screen, "", allowed)
 
 
@@ -189,23 +188,12 @@ def waiting(screen: Screen) -> AbstractContextManager[object]:
     return screen.console.status("računam dokaz … (⏎ preskoči)")
 
 
-def understood(screen: Screen, shown: str) -> None:
-    """The echo of an answer that was typed in another form than it was read."""
-    screen.styled(f"razumio sam: {words.key(shown)}", "dim")
-
-
 def unreadable(screen: Screen, sentence: str) -> None:
     """An answer that could not be read."""
     if screen.plain:
         screen.line(f"NEČITLJIVO. {sentence}")
     else:
         paragraphs.verdict(screen, "?", sentence, "")
-
-
-def repeated(screen: Screen, times: int) -> None:
-    """The same mistake as before."""
-    screen.gap()
-    screen.styled(f"Isti propust: {times}. put.", "dim")
 
 
 def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str, str], *, whole: bool) -> None:

@@ -39,15 +39,16 @@ def test_a_question_stands_between_single_empty_lines(width: int) -> None:
     shown = asked(width=width)
     assert widest(shown) <= width
     assert not any(first == second == "" for first, second in pairwise(shown))
-    assert shown[-5:] == ["  a  prva", "  b  druga", "  c  treća", "", "prisjećanja: 1 (zadnje 2024.)"]
+    options, history = ["  a  prva", "  b  druga", "  c  treća"], "zapamćeno u 1 izvoru (posljednji 2024.)"
+    assert " ".join(shown).endswith(" ".join([*options, "", history]))
 
 
 def test_a_varied_question_says_so_and_when_it_was_answered() -> None:
     question = samples.number(recollections=(Recollection("A"),))
     varied = msgspec.structs.replace(question, params={"c": 8})
     last = Entry("2020-01-01T00:00:00+00:00", "s", "n1", "{}", "", "", "wrong", "", 1.0)
-    history = lines(view.question, (1, 1), varied, question, BANK, last)[-1]
-    assert history.startswith("prisjećanja: 1 (zadnje 2024.) · ti: prije ")
+    history = lines(view.question, (1, 1), varied, question, BANK, last, width=120)[-1]
+    assert history.startswith("zapamćeno u 1 izvoru (posljednji 2024.) · ti: prije ")
     assert history.endswith(", krivo · drugi brojevi")
 
 

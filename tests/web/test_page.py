@@ -258,7 +258,7 @@ def test_an_oral_question_is_ticked_point_by_point(visit: Visit) -> None:
     assert "prva mjera" in visit.page.locator("#field").inner_text()
     keys.press("1")
     keys.press("Enter")
-    assert visit.verdict() == "◐ Djelomično.\nRekao si 1 od 3 točke."
+    assert visit.verdict() == "◐ Djelomično.\nRečeno: 1 od 3 točke."
     assert visit.log()[0]["typed"] == "1"
     assert visit.log()[0]["share"] == pytest.approx(1 / 3)
 

@@ -33,7 +33,7 @@ function verdictOf(question, result, typed) {
   );
   const plain = (text) => text.split(/\s+/).join("").toLowerCase();
   if (!isTicked(question) && plain(typed) !== plain(result.understood))
-    lead.append(` Razumio sam: ${keyText(result.understood)}.`);
+    lead.append(` Pročitano kao: ${keyText(result.understood)}.`);
   const said = saidOf(question, result);
   const right =
     result.outcome !== "right" && !isTicked(question)
@@ -47,7 +47,7 @@ function saidOf(question, result) {
   if (result.outcome === "right") return [];
   if (isTicked(question))
     return [
-      `Rekao si ${points.length - result.missing.length} od ${counted(points.length, "točke", "točke", "točaka")}.`,
+      `Rečeno: ${points.length - result.missing.length} od ${counted(points.length, "točke", "točke", "točaka")}.`,
     ];
   if (result.says) return rich(sentence(result.says));
   return result.outcome === "partial" ? ["Nisu svi točni odgovori označeni."] : [];
