@@ -35,9 +35,10 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(home: Path, warmed: None) -> dict[str, str]:
-    """The environment of a student's terminal, with a data folder of this test's own."""
+    """The environment of a student's terminal: quizlab is on the path, the data folder is this test's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COLUMNS", "NO_COLOR"))}
-    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
+    path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
+    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "PATH": path}
 
 
 @pytest.fixture

@@ -14,13 +14,11 @@ import msgspec
 from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
-from quizlab.commands._asking import Course, proved
+from quizlab.commands._asking import proved
+from quizlab.commands._course import Course
+from quizlab.commands._outlook import promise
 from quizlab.commands._screen import fitting
-from quizlab.commands.practice import TOMORROW
 from quizlab.errors import QuizlabError
-from quizlab.learning import stats
-from quizlab.learning.schedule import Aim
-from quizlab.learning.stats import Promise
 from quizlab.log import Log
 from quizlab.model import AnyQuestion
 from quizlab.proof.background import Prover
@@ -221,20 +219,14 @@ class Writing:
         """Grade what was written."""
         return hand_in(self.course, self.blic)
 
-    def _promise(self) -> Promise:
-        """What the student can expect a day from now, and what some more practice would add."""
-        pool = _banks.chosen(self.course.banks, self.blic.names)
-        now = time.time()
-        pace = stats.pace(self.course.log.history())
-        aim = Aim(now + TOMORROW, self.course.prior)
-        return stats.promise(pool, self.course.memories, now, aim, pace)
-
     def review(self, result: Result) -> None:
         """The score, then every question that was not right, with its proof."""
         self.course.recall()
         asked = [machine.posed(self.blic, self.course.questions, place) for place in range(len(self.blic.slots))]
         view.score(self.screen, self.blic, asked, result)
-        view.outlook(self.screen, self._promise(), self.blic.names)
+        view.outlook(
+            self.screen, promise(self.course, _banks.chosen(self.course.banks, self.blic.names)), self.blic.names
+        )
         wrong = [
             (place, question)
             for place, (question, each) in enumerate(zip(asked, result.answered, strict=True))

@@ -33,7 +33,8 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
         return
     said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
     sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
-    paragraphs.verdict(screen, sign, f"{words.key(result.understood)} — {said}", f"bold {style}")
+    read = "" if isinstance(question, OpenQuestion) else f"{words.key(result.understood)} — "
+    paragraphs.verdict(screen, sign, read + (said if read else words.capital(said)), f"bold {style}")
     if isinstance(question, OpenQuestion):
         if result.missing:
             paragraphs.caption(screen, "Nedostaje:", "green")
@@ -92,7 +93,7 @@ def _verdict(question: AnyQuestion, result: Graded) -> str:
         return ""
     if isinstance(question, OpenQuestion):
         said = len(question.points) - len(result.missing)
-        return f"rekao si {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
+        return f"rečeno: {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
     if result.says:
         return readable(result.says)
     return "nisu svi točni odgovori označeni." if result.outcome == "partial" else ""

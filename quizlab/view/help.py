@@ -91,7 +91,7 @@ def _metavar(parameter: Any) -> str:
 
 
 def _flags(option: Any) -> str:
-    flags = ", ".join(option.opts)
+    flags = ", ".join([*option.opts, *option.secondary_opts])
     return flags if option.is_flag else f"{flags} {_metavar(option)}"
 
 

@@ -31,7 +31,7 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
             room = shutil.get_terminal_size().columns
             longest = min(max(len(question.id) for question in mine), room // 3)
             for line in (head, *(_listed(question, longest) for question in mine)):
-                screen.raw(_cut(words.one_line(line) if line is head else line, room) + "\n")
+                screen.raw(cut(words.one_line(line) if line is head else line, room) + "\n")
 
 
 def _said(question: AnyQuestion) -> str:
@@ -42,14 +42,14 @@ def _said(question: AnyQuestion) -> str:
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
-    return f"{_cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
+    return f"{cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
 
 
 def _asked(question: AnyQuestion) -> str:
     return words.one_line(words.text(question.prompt, question.params))
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """Text in at most ``width`` columns; what does not fit becomes an ellipsis."""
     from rich.cells import cell_len, chop_cells
 

@@ -97,7 +97,7 @@ def test_a_key_alone_acts_without_enter(quick: dict[str, str], key: str) -> None
 
 
 NOT_OFFERED = "nije ponuđeno; ništa se nije promijenilo."
-RESUME_BLIC, RESUME = "n novi blic · q kraj ", "n nova vježba · q kraj "
+RESUME_BLIC, RESUME = "n novi blic · q kraj ", "n novo vježbanje · q kraj "
 
 
 def interrupted_blic(quick: dict[str, str], home: Path) -> Blic:
@@ -175,7 +175,7 @@ def test_an_answer_shown_is_one_not_known(quick: dict[str, str], home: Path, nam
     terminal.press("\r")
     assert "pokazan odgovor" in terminal.until(PROMPT, ALOUD)
     terminal.child.sendintr()
-    assert "Odgovoreno 0 od 2: 1 pokazano" in terminal.rest()
+    assert "Odgovoreno 0 od 1: 1 pokazano" in terminal.rest()
 
 
 def test_what_was_shown_can_be_undone_and_is_no_mistake(quick: dict[str, str], quizlab: Run, home: Path) -> None:
@@ -190,7 +190,7 @@ def test_what_was_shown_can_be_undone_and_is_no_mistake(quick: dict[str, str], q
     terminal.until(AFTER)
     terminal.press("q")
     terminal.rest()
-    assert "propust" not in quizlab("stats", question.id).stdout.lower()
+    assert "pogrešk" not in quizlab("stats", question.id).stdout.lower()
     assert '"mistakes": []' in quizlab("stats", "--json").stdout
     log = home.parent / "log.json"
     assert quizlab("stats", "--export", str(log)).returncode == 0

@@ -36,7 +36,7 @@ DOTTED = samples.choice(options={"a": Option("Prvo.", claim="first", says="Ne.",
         (
             samples.oral(),
             "2",
-            ["DJELOMIČNO. Rekao si 1 od 3 točke.", "Nedostaje točka 1: jedan.", "Nedostaje točka 3: tri."],
+            ["DJELOMIČNO. Rečeno: 1 od 3 točke.", "Nedostaje točka 1: jedan.", "Nedostaje točka 3: tri."],
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_a_terminal_shows_verdict_key_and_explanation_apart() -> None:
     assert said(samples.number(), "12345678")[0] == "✗ 12\u202f345\u202f678 — krivo."
     assert said(DISPUTED, "c") == ["✓ c — točno.", "", "Pitanje je sporno.", "", "Zato."]
     assert said(samples.oral(), "2") == [
-        "◐ 2 — rekao si 1 od 3 točke.",
+        "◐ Rečeno: 1 od 3 točke.",
         "  Nedostaje:",
         "  1  jedan",
         "  3  tri",
