@@ -76,8 +76,9 @@ def _program(
 
         _exit(completion.install() if install else completion.show())
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        _exit(errors.RIGHT)
+        from quizlab.commands._now import say_what_now
+
+        _exit(say_what_now())
 
 
 @app.command(cls=CroatianCommand)

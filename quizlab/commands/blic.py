@@ -90,7 +90,9 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
         QuizlabError: a blic to resume was asked for and there is none.
         KeyboardInterrupt: the student leaves, and the blic can still be resumed.
     """
-    kept = _interrupted(course)
+    kept = interrupted(course.log)
+    if kept and not all(slot.item.question in course.questions for slot in kept.slots):
+        kept = None
     if kept is None:
         if options.resume:
             raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
@@ -106,14 +108,13 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
     return None
 
 
-def _interrupted(course: Course) -> Blic | None:
-    """The latest unfinished blic whose questions are all still there."""
-    state = course.log.interrupted("blic")
+def interrupted(log: Log) -> Blic | None:
+    """The latest unfinished blic."""
+    state = log.interrupted("blic")
     try:
-        kept = msgspec.json.decode(state[1], type=Blic) if state else None
+        return msgspec.json.decode(state[1], type=Blic) if state else None
     except msgspec.MsgspecError:  # written by another version
         return None
-    return kept if kept and all(slot.item.question in course.questions for slot in kept.slots) else None
 
 
 def hand_in(course: Course, blic: Blic) -> Result:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:  # at run time every command would load all that reads answers
 
 PROBLEMS: dict[Code, str] = {
     # practising
-    "nothing_to_repeat": "Nijedno odabrano pitanje ne odgovara mogućnostima --due, --new, --mistakes i --oral. Vježbaj bez njih.",
+    "nothing_to_repeat": "Nijedno pitanje ne odgovara zadanomu (--due, --new, --mistakes, --oral). Vježbaj bez toga.",
     "write_without_regrade": "--write vrijedi samo uz --regrade.",
     "nothing_interrupted": "Nema prekinutog vježbanja koje bi se nastavilo. Započni novo: quizlab practice.",
     "no_blic_interrupted": "Nema prekinutog blica koji bi se nastavio. Započni novi: quizlab blic.",
-    "nothing_to_write": "Među odabranim pitanjima nema nijednog za pismeni blic. Usmena vježbaj naredbom quizlab practice.",
+    "nothing_to_write": "Nijedno odabrano pitanje nije za pismeni blic. Usmena vježbaj naredbom quizlab practice.",
     # reading a bank
     "bank_missing": "Banka pitanja ne postoji. Provjeri put do datoteke.",
     "bank_unreadable": "Banka se ne može pročitati ({why}). Provjeri put i prava pristupa.",
@@ -57,7 +57,7 @@ PROBLEMS: dict[Code, str] = {
     "empty_variant": "Varijanta „{name}” nema nijednu vrijednost. Dodaj barem jednu.",
     "variant_unmentioned": "Varijante mijenjaju „{name}”, a tekst pitanja taj broj ne spominje. Napiši ga u asks.",
     "asks_without_variants": "Tekst asks vrijedi za druge brojeve, a pitanje ih nema. Dodaj variants ili ukloni asks.",
-    "too_many_variants": "Kombinacija varijanata ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise.",
+    "too_many_variants": "Kombinacija ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise.",
     "answer_without_value": "Odgovor {answer} nema vrijednosti uz {numbers}. Ispravi ga ili ukloni te brojeve.",
     "mistake_is_key": "Pogreška {name} daje isto što i točan odgovor uz {numbers}. Ukloni te brojeve ili dodaj unless.",
     "mistakes_alike": "Pogreške {other} i {name} daju isto uz {numbers}. Ukloni te brojeve ili jednu pogrešku.",

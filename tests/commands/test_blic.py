@@ -178,7 +178,7 @@ def test_piped_it_is_written_line_by_line_and_handed_in_at_the_end(quizlab: Run,
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["q6"], "nijednog za pismeni blic"),
+        (["q6"], "nije za pismeni blic"),
         (["--resume"], "Nema prekinutog blica"),
         (["lab9"], "lab9"),
         (["-n", "0"], "cijeli broj veći od 0"),

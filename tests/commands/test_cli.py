@@ -81,7 +81,6 @@ def test_every_command_has_croatian_help(quizlab: Run) -> None:
         assert page.stdout.startswith(f"Uporaba: quizlab {command}")
         for english in ("Usage", "Options", "Arguments", "Show this", "INTEGER", "TEXT", "PATH"):
             assert english not in page.stdout, (command, english)
-    assert quizlab().stdout == top.stdout
 
 
 def test_verify_shows_where_9312_comes_from(quizlab: Run) -> None:

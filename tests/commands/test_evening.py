@@ -10,8 +10,12 @@ import pytest
 
 from quizlab.log import Entry, Log
 from quizlab.model import OpenQuestion
+from quizlab.view import now as view
+from quizlab.view.now import Now
+from tests.commands.test_blic import Paper
 from tests.commands.test_practice import AFTER, ALOUD, LABS, QUESTIONS, SAID, Terminal
 from tests.conftest import Run
+from tests.view.shown import lines
 
 
 def answers(home: Path, *given: tuple[str, str], pace: float = 30.0, session: str = "s", at: int = 0) -> None:
@@ -124,3 +128,56 @@ def test_mistakes_begin_with_what_was_wrong_most_and_latest(quizlab: Run, home: 
     asked = re.findall(r"^Pitanje (\d) .* (q\d+)\.$", done.stdout, re.MULTILINE)
     assert [name for number, name in asked][:2] == ["q15", "q19"]
     assert dict(reversed(asked))["4"] == "q25"
+
+
+def test_bare_quizlab_on_a_new_machine_says_the_first_step(quizlab: Run, home: Path) -> None:
+    done = quizlab()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1] == "Vježbaj petnaest minuta: quizlab practice lab4 --minutes 15"
+    assert "quizlab --help" in done.stdout
+    assert not home.exists()
+
+
+def test_bare_quizlab_says_what_to_do_from_the_log(quizlab: Run, home: Path) -> None:
+    answers(home, ("q27", "right"), ("q1", "wrong"), ("q28", "wrong"), ("q28", "right"), ("q29", "wrong"))
+    lines = quizlab().stdout.splitlines()
+    assert lines[0] == "Što sada:"
+    assert "Vježbaj petnaest minuta: quizlab practice lab3 --minutes 15" in lines
+    assert "Ponovi što je zadnji put bilo krivo (1 pitanje): quizlab practice lab3 --mistakes" in lines
+    assert "Napiši blic: deset pitanja, deset minuta: quizlab blic lab3" in lines
+    assert not any("Nastavi" in line for line in lines)
+
+
+def test_what_was_interrupted_comes_first(quick: dict[str, str], quizlab: Run) -> None:
+    terminal = Terminal(quick, "q4", "q9", "q10")
+    terminal.answer(terminal.asked(), right=True)
+    terminal.press("\r")
+    terminal.asked()
+    terminal.interrupt()
+    paper = Paper(quick, "lab4")
+    paper.ready()
+    paper.child.sendintr()
+    paper.rest()
+    lines = quizlab().stdout.splitlines()
+    assert re.fullmatch(r"Nastavi blic: još 9 min \d+ s: quizlab blic --resume", lines[1])
+    assert lines[2] == "Nastavi prekinuto vježbanje (iza tebe: 1 pitanje; preostalo: 2): quizlab practice --resume"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 23), (40, 20)])
+def test_what_to_do_now_fits_one_screen(columns: int, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    now = Now("lab4", 312, {"lab4": 21}, (12, 14), 532.0)
+    assert len(lines(view.shown, now, width=columns)) <= rows
+
+
+def test_a_log_that_is_none_still_says_the_first_step(quizlab: Run, home: Path) -> None:
+    home.mkdir()
+    (home / "napredak.sqlite").write_text("nije baza", encoding="utf-8")
+    done = quizlab()
+    assert done.returncode != 0
+    assert "oštećena" in done.stderr
+    assert "quizlab practice lab4 --minutes 15" in done.stdout
+
+
+def test_help_stays_the_help(quizlab: Run) -> None:
+    assert quizlab("--help").stdout.startswith("Uporaba: quizlab")
