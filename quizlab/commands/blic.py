@@ -29,6 +29,7 @@ from quizlab.view import feedback, prompts
 from quizlab.view import session as session_view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
+from quizlab.view.ticking import Clock
 
 WRITING: tuple[Command, ...] = ("help", "again", "mark", "back", "forward", "finish", "quit")
 
@@ -77,7 +78,9 @@ def _begun(options: BlicOptions, course: Course) -> Blic:
     """
     pool = _banks.chosen(course.banks, options.names, options.topic)
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
-    made = machine.begin(secrets.token_hex(4), options.names, pool, options.number, seed, time.time(), options.minutes)
+    met = course.met() if options.seed is None else None
+    identity, now = secrets.token_hex(4), time.time()
+    made = machine.begin(identity, options.names, pool, options.number, seed, now, options.minutes, met)
     if not made.slots:
         raise QuizlabError("nothing_to_write", status=errors.USAGE)
     return made
@@ -170,7 +173,7 @@ class Writing:
         left = machine.remaining(self.blic, time.time())
         view.question(self.screen, self.blic, question, bank, left)
         shown = time.monotonic()
-        typed = prompts.answer(self.screen, question, WRITING, view.prompt(self.screen, left))
+        typed = prompts.answer(self.screen, question, WRITING, self._prompt())
         if machine.over(self.blic, time.time()):
             return None
         seconds = time.monotonic() - shown
@@ -180,6 +183,18 @@ class Writing:
         if typed is None:
             return not self.waits  # at the end of a pipe the blic is handed in; at a terminal it can be resumed
         return self._follow(typed)
+
+    def _prompt(self) -> str | Clock:
+        """The time left; at a terminal it runs until it is up, which is then said instead."""
+        blic, screen = self.blic, self.screen
+        if screen.plain or not self.waits:
+            return view.prompt(screen, machine.remaining(blic, time.time()))
+
+        def text() -> str | None:
+            left = machine.remaining(blic, time.time())
+            return view.prompt(screen, left) if left else None
+
+        return Clock(screen, text)
 
     def _write(self, question: AnyQuestion, text: str, seconds: float) -> bool | None:
         place = text.strip().removeprefix(":")
@@ -224,10 +239,10 @@ class Writing:
         """The score, then every question that was not right, with its proof."""
         self.course.recall()
         asked = [machine.posed(self.blic, self.course.questions, place) for place in range(len(self.blic.slots))]
-        view.score(self.screen, self.blic, asked, result)
-        view.outlook(
-            self.screen, promise(self.course, _banks.chosen(self.course.banks, self.blic.names)), self.blic.names
-        )
+        banks = [bank for bank in self.course.banks if any(each.id in bank.places for each in asked)]
+        promised = promise(self.course, [question for bank in banks for question in bank.questions])
+        view.results(self.screen, self.blic, asked, result)
+        view.outlook(self.screen, [bank.name for bank in banks], promised, result)
         wrong = [
             (place, question)
             for place, (question, each) in enumerate(zip(asked, result.answered, strict=True))

@@ -30,7 +30,8 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     with Log(home.data_folder()) as log:
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
-    stats = gather(chosen, entries, state, time)
+        started = log.started("blic")
+    stats = gather(chosen, entries, state, time, started)
     screen = fitting(plain=plain or json)
     if json:
         from quizlab.telling import machine

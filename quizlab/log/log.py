@@ -163,6 +163,12 @@ class Log:
             found = connection.execute(query, (mode,)).fetchone()
         return (str(found[0]), str(found[1])) if found else None
 
+    def started(self, mode: Mode) -> dict[str, str]:
+        """When each session of a mode began that this log saw: its name → UTC, ISO 8601."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT id, started FROM sessions WHERE mode = ?", (mode,)).fetchall()
+        return {str(name): str(at) for name, at in found}
+
     def _read(self, where: str, *values: object) -> Numbered:
         with self._store.reading() as connection:
             return rows.entries(_select(connection, where, *values))

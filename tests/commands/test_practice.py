@@ -24,7 +24,7 @@ if sys.platform == "win32":
 
 LABS = {name: {each.id: each for each in shipped_bank(name).questions} for name in ("lab3", "lab4")}
 QUESTIONS = LABS["lab3"] | LABS["lab4"]
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>78]|\r")
 PROMPT, ALOUD = "\n> ", "pa ⏎ "
 SAID = "rečeno? d da · n ne "
 AFTER = "? pomoć"

@@ -121,8 +121,8 @@ def blics(screen: Screen, found: Sequence[PastBlic], time: Time) -> None:
         when = _when(datetime.fromisoformat(blic.at).astimezone(time.zone), time)
         points = f"{words.count(round(blic.points, 1))} od {words.count(blic.answers)}".replace(" ", NO_BREAK)
         if screen.plain:
-            screen.line(f"Blic {', '.join(blic.labs)}, {when}: {points}, za {spent(blic.seconds)}.")
-        rows.append((when, ", ".join(blic.labs), points, spent(blic.seconds)))
+            screen.line(f"Blic {', '.join(blic.labs)}, {when}: {points}, za {words.duration(blic.seconds)}.")
+        rows.append((when, ", ".join(blic.labs), points, words.duration(blic.seconds).replace(" ", NO_BREAK)))
     if not screen.plain:
         tables.table(screen, Table(("kada", "vježba", "bodovi", "trajanje"), tuple(rows)))
 
