@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +12,7 @@ from quizlab.model import Atom, Table
 from quizlab.telling import words
 from quizlab.telling.blocks import wide
 from quizlab.telling.when import NAMES, said
-from quizlab.view import paragraphs, tables
+from quizlab.view import calling, paragraphs, tables
 from quizlab.view.screen import Screen
 from quizlab.view.stats.phrases import NO_BREAK, answers, bar, days, heading, of_ten, percent, short, spent
 
@@ -30,7 +29,7 @@ def totals(screen: Screen, found: Totals) -> None:
     screen.styled(f"{met}: {answers(found.answers)}, {percent(found.points or 0)} točno.", "bold")
     row = f" (niz: {days(found.streak)})" if found.streak else ""
     again = f"Za ponavljanje: {words.questions(found.due)}." if found.due else "Za ponavljanje sada nema ništa."
-    screen.line(f"Vježba: {days(found.days)}{row}, ukupno {spent(found.seconds)}. {again}")
+    screen.line(f"Vježbanje: {days(found.days)}{row}, ukupno {spent(found.seconds)}. {again}")
     if found.gone:
         screen.line(f"Od toga na pitanja kojih nema ni u jednoj banci: {answers(found.gone)}.")
 
@@ -40,7 +39,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     when = f"Prognoza: {said(time.exam, time.now)}" if exam else "Prognoza za jedan dan"
     heading(screen, when)
     minutes = round(stats.forecast.minutes)
-    more = f"nakon još {words.counted(minutes, 'minute', 'minute', 'minuta')} vježbe"
+    more = f"nakon još {words.counted(minutes, 'minute', 'minute', 'minuta')} vježbanja"
     for part in stats.labs:
         now, after = of_ten(part.expected), of_ten(part.after)
         text = f"{words.count(now)} od 10"
@@ -51,7 +50,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     best = max(stats.labs, key=lambda part: part.after - part.expected)
     if best.after <= best.expected:
         return
-    command = shlex.join(["quizlab", "practice", best.lab, *(["--exam", exam] if exam else [])])
+    command = calling.command("practice", best.lab, *(["--exam", exam] if exam else []))
     if screen.plain:
         screen.line(f"Vježbaj: {command}")
     else:
@@ -81,7 +80,7 @@ def topics(screen: Screen, found: Sequence[Part]) -> None:
         _parts(screen, "Teme, najslabije prve", asked)
     unasked = [name for name, part in named if not part.met]
     if unasked:
-        paragraphs.caption(screen, f"Teme koje još nisu pitane: {', '.join(unasked)}.", "dim")
+        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "dim")
 
 
 def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> None:
@@ -115,7 +114,7 @@ def blics(screen: Screen, found: Sequence[PastBlic], time: Time) -> None:
     """The last blics: when, of what, what they came to."""
     if not found:
         return
-    heading(screen, "Zadnji blicevi (bodovi od odgovorenih pitanja)")
+    heading(screen, "Posljednji blicevi (bodovi od odgovorenih pitanja)")
     rows = []
     for blic in reversed(found[-LAST:]):
         when = _when(datetime.fromisoformat(blic.at).astimezone(time.zone), time)
