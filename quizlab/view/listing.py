@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
 from quizlab.telling import words
@@ -36,9 +37,9 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
 
 def _said(question: AnyQuestion) -> str:
     """A question as one line of plain text: what it asks first, what it is last."""
-    times = words.counted(weight(question), "put", "puta", "puta")
+    times = words.counted(weight(question), "izvoru", "izvora", "izvora")
     asked = words.sentence(f"{question.id}: {_asked(question)}")
-    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}."
+    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; zapamćeno u {times}."
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
@@ -77,12 +78,23 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _recollections(screen, question, bank_groups)
     screen.gap()
-    where = f"{place.file}:{place.line}"
+    where = f"{_near(place.file)}:{place.line}"
     if screen.plain:
         screen.line(f"Datoteka: {where}")
         screen.line(f"Dokaz: {question.verify.hook}")
     else:
         screen.styled(f"{where} · dokaz: {question.verify.hook}", "dim")
+
+
+def _near(file: str) -> str:
+    """Where a bank lies: by its name if it was installed, else by its path, as short as it is from here."""
+    path = Path(file)
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return path.name
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return file
 
 
 def _key(screen: Screen, question: AnyQuestion) -> None:
@@ -103,6 +115,9 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
     """What was remembered, and where it comes from."""
     from quizlab.view.tables import table
 
+    if not question.recollections:
+        screen.line("Ovo pitanje nije zapamćeno ni s jednog blica.")
+        return
     rows = []
     for one in question.recollections:
         remembered = one.answer or (f"odgovor {one.option}" if one.option else "")
