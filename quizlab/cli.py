@@ -231,7 +231,7 @@ def stats(
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
-    """Pokaži napredak: po vježbi, temi, pitanju i propustu, s prognozom za blic."""
+    """Pokaži napredak: po vježbi, temi, pitanju i pogrešci, s prognozom za blic."""
     if output is not None:
         from quizlab.commands._log import export_log
 

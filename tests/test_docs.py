@@ -52,7 +52,8 @@ def session(block: str, quizlab: Run, environment: dict[str, str]) -> str:
         terminal.until(until)
         terminal.child.send(key)
     terminal.rest()
-    kept = [line.rstrip() for line in terminal.seen.splitlines() if "računam dokaz" not in line]
+    seen = re.sub(r"^(?:\d+:\d\d > )+(\d+:\d\d > )", r"\1", terminal.seen, flags=re.MULTILINE)  # the clock ran
+    kept = [line.rstrip() for line in seen.splitlines() if "računam dokaz" not in line]
     return command + "\n" + "\n".join(kept).rstrip() + "\n"
 
 

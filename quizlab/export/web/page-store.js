@@ -103,7 +103,7 @@ class Store {
     try {
       localStorage.setItem(SHELF, fileOf(this.entries));
     } catch {
-      this.complain("Preglednik nije spremio zadnji odgovor. Preuzmi napredak prije nego što zatvoriš stranicu.");
+      this.complain("Preglednik nije spremio posljednji odgovor. Preuzmi napredak prije nego što zatvoriš stranicu.");
     }
   }
 
