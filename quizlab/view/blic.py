@@ -15,7 +15,7 @@ from quizlab.view import calling, feedback, listing, prompts
 from quizlab.view.folding import folded
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
-from quizlab.view.summary import forecast
+from quizlab.view.summary import forecast, next_step
 
 HELP = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. Odgovor se do kraja može "
@@ -136,7 +136,7 @@ def outlook(screen: Screen, labs: Sequence[str], promised: Promise, result: Resu
     forecast(screen, ", ".join(labs), promised, None)
     again = list(dict.fromkeys(result.again))
     wanted = again or [*labs, "--minutes", f"{promised.minutes:g}"]
-    screen.line(f"Dalje: {calling.command('practice', *wanted)}")
+    next_step(screen, calling.command("practice", *wanted))
 
 
 def _result(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:
@@ -150,7 +150,7 @@ def _result(screen: Screen, place: int, asked: AnyQuestion, answered: Answered |
             parts += [*([f"Odgovor: {given}"] if answered else []), f"Točno: {key}"]
         screen.line(" ".join(map(words.sentence, parts)))
         return
-    head = f"{words.SIGNS.get(outcome, '–')} {place:>2}. {asked.id}  "
+    head = f"{words.SIGNS.get(outcome, '–')} {place:>2}. {asked.id:<3}  "
     screen.pieces([(listing.cut(head + prompt, screen.width), "")])
     if outcome != "right":
         for line in folded(f"{given} → točno: {key}", screen.width - len(INDENT)):

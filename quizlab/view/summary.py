@@ -56,7 +56,15 @@ def summary(screen: Screen, came_to: Summary, questions: Mapping[str, AnyQuestio
     elif answered:
         screen.line("Odgovori su spremljeni.")
     if answered + came_to.skipped:
-        screen.line(f"Dalje: {ahead.command}")
+        next_step(screen, ahead.command)
+
+
+def next_step(screen: Screen, command: str) -> None:
+    """The one command to go on with, never folded, so that it can be copied."""
+    if screen.plain:
+        screen.line(f"Dalje: {command}")
+    else:
+        screen.pieces([(f"Dalje: {command}", "bold")])
 
 
 def _score(screen: Screen, came_to: Summary) -> None:
@@ -72,7 +80,7 @@ def _score(screen: Screen, came_to: Summary) -> None:
     head = f"Odgovoreno {came_to.asked} od {came_to.total}" + (f": {text}" if text else "")
     screen.styled(f"{head}, za {words.duration(came_to.seconds)}." if came_to.asked else f"{head}.", "bold")
     if came_to.repeats:
-        screen.line(f"Ponovljenih odgovora: {came_to.repeats}, od toga točno {came_to.repeats_right}.")
+        screen.line(f"Ponavljanja: {came_to.repeats}, točno {came_to.repeats_right}.")
 
 
 def _weak(screen: Screen, came_to: Summary, questions: Mapping[str, AnyQuestion]) -> None:
@@ -81,6 +89,7 @@ def _weak(screen: Screen, came_to: Summary, questions: Mapping[str, AnyQuestion]
         screen.line(words.sentence(f"Za ponavljanje: {phrases.listed(came_to.again, 12)}"))
     most = NAMED[screen.width >= ROOMY]
     width = max(len(each.question) for each in came_to.weak[:most])
+    several = any(each.times > 1 for each in came_to.weak[:most])
     for each in came_to.weak[:most]:
         asked = questions[each.question]
         text = words.one_line(words.text(asked.prompt, asked.params))
@@ -88,7 +97,7 @@ def _weak(screen: Screen, came_to: Summary, questions: Mapping[str, AnyQuestion]
             screen.line(words.sentence(f"{each.question}, {_outcome(each)}: {text}"))
         else:
             times = f"{each.times}×" if each.times > 1 else "  "
-            line = f"  {_sign(each)} {each.question:<{width}}  {times}  {text}"
+            line = f"  {_sign(each)} {each.question:<{width}}  {f'{times}  ' if several else ''}{text}"
             screen.pieces([(cut(line, screen.width), "")])
     if len(came_to.weak) > most:
         more = words.questions(len(came_to.weak) - most)

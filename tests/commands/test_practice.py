@@ -182,7 +182,7 @@ def test_wrong_ones_return_until_they_are_right(quick: dict[str, str], home: Pat
     assert [name for name, _ in outcomes[:4]] == [name for name, _ in outcomes[4:]]
     end = terminal.rest()
     assert "Odgovoreno 4 od 4: 4 krivo" in end
-    assert "Ponovljenih odgovora: 4, od toga točno 4." in end
+    assert "Ponavljanja: 4, točno 4." in end
     assert "Dalje: quizlab blic lab4" in end
     assert logged(home) == outcomes
 
