@@ -11,9 +11,6 @@ from quizlab.errors import QuizlabError
 
 VARIABLE = "QUIZLAB_HOME"
 
-LOG = "napredak.sqlite"
-"""The answer log's file in the data folder."""
-
 SEAL = 16
 """Bytes of the digest that a sealed file begins with."""
 

@@ -25,7 +25,7 @@ def say_what_now() -> int:
     standing = Now(registry.usual())
     status = errors.RIGHT
     try:
-        if (home.data_folder() / home.LOG).exists():
+        if home.data_folder().is_dir():
             standing = _standing()
     except QuizlabError as error:  # the log cannot be read; what to begin with is known all the same
         from quizlab.view import failing
@@ -38,8 +38,10 @@ def say_what_now() -> int:
 def _standing() -> Now:
     """Where the student stands."""
     from quizlab.commands import _banks
-    from quizlab.log import Log
+    from quizlab.log import FILE, Log
 
+    if not (home.data_folder() / FILE).exists():
+        return Now(registry.usual())
     banks = _banks.opened()
     labs = {name: bank.name for bank in banks for name in _names(bank)}
     with Log(home.data_folder()) as log:

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from quizlab import home
 from quizlab.errors import QuizlabError
 from quizlab.log import schema
 from quizlab.log.trouble import COMPLAINTS, is_busy, why_of
 from quizlab.log.trouble import trouble as _trouble
 
-FILE = home.LOG
+FILE = "napredak.sqlite"
 PATIENCE = 5.0
 """Seconds to wait for another quizlab that is writing."""
 

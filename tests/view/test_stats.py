@@ -244,4 +244,4 @@ def test_a_screen_too_narrow_for_tables_gets_lines(
     assert show_stats((), exam="", json=False, plain=False, banks=()) == 0
     shown = capsys.readouterr()
     assert shown.err == "Terminal je preuzak (stupaca: 20), pa ispisujem običan tekst.\n"
-    assert "Vježba lab4: pitano 1 od" in shown.out
+    assert "Vježba lab4: postavljeno 1 od" in shown.out

@@ -50,7 +50,7 @@ def _said(each: Asked, now: datetime) -> str:
         return f"Pitanje {each.id} ({each.topic}): još nije postavljeno."
     right, present, then = (percent(share or 0) for share in shares)
     last = f"{words.ago(each.at, now)}, {words.OUTCOMES[each.last]}"
-    asked = f"pitano {times(each.answers)}, {right} točno, zadnji put {last}"
+    asked = f"postavljeno {times(each.answers)}, {right} točno, zadnji put {last}"
     return f"Pitanje {each.id} ({each.topic}): {asked}; očekivano sada {present}, na blicu {then}."
 
 

@@ -90,7 +90,7 @@ def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> Non
         return
     heading(screen, f"{title} (očekivano bodova od 10)")
     roomy = screen.width >= ROOMY
-    columns = ("", "pitano", "zadnji put, %", "sada", "na blicu", "") if roomy else ("", "na blicu", "")
+    columns = ("", "viđeno", "zadnji put, %", "sada", "na blicu", "") if roomy else ("", "na blicu", "")
     tables.table(screen, Table(columns, tuple(_row(name, part, roomy=roomy) for name, part in found)))
 
 
@@ -106,7 +106,7 @@ def _said(part: Part) -> str:
     """A lab or a topic as one line of plain text, after its name."""
     last = "" if part.latest is None else f", zadnji put {percent(part.latest)} točno"
     now, then = words.count(of_ten(part.present)), words.count(of_ten(part.expected))
-    met = f"pitano {words.count(part.met)} od {words.count(part.questions)}"
+    met = f"postavljeno {words.count(part.met)} od {words.count(part.questions)}"
     return f"{met}{last}; očekivano bodova od 10: sada {now}, na blicu {then}."
 
 
