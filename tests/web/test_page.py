@@ -369,7 +369,7 @@ def test_without_scripts_everything_can_be_read(browser: Any, file: Path) -> Non
     visit = Visit(browser, file, java_script_enabled=False)
     assert visit.page.locator("article").count() == 8
     assert not visit.page.locator("#filters").is_visible()
-    assert visit.page.get_by_text("Pretraga i vježba rade kad je uključen JavaScript.").is_visible()
+    assert visit.page.get_by_text("Pretraga i vježbanje rade kad je uključen JavaScript.").is_visible()
     visit.page.locator("#q-q1 summary").first.click()
     assert visit.page.locator("#q-q1").get_by_text("Zaboravljene su pristranosti (32).").is_visible()
     visit.context.close()
