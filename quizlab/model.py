@@ -379,7 +379,8 @@ Code = Literal[
     "torch_missing", "torch_broken", "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
     # commands
-    "unknown_question", "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
+    "unknown_question", "unknown_question_near",
+    "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
     "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_unproved",
     "output_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
@@ -389,10 +390,11 @@ Code = Literal[
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
-    "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit", "pipe_closed",
+    "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
     "unforeseen", "interrupted", "narrow",
     # the command line itself
-    "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_option", "no_parameter",
+    "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_command_near", "no_option",
+    "no_option_near", "no_parameter",
     "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",
 ]
 # fmt: on

@@ -18,6 +18,9 @@ from tests import warm
 for each in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(each, "1")  # several threads in each of several processes wait for one another
 
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+"""As in an environment that was activated: printed commands begin with the name of the program."""
+
 hypothesis.settings.register_profile("quizlab", deadline=None)  # a busy machine is no fault of what is tested
 hypothesis.settings.load_profile("quizlab")
 

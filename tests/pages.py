@@ -15,6 +15,7 @@ from quizlab.model import AnyQuestion, Bank, Finding, MultiQuestion, OpenQuestio
 from quizlab.question import asking
 from quizlab.question.grading import Graded, grade, grade_points
 from quizlab.question.variants import mistakes_of
+from quizlab.session.practice import Place
 from quizlab.telling.short import short
 from quizlab.view import page
 from quizlab.view import session as view
@@ -25,7 +26,7 @@ STRAY = ("7", "7; 8", "(7, 8)", "str", "[7, 8]", "nešto drugo")
 """Answers that no mistake of a bank explains, for every kind of question one."""
 
 
-NOTE = "Isti propust (udaljenost pozitiva i negativa): 12. put, prošli put u pitanju q15."
+NOTE = "Ista pogreška (udaljenost pozitiva i negativa): 12. put, prošli put u pitanju q15."
 """The longest thing that is said of a mistake made before."""
 
 
@@ -109,7 +110,7 @@ def drawn(case: str, told: page.Told, size: tuple[int, int]) -> Page:
 def asked_rows(bank: Bank, question: AnyQuestion, asked: AnyQuestion, size: tuple[int, int]) -> int:
     """The rows of a question that is being asked, with all its hints, from its head to the line for the answer."""
     made = screen(*size)
-    view.question(made, (10, 26), asked, question, bank, ANSWERED)
+    view.question(made, Place(10, 26), asked, question, bank, ANSWERED)
     for step in range(1, len(asked.hints) + 1):
         view.hint(made, asked, step)
     view.asking_bar(made, asked)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import msgspec
 
-from quizlab import home
 from quizlab.answers import Unreadable
-from quizlab.learning import memory
-from quizlab.learning.memory import Memory
-from quizlab.log import Log, given_up
-from quizlab.model import NO_TORCH, AnyQuestion, Bank, Finding, OpenQuestion
+from quizlab.commands._course import Course
+from quizlab.log import given_up
+from quizlab.model import NO_TORCH, AnyQuestion, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
 from quizlab.question.grading import Graded, grade_points
@@ -28,39 +26,6 @@ from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
 ASKING: tuple[Command, ...] = ("help", "hint", "show", "again", "skip", "undo", "quit")
-
-
-class Course:
-    """The questions there are, and what the student remembers of them."""
-
-    def __init__(self, banks: Sequence[Bank], log: Log) -> None:
-        self.banks = banks
-        self.log = log
-        self.questions: dict[str, AnyQuestion] = {each.id: each for bank in banks for each in bank.questions}
-        self._names = {alias: each.id for each in self.questions.values() for alias in each.aliases}
-        self.memories: Mapping[str, Memory] = {}
-        self.prior = memory.prior(0.0, 0)
-
-    def recall(self, only: str = "") -> None:
-        """Learn from the log what is remembered; with ``only`` from one session's answers alone."""
-        if only:
-            self.memories = memory.replay([entry for _, entry in self.log.of_session(only)], names=self._names)
-            return
-        state = memory.remembered(self.log, home.cache_folder(), self._names)
-        self.memories, self.prior = state.memories, state.prior
-
-    def forget(self) -> None:
-        """Begin with nothing remembered: a repeatable session depends on its seed and its answers only."""
-        self.memories, self.prior = {}, memory.prior(0.0, 0)
-
-    def bank(self, question: AnyQuestion) -> Bank:
-        """The bank a question is from."""
-        return next(each for each in self.banks if question.id in each.places)
-
-    def learned(self, answered: Answered) -> None:
-        """Take an answer into account."""
-        name = answered.question.id
-        self.memories = {**self.memories, name: memory.answered(self.memories.get(name), answered.entry)}
 
 
 class Sitting:
@@ -78,20 +43,23 @@ class Sitting:
         self.before = False  # whether the question on the screen has ever been answered before
         self.told: page.Told | None = None
         self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
+        self._began = time.monotonic() - session.spent
 
     def run(self) -> None:
-        """Ask one question after another; returns when there is none left or the student leaves."""
+        """Ask one question after another; returns when none or no time is left, or the student leaves."""
         while self.session.current is not None:
             if not self._ask():
                 return
-            if self.session.current is None:
+            if self.session.current is None and not practice.over(self._timed(self.session)):
                 self._advance()
 
     def close(self) -> None:
         """Remember where the session stands; one that came to its end is not offered again."""
+        self.session = self._timed(self.session)
         if self.session.done:
-            over = self.session.current is None and not practice.askable(self.session, self.course.questions)
-            self._save(finished=over)
+            session = self.session
+            out = practice.over(session) or not practice.askable(session, self.course.questions)
+            self._save(finished=session.current is None and out)
 
     def _advance(self) -> None:
         course = self.course
@@ -101,7 +69,10 @@ class Sitting:
         self.course.log.save(self.session.id, "practice", self._state(self.session), finished=finished)
 
     def _state(self, session: Session) -> str:
-        return msgspec.json.encode(msgspec.structs.replace(session, touched=time.time())).decode()
+        return msgspec.json.encode(self._timed(session)).decode()
+
+    def _timed(self, session: Session) -> Session:
+        return msgspec.structs.replace(session, touched=time.time(), spent=time.monotonic() - self._began)
 
     def _posed(self) -> AnyQuestion:
         assert self.session.current is not None
@@ -155,31 +126,34 @@ class Sitting:
 
     def _typed(self, question: AnyQuestion) -> Typed | Graded | Command | None:
         """An answer or a command; an open question is explained aloud and then ticked off point by point."""
-        if isinstance(question, OpenQuestion) and self.waits:
-            return self._ticked(question) if prompts.single_keys(self.screen) else self._listed(question)
         if isinstance(question, OpenQuestion):
-            view.points(self.screen, question)
+            wanted = practice.points(self.session, question)
+            view.only_missing(self.screen, question, wanted)
+            if self.waits:
+                ticks = prompts.single_keys(self.screen)
+                return self._ticked(question, wanted) if ticks else self._listed(question, wanted)
+            view.points(self.screen, question, wanted)
         self.screen.gap()
         typed = prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
         self.screen.gap()
         return typed
 
-    def _listed(self, question: OpenQuestion) -> Typed | Command | None:
+    def _listed(self, question: OpenQuestion, wanted: Sequence[int]) -> Typed | Command | None:
         thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
-        view.points(self.screen, question)
+        view.points(self.screen, question, wanted)
         return prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
 
-    def _ticked(self, question: OpenQuestion) -> Graded | Command | None:
+    def _ticked(self, question: OpenQuestion, wanted: Sequence[int]) -> Graded | Command | None:
         thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
         finding = proved(self.screen, self.prover, question)
         claims = {each.name: each for each in finding.evidence.claims} if finding and finding.evidence else {}
         said: list[int] = []
-        for number, point in enumerate(question.points, 1):
-            answer = view.point(self.screen, question, number, claims.get(point.claim))
+        for number in wanted:
+            answer = view.point(self.screen, question, number, claims.get(question.points[number - 1].claim))
             if answer in (None, "quit"):
                 return answer
             if answer == "yes":

@@ -32,7 +32,7 @@ ESSAY = {
 COMBINED = {
     "correctfeedback": "Točno.",
     "partiallycorrectfeedback": "Djelomično točno.",
-    "incorrectfeedback": "Netočno.",
+    "incorrectfeedback": "Krivo.",
 }
 
 

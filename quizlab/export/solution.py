@@ -54,7 +54,7 @@ def _wrong(told: Account) -> Iterator[str]:
     """The wrong paths with their own sentences, and what was measured against them."""
     if not told.wrong:
         return
-    yield "Česte pogreške:"
+    yield "Moguće pogreške:"
     yield ""
     for each in told.wrong:
         because = f" Izmjereno: {escaped(each.claim.says)}." if each.claim else ""

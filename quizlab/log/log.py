@@ -200,6 +200,12 @@ class Log:
             found = [(str(name), str(state)) for name, state in connection.execute(query, (mode,))]
         return next((each for each in found if not self._holds.elsewhere(each[0])), None)
 
+    def started(self, mode: Mode) -> dict[str, str]:
+        """When each session of a mode began that this log saw: its name → UTC, ISO 8601."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT id, started FROM sessions WHERE mode = ?", (mode,)).fetchall()
+        return {str(name): str(at) for name, at in found}
+
     def _read(self, where: str, *values: object) -> Numbered:
         now = datetime.now(UTC).isoformat()
         with self._store.reading() as connection:

@@ -62,7 +62,7 @@ def once_more(tag: str, mistaken: Sequence[str], name: str) -> str:
     if len(mistaken) < 2:
         return ""
     there = f", prošli put u pitanju {mistaken[1]}" if mistaken[1] != name else ""
-    return f"Isti propust ({names.mistake(tag)}): {len(mistaken)}. put{there}."
+    return f"Ista pogreška ({names.mistake(tag)}): {len(mistaken)}. put{there}."
 
 
 def sentences(text: str) -> tuple[str, ...]:

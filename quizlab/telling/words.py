@@ -131,6 +131,12 @@ def duration(seconds: float) -> str:
     return f"{numbers.grouped(minutes)} min {rest} s" if minutes else f"{rest} s"
 
 
+def about(seconds: float) -> str:
+    """An estimate: «oko 12 minuta»; from twenty minutes on in steps of five."""
+    minutes = max(1, round(seconds / 60))
+    return "oko " + counted(minutes if minutes < 20 else 5 * round(minutes / 5), "minute", "minute", "minuta")
+
+
 def day(iso: str) -> str:
     """An ISO date as Croatian writes it: 2. 6. 2024."""
     try:

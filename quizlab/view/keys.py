@@ -49,11 +49,23 @@ SPECIAL = {
 }
 """What arrows, Ctrl-L and the like send, on POSIX terminals and on Windows."""
 
-KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What stands around a pasted text, where the terminal was asked to mark it."""
+
+MARKING, UNMARKED = "\x1b[?2004h", "\x1b[?2004l"
+"""Ask the terminal to mark pasted text, and not to; one that cannot, ignores it."""
+
+KEYS = re.compile(r"\x1b\[200~.*?(?:\x1b\[201~|\Z)|\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
 UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-9;?]*|O)?)\Z")
+
+GLANCE = 0.25
+"""Seconds between two looks at whether a key was pressed, where something else is done meanwhile."""
 
 ESCAPE = 0.05
 """Seconds in which the rest of an escape sequence arrives that was split on its way."""
+
+PASTING = 1.0
+"""Seconds in which the rest of a pasted text arrives."""
 
 _pressed: list[str] = []
 """Keys that arrived together with an earlier one and were not asked for yet."""
@@ -61,25 +73,39 @@ _pressed: list[str] = []
 _decoder = codecs.getincrementaldecoder("utf-8")("ignore")
 
 
-def press() -> str | None:
+class Pasted(str):
+    """Text that was pasted, on one line: it is text even where it is a single letter."""
+
+    __slots__ = ()
+
+
+def press(idle: Callable[[], None] | None = None) -> str | None:
     """Wait for one key.
 
+    Args:
+        idle: called again and again while none is pressed.
+
     Returns:
-        The character, ``ENTER``, ``ERASE`` or one of ``MOVES``; an empty string for a key without meaning here; None at
-        the end of input (Ctrl-D).
+        The character, `Pasted` text, ``ENTER``, ``ERASE`` or one of ``MOVES``; an empty string for a key without
+        meaning here; None at the end of input (Ctrl-D).
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
     """
     with raw():
         while not _pressed:
+            while idle and not _waiting(GLANCE):
+                idle()
             text = _come()
-            while text and UNFINISHED.search(text) and _waiting(ESCAPE):
+            while text and (wait := _unfinished(text)) and _waiting(wait):
                 text += _come() or ""
             if text is None:
                 return None
             _pressed.extend(KEYS.findall(text))
     pressed = _pressed.pop(0)
+    if pressed.startswith(PASTE):
+        text = " ".join(pressed.removeprefix(PASTE).removesuffix(PASTED).split())
+        return Pasted("".join(each for each in text if each.isprintable()))
     if pressed == INTERRUPT:
         _pressed.clear()
         raise KeyboardInterrupt
@@ -87,6 +113,13 @@ def press() -> str | None:
         return None
     pressed = SPECIAL.get(pressed, pressed)
     return pressed if pressed in (ENTER, ERASE) or (len(pressed) == 1 and pressed.isprintable()) else ""
+
+
+def _unfinished(text: str) -> float:
+    """How long to wait for the rest of what has begun; 0 if nothing has."""
+    if text.rfind(PASTE) > text.rfind(PASTED):
+        return PASTING
+    return ESCAPE if UNFINISHED.search(text) else 0.0
 
 
 def more(seconds: float) -> bool:
@@ -176,6 +209,19 @@ def ignored() -> Iterator[None]:
             yield
         finally:
             forget()
+
+
+@contextlib.contextmanager
+def marked(write: Callable[[str], None]) -> Iterator[None]:
+    """Pasted text comes marked as such, where the terminal can do it; a Windows console marks nothing."""
+    if sys.platform == "win32":
+        yield
+        return
+    write(MARKING)
+    try:
+        yield
+    finally:
+        write(UNMARKED)
 
 
 @contextlib.contextmanager

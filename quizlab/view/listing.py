@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
 from quizlab.telling import words
@@ -31,7 +32,7 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
             room = shutil.get_terminal_size().columns
             longest = min(max(len(question.id) for question in mine), room // 3)
             for line in (head, *(_listed(question, longest) for question in mine)):
-                screen.raw(_cut(words.one_line(line) if line is head else line, room) + "\n")
+                screen.raw(cut(words.one_line(line) if line is head else line, room) + "\n")
 
 
 def _said(question: AnyQuestion) -> str:
@@ -41,14 +42,14 @@ def _said(question: AnyQuestion) -> str:
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
-    return f"{_cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
+    return f"{cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
 
 
 def _asked(question: AnyQuestion) -> str:
     return words.one_line(words.text(question.prompt, question.params))
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """Text in at most ``width`` columns; what does not fit becomes an ellipsis."""
     from rich.cells import cell_len, chop_cells
 
@@ -79,12 +80,23 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _recollections(screen, question, bank_groups)
     screen.gap()
-    where = f"{place.file}:{place.line}"
+    where = f"{_near(place.file)}:{place.line}"
     if screen.plain:
         screen.line(f"Datoteka: {where}")
         screen.line(f"Dokaz: {question.verify.hook}")
     else:
         screen.styled(f"{where} · dokaz: {question.verify.hook}")
+
+
+def _near(file: str) -> str:
+    """Where a bank lies: by its name if it was installed, else by its path, as short as it is from here."""
+    path = Path(file)
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return path.name
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return file
 
 
 def _key(screen: Screen, question: AnyQuestion) -> None:
@@ -105,6 +117,9 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
     """What was remembered, and where it comes from."""
     from quizlab.view.tables import table
 
+    if not question.recollections:
+        screen.line("Ovo pitanje nije zapamćeno ni s jednog blica.")
+        return
     rows = []
     for one in question.recollections:
         remembered = one.answer or (f"odgovor {one.option}" if one.option else "")

@@ -81,7 +81,6 @@ def test_every_command_has_croatian_help(quizlab: Run) -> None:
         assert page.stdout.startswith(f"Uporaba: quizlab {command}")
         for english in ("Usage", "Options", "Arguments", "Show this", "INTEGER", "TEXT", "PATH"):
             assert english not in page.stdout, (command, english)
-    assert quizlab().stdout == top.stdout
 
 
 def test_verify_shows_where_9312_comes_from(quizlab: Run) -> None:
@@ -258,7 +257,7 @@ def test_a_home_folder_that_is_a_file_is_said(quizlab: Run, home: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
-def test_a_closed_pipe_is_said_and_is_no_traceback(environment: dict[str, str]) -> None:
+def test_a_closed_pipe_is_silent(environment: dict[str, str]) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)
     with os.fdopen(write_end, "w") as pipe:
@@ -270,7 +269,7 @@ def test_a_closed_pipe_is_said_and_is_no_traceback(environment: dict[str, str]) 
             env=environment,
             check=False,
         )
-    assert done.stderr == "Izlaz je zatvoren prije kraja ispisa, pa je ispis prekinut.\n"
+    assert done.stderr == ""
     assert done.returncode == 3
 
 

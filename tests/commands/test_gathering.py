@@ -14,6 +14,7 @@ import pytest
 from quizlab import export
 from quizlab.commands import export as command
 from quizlab.commands._gathering import entries_of, numbers, questions_with
+from quizlab.commands._stamp import Times
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.export import FORMATS, Format
 from quizlab.model import Atom, Bank, Case, Problem
@@ -121,7 +122,7 @@ def test_every_format_is_there_and_is_imported_only_when_it_is_called() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['quizlab.export.document']"
     for name, form in FORMATS.items():
-        made = form("Naslov", [], **({"stamp": 1} if "stamp" in form.takes else {}))
+        made = form("Naslov", [], **({"times": Times(1, None)} if "times" in form.takes else {}))
         assert isinstance(made, bytes if form.binary else export.Document), name
 
 
@@ -180,5 +181,5 @@ def test_a_hook_that_fails_stops_nothing(quizlab: Run, tmp_path: Path) -> None:
     plugin.installed(tmp_path / "plugins", code=plugin.RUDE)
     done = quizlab("export", "--md", "d1", env={"PYTHONPATH": str(tmp_path / "plugins")})
     assert done.returncode == 0
-    assert done.stderr == "Dokaz nije izračunat za: d1. Zašto, ispisuje `quizlab verify`.\n"
+    assert done.stderr == "Dokaz nije izračunat za: d1. Razlog ispisuje `quizlab verify`.\n"
     assert "**Dokaz nije izračunat.** Izračun je prekinut zbog pogreške" in done.stdout

@@ -175,7 +175,7 @@ def test_an_answer_is_typed_where_there_is_one_way_to_write_it(student: Anki, qu
 def test_hints_can_be_opened_one_after_another(student: Anki) -> None:
     student.take([unproved(samples.number(hints=("Prvi $x^2$", "Drugi za {c}")))])
     front, _ = student.sides(student.note("n1"))
-    assert r"1. savjetPrvi \(x^2\)2. savjetDrugi za 32" in front.text
+    assert r"1. tragPrvi \(x^2\)2. tragDrugi za 32" in front.text
 
 
 # --- variants and identities -------------------------------------------------------------------------

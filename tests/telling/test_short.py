@@ -87,8 +87,8 @@ def test_a_formula_is_decided_in_the_plainest_case_in_which_it_fails() -> None:
 
 def test_a_mistake_of_another_question_names_it() -> None:
     assert once_more("red", (), "q1") == once_more("red", ("q1",), "q1") == ""
-    assert once_more("samo-tezine", ("q1", "q1"), "q1") == "Isti propust (samo težine): 2. put."
-    said = "Isti propust (bez dimenzije grupe): 3. put, prošli put u pitanju q2."
+    assert once_more("samo-tezine", ("q1", "q1"), "q1") == "Ista pogreška (samo težine): 2. put."
+    said = "Ista pogreška (bez dimenzije grupe): 3. put, prošli put u pitanju q2."
     assert once_more("bez-dimenzije-grupe", ("q15", "q2", "q2"), "q15") == said
 
 

@@ -80,7 +80,7 @@ function feedbackOf(question, result, times) {
     parts.push(make("p", {}, `To je slučaj ${symbol} = ${size}; općenito je ${result.key}.`));
   }
   parts.push(make("p", { class: "why" }, ...filled(question.explain, question)));
-  if (times > 1) parts.push(make("p", { class: "again" }, `Isti propust: ${times}. put.`));
+  if (times > 1) parts.push(make("p", { class: "again" }, `Ista pogreška: ${times}. put.`));
   return parts;
 }
 
