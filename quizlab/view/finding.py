@@ -51,11 +51,20 @@ def _computed(screen: Screen, finding: Finding, torch: str) -> None:
     if not finding.evidence:
         screen.styled("Nije izračunato." if screen.plain else "nije izračunato", "dim")
         return
+    if finding.recorded:
+        recorded(screen, finding)
+        return
     computed = f"izračunato sada u {words.duration(finding.seconds)}"
     if screen.plain:
         screen.line(words.sentence(words.capital(computed) + (f", torch {torch}" if torch else "")))
     else:
         screen.styled(computed + (f" · torch {torch}" if torch else ""), "dim")
+
+
+def recorded(screen: Screen, finding: Finding) -> None:
+    """That a proof was recorded earlier; nothing for one that was computed live."""
+    if said := words.recorded(finding.recorded):
+        screen.styled(words.capital(said) if screen.plain else said, "dim")
 
 
 def _ledger(screen: Screen, table: Table) -> None:

@@ -124,7 +124,7 @@ def test_a_missing_proof_is_said_on_the_back(student: Anki) -> None:
     _, back = student.sides(student.note("c1"))
     assert "nije izračunato" in back.text
     assert "✓ druga" in back.text
-    assert "Dokaz nedostaje. Za dokaz treba PyTorch, a nije instaliran." in back.text
+    assert "Dokaz nedostaje. Za živi dokaz treba PyTorch, a nije instaliran:" in back.text
     assert "Dokaz nedostaje. Pri izvozu nije izračunat." in student.sides(student.note("o1"))[1].text
 
 

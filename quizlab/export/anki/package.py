@@ -14,6 +14,7 @@ from pathlib import Path
 from quizlab.export import images
 from quizlab.export.anki import collection, note_type
 from quizlab.export.anki.collection import Row
+from quizlab.export.anki.evidence import in_words
 from quizlab.export.anki.notes import notes
 from quizlab.export.anki.text import plain
 from quizlab.export.document import Exported
@@ -60,7 +61,9 @@ class Pictures:
         self._drawn: dict[Plot, str] = {}
 
     def shown(self, plot: Plot) -> str:
-        """A plot as an image under its title."""
+        """A plot as an image under its title; where none can be drawn, what would be seen on it."""
+        if not images.drawable():
+            return in_words(plot)
         name = self._drawn.get(plot) or self._drawn.setdefault(plot, self._put(images.svg(plot)))
         title = plain(plot.title)
         return f'<figure><img src="{name}" alt="{title}"></figure>'
