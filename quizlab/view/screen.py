@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from quizlab.telling.words import one_line, safe
+from quizlab.view.started import typed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,7 +55,7 @@ class Screen:
     def line(self, text: str = "") -> None:
         """Print one statement: on one line in plain mode, folded at spaces otherwise."""
         if self.plain:
-            self.raw(one_line(text) + "\n")
+            self.raw(typed(one_line(text)) + "\n")
         else:
             self.styled(text)
 
@@ -65,7 +66,7 @@ class Screen:
             return
         from quizlab.view.folding import folded
 
-        for part in safe(text).split("\n"):
+        for part in typed(safe(text)).split("\n"):
             for line in folded(part, self.width):
                 self.pieces([(line, style)])
 
@@ -75,7 +76,7 @@ class Screen:
 
         made = Text()
         for part, style in line:
-            made.append(safe(part), style=style)
+            made.append(typed(safe(part)), style=style)
         made.rstrip()
         self.console.print(made, soft_wrap=True)
         self._spaced = not made.plain
@@ -94,7 +95,7 @@ class Screen:
 
 def tell(sentence: str) -> None:
     """Say one sentence on standard error, where it is no part of the output."""
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(typed(sentence) + "\n")
     sys.stderr.flush()
 
 
