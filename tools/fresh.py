@@ -1,7 +1,7 @@
 """Measure a start from nothing: ``make fresh``, or ``python -m tools.fresh [--of COMMIT] [--python PYTHON]``.
 
-Clones the repository into an empty folder, runs ``make practice`` in a terminal of its own with an empty cache of pip,
-and prints how long the first question and the first live proof take and how many bytes they cost. The answer of each
+Clones the repository into an empty folder, runs ``make practice`` in a terminal of its own without pip's cache, and
+prints how long the first question and the first live proof take and how many bytes they cost. The answer of each
 question is asked for until its proof is a live one. ``--python`` names one that has torch, to measure that as well.
 """
 
@@ -29,6 +29,14 @@ def size(folder: Path) -> float:
     return sum(path.stat().st_size for path in files) / 1e6
 
 
+def fetched(log: Path) -> float:
+    """Megabytes that pip says that it fetched."""
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    units = {"kB": 1e-3, "MB": 1, "GB": 1e3, "bytes": 1e-6}
+    found = re.findall(r"Downloading \S+ \(([\d.]+) (bytes|kB|MB|GB)\)", text)
+    return sum(float(number) * units[unit] for number, unit in found)
+
+
 class Start:
     """One start: a clone, and a terminal in which it is practised."""
 
@@ -40,7 +48,8 @@ class Start:
             subprocess.run(["git", "checkout", "--quiet", commit], cwd=self.clone, check=True)
         self.seen = ""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "PYTHON"))}
-        env = kept | {"QUIZLAB_HOME": str(folder / "dom"), "PIP_CACHE_DIR": str(folder / "pip"), "TERM": "xterm"}
+        pip = {"PIP_NO_CACHE_DIR": "1", "PIP_LOG": str(folder / "pip.log")}
+        env = kept | pip | {"QUIZLAB_HOME": str(folder / "dom"), "TERM": "xterm"}
         self.start = time.monotonic()
         self.terminal = pexpect.spawn(
             "make",
@@ -63,7 +72,7 @@ class Start:
         """Print what it took so far."""
         taken = time.monotonic() - self.start
         print(f"{what:<24}{taken:>8.1f} s{size(self.clone / '.venv'):>9.0f} MB on disk", end="")
-        print(f"{size(self.folder / 'pip'):>9.0f} MB fetched", flush=True)
+        print(f"{fetched(self.folder / 'pip.log'):>9.0f} MB fetched", flush=True)
 
     def shown(self) -> str:
         """Ask for the answer of the question on the screen; what is shown with it."""

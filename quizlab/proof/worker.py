@@ -74,10 +74,10 @@ def prepare() -> Hello:
     Where there is none it is missing; whatever else goes wrong while it loads, the installation is broken.
     """
     try:
-        import numpy as np  # noqa: F401 - the labs compute with it, while torch loads without
         import torch
 
         torch.set_num_threads(1)
+        importlib.import_module("numpy")  # the labs compute with it, while torch loads without
         return Hello({"python": sys.version.split()[0], "torch": str(torch.__version__)})
     except BaseException as error:
         if isinstance(error, ModuleNotFoundError) and error.name == "torch":
