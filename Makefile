@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 endif
 LAB ?= lab4
 
-.PHONY: practice test lint bench stress proofs matrix fresh clean
+.PHONY: practice test lint bench stress proofs matrix fresh release clean
 
 practice:
 	@$(PYTHON) start.py $(LAB)
@@ -40,6 +40,17 @@ matrix: $(VENV)/.installed-dev
 # seconds and bytes from a fresh clone to the first question and to the first live proof
 fresh: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.fresh
+
+# what a release publishes: the wheel, and what a phone can use by itself
+release: $(VENV)/.installed-dev
+	rm -rf dist && mkdir dist
+	$(BIN)/python -m tools.proofs --check
+	$(BIN)/quizlab verify --all
+	$(BIN)/quizlab export --html -o dist/vjezba.html
+	$(BIN)/quizlab export --sheet lab3 -o dist/podsjetnik-lab3.md
+	$(BIN)/quizlab export --sheet lab4 -o dist/podsjetnik-lab4.md
+	$(BIN)/quizlab export --anki -o dist/quizlab.apkg
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt
 	@if [ -d $(VENV) ]; then $(PYTHON) start.py --wait; fi  # `make practice` may be fetching PyTorch into it

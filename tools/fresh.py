@@ -1,8 +1,8 @@
 """Measure a start from nothing: ``make fresh``, or ``python -m tools.fresh [--of COMMIT] [--python PYTHON]``.
 
 Clones the repository into an empty folder, runs ``make practice`` in a terminal of its own without pip's cache, and
-prints how long the first question and the first live proof take and how many bytes they cost. The answer of each
-question is asked for until its proof is a live one. ``--python`` names one that has torch, to measure that as well.
+prints how long the first question and the first live proof take and how many bytes they cost. Questions are
+answered until a proof is a live one. ``--python`` names one that has torch, to measure that as well.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def fetched(log: Path) -> float:
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     units = {"kB": 1e-3, "MB": 1, "GB": 1e3, "bytes": 1e-6}
     found = re.findall(r"Downloading \S+ \(([\d.]+) (bytes|kB|MB|GB)\)", text)
-    return sum(float(number) * units[unit] for number, unit in found)
+    local = {Path(path) for path in re.findall(r"Processing (/\S+\.whl)", text)}  # from a folder instead of a network
+    return sum(float(number) * units[unit] for number, unit in found) + sum(each.stat().st_size for each in local) / 1e6
 
 
 class Start:
@@ -74,22 +75,30 @@ class Start:
         print(f"{what:<24}{taken:>8.1f} s{size(self.clone / '.venv'):>9.0f} MB on disk", end="")
         print(f"{fetched(self.folder / 'pip.log'):>9.0f} MB fetched", flush=True)
 
-    def shown(self) -> str:
-        """Ask for the answer of the question on the screen; what is shown with it."""
+    def answered(self, question: str) -> str:
+        """Answer a choice by its first option and give what is shown; another question is skipped and shows nothing."""
         time.sleep(0.5)
-        self.terminal.send("p")
-        time.sleep(0.3)
+        if not re.search("a–[a-z] odgovor|a–[a-z] ", question):
+            self.terminal.send(":s\r")
+            return ""
+        self.terminal.send("a")
+        time.sleep(0.7)
+        self.terminal.send("\r")  # a list of letters wants it; after a single one it goes on to the next question
+        shown = self.until("cijeli dokaz")
+        self.until("pomo")
         self.terminal.send("\r")
-        return self.until("cijeli dokaz")
+        return shown
 
     def practise(self) -> None:
         """From the first question to the first live proof, then Ctrl-C."""
-        self.until("pomo")
+        question, shown = self.until("pomo"), ""
         self.told("first question")
-        while "apisani dokaz" in (shown := self.shown()) or "PyTorch" in shown:
-            time.sleep(1)
-            self.terminal.send("\r")
-            self.until("pomo")
+        while not shown or "apisani dokaz" in shown or "računam dokaz" in shown:
+            shown = self.answered(question)
+            if shown and "apisani dokaz" not in shown:
+                break
+            time.sleep(0.5)
+            question = self.until("pomo")
         self.told("first live proof")
         self.terminal.sendintr()
         self.terminal.expect(pexpect.EOF)
