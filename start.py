@@ -91,7 +91,8 @@ def link_yours() -> None:
     except (importlib.metadata.PackageNotFoundError, ValueError):
         return
     if numbers(found.version) >= numbers(lowest) and (folder / "torch").is_dir():
-        (site_packages() / YOURS).write_text(f"{folder.resolve()}\n", encoding="utf-8")
+        encoding = "utf-8" if sys.version_info >= (3, 13) else "locale"  # as Python reads such files
+        (site_packages() / YOURS).write_text(f"{folder.resolve()}\n", encoding=encoding)
 
 
 def numbers(version: str) -> list[int]:
