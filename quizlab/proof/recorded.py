@@ -45,7 +45,7 @@ def evidence(hook: str, params: Mapping[str, Atom], folder: Path | None = None) 
         with (root / lab / f"{hook}.jsonl").open(encoding="utf-8") as lines:
             line = next((each for each in lines if each.startswith(start)), "")
         found = msgspec.convert(json.loads(line)["evidence"], Evidence) if line else None
-    except (OSError, ValueError, KeyError):  # gone, or no evidence: the proof is not there
+    except (OSError, ValueError, KeyError, msgspec.ValidationError):  # gone, or no evidence: the proof is not there
         return None
     return (found, Recorded(made.torch.partition("+")[0], made.date)) if found else None
 
