@@ -200,3 +200,26 @@ def test_light_answer_and_exports_label_what_they_show(lightly: Light, tmp_path:
     found = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
     assert found["versions"] == {}
     assert all(each["recorded"] and each["verdict"] in ("confirmed", "disputed") for each in found["findings"])
+
+
+def test_while_torch_is_on_its_way_nothing_of_it_is_touched(light: Path, lightly: Light) -> None:
+    state = light.parents[1] / "quizlab-torch.json"
+    half = next(light.parents[1].rglob("site-packages")) / "torch"
+    half.mkdir()
+    try:
+        state.write_text('{"state": "arriving"}', encoding="utf-8")
+        (half / "__init__.py").write_text("raise SystemExit('half of torch was imported')", encoding="utf-8")
+        verified = lightly("verify", "q1", "--plain")
+        assert verified.returncode == 3
+        assert "PyTorch stiže u pozadini" in verified.stdout
+        practised = lightly("practice", "q1", typed="9312\n")
+        assert practised.stdout.count("PyTorch stiže u pozadini; dotad vrijede zapisani dokazi.") == 1
+        assert re.search("Z" + LABEL, practised.stdout)
+        assert "ne može učitati" not in verified.stdout + practised.stdout
+        state.write_text('{"state": "failed", "why": "nema mreže", "log": "torch.log"}', encoding="utf-8")
+        broken = lightly("practice", "q1", typed="9312\n")
+        assert broken.stdout.count("PyTorch je instaliran, ali se ne može učitati (SystemExit") == 1
+        assert re.search("Z" + LABEL, broken.stdout)
+    finally:
+        state.unlink()
+        shutil.rmtree(half)

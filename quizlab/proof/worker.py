@@ -21,6 +21,7 @@ import msgspec
 from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence, Problem, Recorded
+from quizlab.proof import presence
 from quizlab.proof.sources import Imported, data_of
 
 
@@ -71,8 +72,11 @@ def receive(pipe: BinaryIO) -> bytes | None:
 def prepare() -> Hello:
     """Import torch for single-threaded work: on small tensors one thread is faster than two.
 
-    Where there is none it is missing; whatever else goes wrong while it loads, the installation is broken.
+    Where there is none it is missing; whatever else goes wrong while it loads, the installation is broken. One that
+    is only being installed is left alone.
     """
+    if presence.arriving():
+        return Hello(problem=Problem("torch_arriving"))
     try:
         import torch
 
