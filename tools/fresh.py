@@ -1,7 +1,7 @@
 """Measure a start from nothing: ``make fresh``, or ``python -m tools.fresh [--of COMMIT] [--python PYTHON]``.
 
 Clones the repository into an empty folder, runs ``make practice`` in a terminal of its own without pip's cache, and
-prints how long the first question and the first live proof take and how many bytes they cost. Questions are
+prints how long the first question and the first live proof take and how many bytes they cost. Choices are
 answered until a proof is a live one. ``--python`` names one that has torch, to measure that as well.
 """
 
@@ -18,8 +18,14 @@ from pathlib import Path
 
 import pexpect
 
+from quizlab import bank
+from quizlab.model import ChoiceQuestion
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 1800
+CHOICES = [each.id for path in bank.shipped() for each in bank.load(path).questions if isinstance(each, ChoiceQuestion)]
+"""What is practised: one letter answers each of them."""
+
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -54,7 +60,7 @@ class Start:
         self.start = time.monotonic()
         self.terminal = pexpect.spawn(
             "make",
-            ["practice", f"PYTHON={python}"],
+            ["practice", f"PYTHON={python}", f"LAB={' '.join(CHOICES)}"],
             cwd=str(self.clone),
             env=env,
             encoding="utf-8",
@@ -75,30 +81,19 @@ class Start:
         print(f"{what:<24}{taken:>8.1f} s{size(self.clone / '.venv'):>9.0f} MB on disk", end="")
         print(f"{fetched(self.folder / 'pip.log'):>9.0f} MB fetched", flush=True)
 
-    def answered(self, question: str) -> str:
-        """Answer a choice by its first option and give what is shown; another question is skipped and shows nothing."""
-        time.sleep(0.5)
-        if not re.search("a–[a-z] odgovor|a–[a-z] ", question):
-            self.terminal.send(":s\r")
-            return ""
-        self.terminal.send("a")
-        time.sleep(0.7)
-        self.terminal.send("\r")  # a list of letters wants it; after a single one it goes on to the next question
-        shown = self.until("cijeli dokaz")
-        self.until("pomo")
-        self.terminal.send("\r")
-        return shown
-
     def practise(self) -> None:
         """From the first question to the first live proof, then Ctrl-C."""
-        question, shown = self.until("pomo"), ""
+        self.until("pomo")
         self.told("first question")
-        while not shown or "apisani dokaz" in shown or "računam dokaz" in shown:
-            shown = self.answered(question)
-            if shown and "apisani dokaz" not in shown:
-                break
+        while True:
             time.sleep(0.5)
-            question = self.until("pomo")
+            self.terminal.send("a")
+            shown = self.until("cijeli dokaz")
+            self.until("pomo")
+            if "apisani dokaz" not in shown:
+                break
+            self.terminal.send("\r")
+            self.until("pomo")
         self.told("first live proof")
         self.terminal.sendintr()
         self.terminal.expect(pexpect.EOF)
