@@ -169,8 +169,9 @@ def install(log: TextIO) -> str:
         return ""
     yours.unlink(missing_ok=True)
     again = ["--force-reinstall"] if any(site_packages().glob("torch-*.dist-info")) else []
-    options = [*again, *cpu(), "--disable-pip-version-check", "--progress-bar", "off", "-c", "constraints.txt"]
-    command = [str(PYTHON), "-m", "pip", "install", *options, *LIBRARIES]
+    # --no-compile: thousands of files of PyTorch that no proof needs are not compiled; the others are, when imported
+    options = [*again, *cpu(), "--no-compile", "--disable-pip-version-check", "--progress-bar", "off"]
+    command = [str(PYTHON), "-m", "pip", "install", *options, "-c", "constraints.txt", *LIBRARIES]
     if subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False).returncode:
         return "instalacija nije uspjela"
     return "" if loads(log) else "instaliran je, ali se ne učitava"

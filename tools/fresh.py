@@ -86,7 +86,7 @@ class Start:
         self.until("pomo")
         self.told("first question")
         while True:
-            time.sleep(0.5)
+            time.sleep(4.0)  # as fast as a person who reads nothing
             self.terminal.send("a")
             shown = self.until("cijeli dokaz")
             self.until("pomo")
