@@ -48,8 +48,11 @@ def anki(title: str, entries: Sequence[Exported], *, stamp: int) -> bytes:
 def _rows(entries: Sequence[Exported], stamp: int, pictures: Pictures) -> Iterator[Row]:
     for place, asked in notes(entries):
         fields = note_type.fields(plain(place.name), asked, pictures.shown)
-        # a note that has got its proof is newer than the same one without it, though nothing else has changed
-        yield Row(place.guid, place.name, place.deck, place.tags, fields, stamp + bool(asked.finding.evidence))
+        # a note that has got its proof is newer than the same one without it, or with one that was recorded, though
+        # nothing else has changed
+        finding = asked.finding
+        newer = 0 if finding.evidence is None else 1 if finding.recorded else 2
+        yield Row(place.guid, place.name, place.deck, place.tags, fields, stamp + newer)
 
 
 class Pictures:
