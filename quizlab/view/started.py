@@ -28,7 +28,7 @@ def typed(text: str) -> str:
 def quizlab() -> str:
     """What starts quizlab here: its name, its path, or Python with the module."""
     script = Path(sys.argv[0])
-    if script.stem == "__main__" and script.parent.name == "quizlab":
+    if _module(script):
         beside = Path(sys.executable).with_name("quizlab")
         return "quizlab" if _found("quizlab", beside) else f"{python()} -m quizlab"
     return "quizlab" if script.stem != "quizlab" or _found("quizlab", script) else _shown(script)
@@ -37,10 +37,16 @@ def quizlab() -> str:
 @functools.cache
 def python() -> str:
     """What starts this Python here: its name where that is enough, otherwise its path."""
-    if Path(sys.argv[0]).stem not in ("quizlab", "__main__"):
+    script = Path(sys.argv[0])
+    if script.stem != "quizlab" and not _module(script):
         return "python"
     own = Path(sys.executable)
     return next((name for name in ("python", "python3") if _found(name, own.with_name(name))), _shown(own))
+
+
+def _module(script: Path) -> bool:
+    """Whether it was started as ``python -m quizlab``."""
+    return script.stem == "__main__" and script.parent.name == "quizlab"
 
 
 def _found(name: str, path: Path) -> bool:
