@@ -376,16 +376,17 @@ Code = Literal[
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
     # running
-    "torch_missing", "torch_broken", "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
+    "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
+    "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
     # commands
     "unknown_question", "unknown_question_near",
     "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
-    "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_unproved",
-    "output_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
-    "wrong_weekday", "past_moment", "answer_missing", "no_home",
-    "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
+    "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_recorded",
+    "exported_unproved", "output_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
+    "wrong_weekday", "past_moment", "answer_missing",
+    "no_home", "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
@@ -399,7 +400,7 @@ Code = Literal[
 ]
 # fmt: on
 
-NO_TORCH: frozenset[Code] = frozenset({"torch_missing", "torch_broken"})
+NO_TORCH: frozenset[Code] = frozenset({"torch_missing", "torch_broken", "torch_arriving"})
 """With one of these no question can be proved, whichever it is."""
 
 
@@ -448,8 +449,15 @@ class JudgedRecollection(Struct, frozen=True):
     note: str = ""
 
 
+class Recorded(Struct, frozen=True):
+    """Evidence was computed when quizlab was made, not now: with which torch, and on which day (ISO)."""
+
+    torch: str
+    date: str
+
+
 class Finding(Struct, frozen=True):
-    """What verification found out about one question."""
+    """What verification found out about one question; ``recorded`` where its evidence is not computed live."""
 
     id: str
     verdict: Literal["confirmed", "refuted", "disputed", "error"]
@@ -463,3 +471,4 @@ class Finding(Struct, frozen=True):
     recollections: tuple[JudgedRecollection, ...] = ()
     evidence: Evidence | None = None
     seconds: float = 0.0
+    recorded: Recorded | None = None

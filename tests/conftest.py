@@ -40,7 +40,8 @@ def home(tmp_path: Path) -> Path:
 def environment(home: Path, warmed: None) -> dict[str, str]:
     """The environment of a student's terminal, with a data folder of this test's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COLUMNS", "NO_COLOR"))}
-    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
+    path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])  # screens say how to call quizlab
+    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "PATH": path}
 
 
 @pytest.fixture

@@ -275,6 +275,9 @@ class Sitting:
         if not missing or not self.without_torch:  # said once: without torch no question has a proof
             view.proof(self.screen, question, finding, self.prover.versions, whole=False)
         self.without_torch = self.without_torch or bool(missing)
+        news = self.prover.news()
+        if news and not (self.without_torch and news.code in NO_TORCH):
+            view.news(self.screen, news)
         return False
 
 

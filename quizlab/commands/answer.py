@@ -36,12 +36,12 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
     finding = None
     versions: dict[str, str] = {}
     if proof:
-        from quizlab.proof.runner import Worker
+        from quizlab.proof.source import Source
         from quizlab.proof.verify import verify
 
-        with Worker() as worker:
-            finding = verify(question, worker.run)
-            versions = worker.versions
+        with Source() as source:
+            finding = verify(question, source.run)
+            versions = source.versions
     if json:
         data = machine.graded(question.id, typed, graded, explained(question, bank))
         if finding:

@@ -80,7 +80,8 @@ class Account(Struct, frozen=True, kw_only=True):
     ``holds`` tells whether the key itself was confirmed, whatever else may be wrong.
     ``value`` is the one value that was computed, ``measured`` says so («izračunato 9312», «u 12 izmjerenih
     slučajeva»), ``short`` is the whole proof in a few words; each is empty where there is none. ``claims`` are those
-    that nothing else quotes. Without evidence there is no ``snippet``.
+    that nothing else quotes. Without evidence there is no ``snippet``. ``recorded`` is what a proof that was not
+    computed live has to be called («zapisani dokaz, torch 2.13.0, 27. 11. 2026.»); empty for a live one.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Account(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     claims: tuple[Claim, ...]
     snippet: Snippet | None
+    recorded: str = ""
 
     @property
     def right(self) -> tuple[Option, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from quizlab.model import Atom, Case, Claim, Finding, Ruled, Value
+from quizlab.model import Atom, Case, Claim, Finding, Recorded, Ruled, Value
 from quizlab.question.grading import Graded
 from quizlab.telling.sentences import say
 
@@ -74,6 +74,8 @@ class ExportedFinding(Struct, frozen=True, forbid_unknown_fields=True):
     prints: str | None
     problems: tuple[ExportedProblem, ...]
     seconds: float
+    recorded: Recorded | None
+    """With which torch and when, where evidence was recorded and not computed live."""
 
 
 class ExportedFindings(Struct, frozen=True):
@@ -119,6 +121,7 @@ def finding(one: Finding) -> ExportedFinding:
         prints=evidence.snippet.prints if evidence else None,
         problems=tuple(ExportedProblem(each.code, each.field, say(each.code, each.args)) for each in one.problems),
         seconds=round(one.seconds, 4),
+        recorded=one.recorded,
     )
 
 

@@ -94,8 +94,14 @@ PROBLEMS: dict[Code, str] = {
     "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
     "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
     # running
-    "torch_missing": "Za dokaz treba PyTorch, a nije instaliran. Instaliraj ga: python -m pip install torch",
-    "torch_broken": "PyTorch je instaliran, ali se ne može učitati ({why}). Ponovno ga instaliraj.",
+    "torch_missing": 'Za živi dokaz treba PyTorch, a nije instaliran: python -m pip install "quizlab[proof]"',
+    "torch_broken": (
+        "PyTorch je instaliran, ali se ne može učitati ({why}). "
+        "Instaliraj ga ponovno: python -m pip install --force-reinstall torch numpy"
+    ),
+    "torch_arriving": "PyTorch stiže u pozadini; dotad vrijede zapisani dokazi.",
+    "torch_arrived": "PyTorch je stigao: dokazi su sada živi.",
+    "torch_failed": "PyTorch nije stigao ({why}), pa vrijede zapisani dokazi. Što se dogodilo, piše u {log}.",
     "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kôd vježbe.",
     "lab_failed": "Kôd vježbe {lab} ne može se učitati: {why}.",
     "lab_unusable": "Vježba {lab} iz paketa {distribution} ne učitava se: {why}.",
@@ -123,7 +129,10 @@ PROBLEMS: dict[Code, str] = {
     "no_variants_there": "Uz {option} nema mjesta za varijante. Ukloni --variants.",
     "binary_to_terminal": "Izvoz {option} nije tekst, pa ne ide na terminal. Navedi datoteku s -o.",
     "library_missing": "Za {option} treba biblioteka {name}. Instaliraj je: python -m pip install {name}",
-    "exported_without_torch": "PyTorch nije dostupan, pa dokaz nije izračunat za: {names}.",
+    "exported_without_torch": (
+        'Bez PyTorcha nema dokaza za: {names}. Instaliraj ga: python -m pip install "quizlab[proof]"'
+    ),
+    "exported_recorded": "Dokazi nisu izračunati sada, nego zapisani {date} (torch {torch}).",
     "exported_unproved": "Dokaz nije izračunat za: {names}. Razlog ispisuje `quizlab verify`.",
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",

@@ -45,10 +45,15 @@ def short(question: AnyQuestion, result: Graded | None, bank: Bank, finding: Fin
     """What to say of an answer; ``result`` is None where none was given, ``finding`` where nothing is proved yet."""
     return Short(
         why=sentences(words.text(question.explain, question.params)),
-        decided=decided(question, result, finding) if finding and finding.evidence else "",
+        decided=_as_proved(decided(question, result, finding), finding) if finding and finding.evidence else "",
         kept=line(question, bank.groups, finding),
         mark=readable(advice(question, bank)),
     )
+
+
+def _as_proved(said: str, finding: Finding) -> str:
+    """What decides, with where it comes from if it was not computed live."""
+    return f"{said} ({words.recorded(finding.recorded)})" if said and finding.recorded else said
 
 
 def once_more(tag: str, mistaken: Sequence[str], name: str) -> str:

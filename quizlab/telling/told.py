@@ -59,6 +59,7 @@ def told(question: AnyQuestion, finding: Finding, bank: Bank | None = None) -> A
         blocks=evidence.blocks if evidence else (),
         claims=tuple(each for each in evidence.claims if each.says not in quoted) if evidence else (),
         snippet=evidence.snippet if evidence else None,
+        recorded=words.recorded(finding.recorded),
     )
 
 

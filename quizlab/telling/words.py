@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from quizlab import numbers
-from quizlab.model import Atom, Value
+from quizlab.model import Atom, Recorded, Value
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
 
@@ -144,6 +144,11 @@ def day(iso: str) -> str:
     except ValueError:
         return one_line(iso)
     return f"{found.day}. {found.month}. {found.year}."
+
+
+def recorded(found: Recorded | None) -> str:
+    """What a proof that was not computed live is called in every medium; nothing for a live one."""
+    return f"zapisani dokaz, torch {one_line(found.torch)}, {day(found.date)}" if found else ""
 
 
 def ago(then: str, now: datetime) -> str:

@@ -54,12 +54,21 @@ def _computed(screen: Screen, finding: Finding, torch: str) -> None:
     if not finding.evidence:
         screen.styled("Nije izračunato." if screen.plain else "nije izračunato")
         return
+    if finding.recorded:
+        recorded(screen, finding)
+        return
     took = words.duration(finding.seconds) if finding.seconds >= SHORTEST else "manje od 0,1 s"
     computed = f"izračunato sada za {took}"
     if screen.plain:
         screen.line(words.sentence(words.capital(computed) + (f", torch {torch}" if torch else "")))
     else:
         screen.styled(computed + (f" · torch {torch}" if torch else ""))
+
+
+def recorded(screen: Screen, finding: Finding) -> None:
+    """That a proof was recorded earlier; nothing for one that was computed live."""
+    if said := words.recorded(finding.recorded):
+        screen.styled(words.capital(said) if screen.plain else said)
 
 
 def _ledger(screen: Screen, table: Table) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from quizlab.telling.words import one_line, safe
+from quizlab.view.started import typed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,7 +82,7 @@ class Screen:
         if not self.plain:
             self.styled(text)
             return
-        said = one_line(text)
+        said = typed(one_line(text))
         room = shutil.get_terminal_size().columns if self.file.isatty() else 0
         self.raw("\n".join(_folded(said, room) if room and len(said) > room else [said]) + "\n")
 
@@ -90,7 +91,7 @@ class Screen:
         if self.plain:
             self.line(text)
             return
-        for part in safe(text).split("\n"):
+        for part in typed(safe(text)).split("\n"):
             for line in _folded(part, self.width):
                 self.pieces([(line, style)])
 
@@ -100,7 +101,7 @@ class Screen:
 
         made = Text()
         for part, style in line:
-            made.append(safe(part), style=style)
+            made.append(typed(safe(part)), style=style)
         made.rstrip()
         self.console.print(made, soft_wrap=True)
         self._spaced = not made.plain
@@ -140,7 +141,7 @@ def _folded(text: str, width: int) -> list[str]:
 
 def tell(sentence: str) -> None:
     """Say one sentence on standard error, where it is no part of the output."""
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(typed(sentence) + "\n")
     sys.stderr.flush()
 
 

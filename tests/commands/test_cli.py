@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -195,16 +196,20 @@ def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab
     assert quizlab("list", env=without).returncode == 0
     done = quizlab("verify", "q1", env=without)
     assert done.returncode == 3
-    assert "Za dokaz treba PyTorch" in done.stdout
+    assert "Za živi dokaz treba PyTorch" in done.stdout
     assert quizlab("verify", "--all", env=without).returncode == 3
     exported = quizlab("export", "--md", "q1", "lab3", env=without)
     assert (exported.returncode, exported.stderr.count("\n")) == (0, 1)
-    assert exported.stderr.startswith("PyTorch nije dostupan, pa dokaz nije izračunat za: q27, q28,")
-    assert exported.stdout.count("Dokaz nije izračunat") == LAB3 + 2  # q1, and one more in the text at the top
+    assert exported.stderr.startswith("Dokazi nisu izračunati sada, nego zapisani ")
+    assert exported.stdout.count("**Dokaz** (zapisani dokaz, torch ") == LAB3 + 1
+    assert "izračunato sada" not in exported.stdout
     practised = quizlab("practice", "q1", typed="9312\n", env=without)
     assert practised.returncode == 0
     assert "TOČNO." in practised.stdout
-    assert practised.stdout.count("Za dokaz treba PyTorch") == 1
+    assert re.search(
+        r"^Dokaz: .*\nZapisani dokaz, torch [0-9.]+, [0-9]+\. [0-9]+\. 20[0-9]+\.$", practised.stdout, re.M
+    )
+    assert practised.stdout.count("Za živi dokaz treba PyTorch") == 1
 
 
 def test_a_hook_that_runs_out_of_time_is_neither_confirmed_nor_refuted(quizlab: Run, tmp_path: Path) -> None:
@@ -346,4 +351,4 @@ def test_practice_without_torch_says_so_once(quizlab: Run) -> None:
     done = quizlab("practice", "q1", "q4", "q20", typed="b\n9312\nc\n" * 5, env=env)
     assert done.returncode == 0
     assert done.stdout.count("Objašnjenje:") >= 3
-    assert done.stdout.count("Za dokaz treba PyTorch") == 1
+    assert done.stdout.count("Za živi dokaz treba PyTorch") == 1

@@ -37,6 +37,7 @@ from quizlab.model import (
     Option,
     Problem,
     Recollection,
+    Recorded,
     Snippet,
     Table,
 )
@@ -125,7 +126,7 @@ def test_a_missing_proof_is_said_on_the_back(student: Anki) -> None:
     _, back = student.sides(student.note("c1"))
     assert "nije izračunato" in back.text
     assert "✓ druga" in back.text
-    assert "Dokaz nedostaje. Za dokaz treba PyTorch, a nije instaliran." in back.text
+    assert "Dokaz nedostaje. Za živi dokaz treba PyTorch, a nije instaliran:" in back.text
     assert "Dokaz nedostaje. Pri izvozu nije izračunat." in student.sides(student.note("o1"))[1].text
 
 
@@ -217,8 +218,17 @@ def test_the_same_export_again_changes_nothing(student: Anki) -> None:
     before = [(note.id, note.mod, note.fields) for note in student.notes()]
     assert student.take(two()) == {"duplicate": 2}
     assert [(note.id, note.mod, note.fields) for note in student.notes()] == before
-    assert {note.mod for note in student.notes()} == {OLD + 1}
+    assert {note.mod for note in student.notes()} == {OLD + 2}
     assert len(student.col.models.all_names_and_ids()) == 7  # Anki's own six and ours
+
+
+def test_a_live_proof_is_newer_than_a_recorded_one(student: Anki) -> None:
+    recorded = entry(samples.number())
+    finding = msgspec.structs.replace(recorded.finding, recorded=Recorded("2.13.0", "2026-11-27"))
+    student.take([msgspec.structs.replace(recorded, finding=finding)])
+    assert "Zapisani dokaz, torch 2.13.0, 27. 11. 2026." in student.sides(student.note("n1"))[1].text
+    assert student.take([recorded]) == {"updated": 1}
+    assert "apisani dokaz" not in student.sides(student.note("n1"))[1].text
 
 
 def test_a_newer_export_changes_the_answer_and_keeps_the_schedule(student: Anki) -> None:
@@ -228,7 +238,7 @@ def test_a_newer_export_changes_the_answer_and_keeps_the_schedule(student: Anki)
     assert learned[4] > 0  # an interval
     assert student.take(two("9*c*c + 4*c"), NEW) == {"updated": 2}
     changed = student.note("n1")
-    assert (changed.id, changed["Upis"], changed.mod) == (note.id, "9344", NEW + 1)
+    assert (changed.id, changed["Upis"], changed.mod) == (note.id, "9344", NEW + 2)
     assert "9344" in student.sides(changed)[1].text
     assert student.schedule(changed) == learned
     assert student.col.card_count() == 2

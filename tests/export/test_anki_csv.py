@@ -81,4 +81,4 @@ def test_variants_and_missing_proofs_arrive(student: Anki) -> None:
     question = samples.number(prompt="Koliko za {c}?", variants={"c": (32, 64)})
     assert student.take_text([entry(question, {"c": 64}), unproved(samples.oral())]) == {"new": 3}
     assert len(student.notes("tag:quizlab::varijante")) == 1
-    assert "Dokaz nedostaje. Za dokaz treba PyTorch" in student.sides(student.notes("Što treba reći")[0])[1].text
+    assert "Dokaz nedostaje. Za živi dokaz treba PyTorch" in student.sides(student.notes("Što treba reći")[0])[1].text

@@ -15,6 +15,7 @@ from typing import Protocol
 from quizlab.export import images
 from quizlab.export.anki import collection, note_type
 from quizlab.export.anki.collection import Row
+from quizlab.export.anki.evidence import in_words
 from quizlab.export.anki.notes import notes
 from quizlab.export.anki.text import plain
 from quizlab.export.document import Exported
@@ -60,8 +61,11 @@ def _rows(entries: Sequence[Exported], times: Times, pictures: Pictures) -> Iter
     for place, asked in notes(entries):
         fields = note_type.fields(plain(place.name), asked, pictures.shown)
         content = hashlib.sha256("\x1f".join((place.name, *place.tags, *fields)).encode()).hexdigest()
-        # a note that has got its proof is newer than the same one without it, though nothing else has changed
-        changed = times.of(place.guid, content) + bool(asked.finding.evidence)
+        # a note that has got its proof is newer than the same one without it, or with one that was recorded, though
+        # nothing else has changed
+        finding = asked.finding
+        newer = 0 if finding.evidence is None else 1 if finding.recorded else 2
+        changed = times.of(place.guid, content) + newer
         yield Row(place.guid, place.name, place.deck, place.tags, fields, changed)
 
 
@@ -74,7 +78,9 @@ class Pictures:
         self._drawn: dict[Plot, str] = {}
 
     def shown(self, plot: Plot) -> str:
-        """A plot as an image under its title."""
+        """A plot as an image under its title; where none can be drawn, what would be seen on it."""
+        if not images.drawable():
+            return in_words(plot)
         name = self._drawn.get(plot) or self._drawn.setdefault(plot, self._put(images.svg(plot)))
         title = plain(plot.title)
         return f'<figure><img src="{name}" alt="{title}"></figure>'

@@ -54,6 +54,8 @@ def _verdict(question: AnyQuestion, told: Account) -> Iterator[str]:
     else:
         short = escaped(words.phrase(told.short))
         yield f"<p>Presuda: <strong>{verdict}</strong>{f' ({short})' if short else ''}.</p>"
+        if told.recorded:
+            yield f"<p>{escaped(words.capital(told.recorded))}</p>"
     yield from (f"<p>{escaped(each)}</p>" for each in told.problems)
 
 
