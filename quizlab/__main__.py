@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
-    if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
+    if arguments[:1] in (["verify"], ["build"]) and not {"--help", "-h"} & set(arguments) and arguments[1:]:
         from quizlab.proof import spawn
 
         early = spawn.start()

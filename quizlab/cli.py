@@ -204,6 +204,32 @@ def answer(
 
 
 @app.command(cls=CroatianCommand)
+def build(
+    context: typer.Context,
+    models: Annotated[
+        list[str],
+        typer.Argument(metavar="MODEL [MODEL]", help="Slojevi redom: Conv2d(1, 32, 3), ReLU. Dva se uspoređuju."),
+    ],
+    shape: Annotated[str, typer.Option("--input", metavar="OBLIK", help="Oblik ulaza, npr. 64,1,28,28.")] = "",
+    without: Annotated[
+        str, typer.Option(metavar="ŠTO", help="Usporedi s modelom bez toga: bias, ime sloja ili njegov broj.")
+    ] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="IME=N", help="Broj za ime u opisu, npr. k=3.")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Izgradi model: parametri po tenzoru, oblik iza svakog sloja i isječak."""
+    from quizlab.commands.build import build as build_models
+
+    status = build_models(
+        models, shape=shape, without=without, settings=settings or [], json=json, plain=plain, early=context.obj
+    )
+    _exit(status)
+
+
+@app.command(cls=CroatianCommand)
 def stats(
     names: Names = None,
     exam: Annotated[

@@ -20,6 +20,9 @@ Value = Atom | tuple[Atom | tuple[Atom, ...], ...]
 BankAnswer = Atom | tuple[Atom, ...]
 """An answer as a bank holds it: one plain value, or one for each part of a tuple."""
 
+Given = BankAnswer
+"""A parameter of a hook as a bank gives it: one plain value, or a list of them."""
+
 Outcome = Literal["right", "wrong", "partial"]
 Sure = Literal["", "sure", "unsure"]
 """How sure the student was before the verdict, if that was asked."""
@@ -84,7 +87,7 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": 
     tag: str
     answer: str
     says: str
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
     unless: dict[str, Atom] = {}
 
 
@@ -100,7 +103,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     value: Value | None = None
     claim: str = ""
     answer: str = ""
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
     says: str = ""
     tag: str = ""
     last: bool = False
@@ -146,7 +149,7 @@ class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     """Which hook proves the question, and with which parameters besides the question's own."""
 
     hook: str
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -381,6 +384,12 @@ Code = Literal[
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit", "pipe_closed",
     "unforeseen", "interrupted", "narrow",
+    # a model that is described
+    "spec_empty", "spec_too_long", "spec_character", "spec_expected", "spec_deep", "spec_operations", "spec_number",
+    "spec_layer", "spec_argument", "spec_twice", "spec_place", "spec_too_many", "spec_missing", "spec_unfit",
+    "spec_name", "spec_no_value", "spec_too_many_layers", "spec_repeat", "spec_input", "spec_needs_input",
+    "spec_without", "spec_order", "spec_too_big", "spec_tensor", "spec_tuple_shape", "spec_setting",
+    "chain_layer", "chain_input", "chain_tuple", "chain_element", "snippet_differs", "snippet_failed",
     # the command line itself
     "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_option", "no_parameter",
     "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",

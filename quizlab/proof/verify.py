@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from quizlab.model import AnyQuestion, Atom, Evidence, Finding, Problem
+from quizlab.model import AnyQuestion, Evidence, Finding, Given, Problem
 from quizlab.proof import binding
 from quizlab.proof.judge import judge
 from quizlab.proof.worker import Reply
 from quizlab.question.key import key_of
 
-Run = Callable[[str, Mapping[str, Atom]], Reply]
+Run = Callable[[str, Mapping[str, Given]], Reply]
 """Runs a hook by name with parameters: `quizlab.proof.runner.Worker.run`, or a function of the tests."""
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from quizlab import numbers
 from quizlab.model import Atom, Value
+from quizlab.numbers import form
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
 
@@ -94,14 +95,6 @@ def value(found: Value | None) -> str:
 def key(text: str) -> str:
     """A key as text sets it: its long whole numbers in groups of three."""
     return numbers.grouped_in(one_line(text))
-
-
-def form(number: int, one: str, few: str, many: str) -> str:
-    """The noun form that goes with a number: 1 pitanje, 2 pitanja, 5 pitanja, 21 pitanje, 12 pitanja."""
-    tens, ones = abs(number) % 100, abs(number) % 10
-    if ones == 1 and tens != 11:
-        return one
-    return few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
