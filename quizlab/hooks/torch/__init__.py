@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quizlab.hooks.torch import module
+from quizlab.hooks.torch import module, returns
 from quizlab.model import Evidence
 
 HOOKS: dict[str, Callable[..., Evidence]] = {
     "torch.module": module.module,
+    "torch.return": returns.returned,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from quizlab.hooks.torch.signatures import Given, checked, number, shown
+from quizlab.hooks.torch.signatures import Given, checked, number, shown, words_of
 from quizlab.hooks.torch.tree import Call, Group, Item, Pick, Repeat, text_of
 from quizlab.hooks.torch.trouble import trouble
 
@@ -100,6 +100,9 @@ LAYERS: dict[str, str] = {
     **{f"ReplicationPad{n}d": f"padding:0x{2 * n}" for n in (1, 2, 3)},
 }
 """Name → signature, in torch's order."""
+
+WORDS = words_of(LAYERS.values())
+"""Names in a description that are no symbols: ``padding=same``."""
 
 RECURRENT = ("RNN", "LSTM", "GRU")
 

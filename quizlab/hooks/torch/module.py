@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from quizlab.hooks.faces import Size
 from quizlab.hooks.torch import changing, grammar, making, snippets, tables
-from quizlab.hooks.torch.layers import Chain, leaves, resolved
+from quizlab.hooks.torch.layers import WORDS, Chain, leaves, resolved
 from quizlab.hooks.torch.making import Made, Shape
 from quizlab.hooks.torch.signatures import number
 from quizlab.hooks.torch.tree import Argument, Call, Item, Value, names_in
@@ -47,7 +47,8 @@ class Model(NamedTuple):
     def names(self) -> list[str]:
         """The symbols that it is written with."""
         arguments = tuple(Argument(value) for value in self.input or ())
-        return list(dict.fromkeys(names_in((*self.items, Call("", arguments, 1)))))
+        found = dict.fromkeys(names_in((*self.items, Call("", arguments, 1))))
+        return [name for name in found if name not in WORDS]
 
     def chain(self, sizes: Mapping[str, int]) -> Chain:
         """Its layers with these numbers, changed as it says."""

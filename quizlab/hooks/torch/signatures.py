@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -43,6 +43,12 @@ def parameters(signature: str) -> tuple[Parameter, ...]:
         takes, _, default = rest.partition("=")
         found.append(Parameter(name, tuple(takes.split("|")), default))
     return tuple(found)
+
+
+def words_of(signatures: Iterable[str]) -> frozenset[str]:
+    """The words that arguments may be without quotes."""
+    found = {kind for each in signatures for one in parameters(each) for kind in one.takes}
+    return frozenset(kind for kind in found if kind not in _PLAIN and not _RANGE.fullmatch(kind))
 
 
 def checked(call: Call, signature: str, sizes: Mapping[str, int]) -> dict[str, Given]:
