@@ -338,13 +338,39 @@ def list_questions(
 @app.command(cls=CroatianCommand)
 def show(
     name: Annotated[str, Name],
+    everything: Annotated[
+        bool, typer.Option("--all", help="I tragove, ono što se kaže krivom odgovoru i druge brojeve.")
+    ] = False,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Pokaži jedno pitanje s ključem, objašnjenjem i prisjećanjima."""
     from quizlab.commands.show import show_one
 
-    _exit(show_one(name, plain=plain, banks=_banks(bank)))
+    _exit(show_one(name, everything=everything, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEKST", help="Riječi koje pitanje spominje, može bez dijakritika.")],
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Nađi pitanja po tekstu: i u objašnjenjima, pogreškama i prisjećanjima."""
+    from quizlab.commands.search import search as search_questions
+
+    _exit(search_questions(text, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def new(
+    path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    plain: Plain = False,
+) -> None:
+    """Sastavi vlastito pitanje: pita redom i zapisuje ga u banku."""
+    from quizlab.commands.new import write_new
+
+    _exit(write_new(path, plain=plain))
 
 
 @app.command(cls=CroatianCommand)

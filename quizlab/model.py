@@ -157,7 +157,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
-    ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
+    ``requires`` names claims that must hold besides the key for the key to count as proved. Without ``verify`` nothing
+    proves the key; only a bank of one's own may hold such a question. ``hints`` lead
     towards the answer step by step and never say it.
     """
 
@@ -165,7 +166,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     topic: str
     prompt: str
     explain: str
-    verify: Verify
+    verify: Verify | None = None
     recollections: tuple[Recollection, ...]
     asks: str = ""
     params: dict[str, Atom] = {}
@@ -250,6 +251,11 @@ AnyQuestion = TypedQuestion | OptionQuestion | OpenQuestion
 def kind_of(question: Question) -> Kind:
     """The kind of a question, as its bank writes it."""
     return cast("Kind", question.__struct_config__.tag)
+
+
+def hook_of(question: Question) -> str:
+    """The hook that proves a question; "" where none does."""
+    return question.verify.hook if question.verify else ""
 
 
 def weight(question: AnyQuestion) -> int:
@@ -364,7 +370,8 @@ Code = Literal[
     "too_many_variants", "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
-    "recollection_no_option", "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
+    "recollection_no_option", "claim_without_proof",
+    "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
     "ruling_without_claims",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
@@ -373,6 +380,7 @@ Code = Literal[
     "torch_missing", "torch_broken", "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
     # commands
+    "nothing_found", "new_broken", "new_unwritten",
     "unknown_question", "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
     "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_unproved",
@@ -450,7 +458,7 @@ class Finding(Struct, frozen=True):
     """What verification found out about one question."""
 
     id: str
-    verdict: Literal["confirmed", "refuted", "disputed", "error"]
+    verdict: Literal["confirmed", "refuted", "disputed", "error", "unproved"]
     key: Key
     parameters: dict[str, Atom]
     problems: tuple[Problem, ...] = ()

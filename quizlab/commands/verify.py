@@ -153,4 +153,4 @@ def status(findings: Sequence[Finding]) -> int:
     verdicts = {finding.verdict for finding in findings}
     if "refuted" in verdicts:
         return errors.REFUTED
-    return errors.COULD_NOT_RUN if "error" in verdicts else errors.CONFIRMED
+    return errors.COULD_NOT_RUN if {"error", "unproved"} & verdicts else errors.CONFIRMED

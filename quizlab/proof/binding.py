@@ -14,7 +14,8 @@ import msgspec
 
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Atom, Given, OptionQuestion, Problem
+from quizlab.hooks.faces import Size
+from quizlab.model import AnyQuestion, Atom, Given, OptionQuestion, Problem, hook_of
 from quizlab.question.variants import mistakes_of
 
 
@@ -65,12 +66,13 @@ def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, 
     Raises:
         QuizlabError: with a problem for each name that is unknown and each value that is none.
     """
-    known = parameters(question.verify.hook)
+    hook = hook_of(question)
+    known = parameters(hook) if hook else {}
     settable = dict.fromkeys((*question.params, *question.variants))
     values: dict[str, Atom] = {}
     problems: list[Problem] = []
     for name, text in typed.items():
-        wanted = known[name][0] if name in known else others(question.verify.hook)
+        wanted = known[name][0] if name in known else others(hook) if hook else Size
         if name not in settable or wanted is None:
             args = {"name": name, "id": question.id, "known": ", ".join(settable)}
             problems.append(Problem("not_settable" if settable else "nothing_settable", args))
@@ -95,7 +97,8 @@ def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:
 
 def bind(question: AnyQuestion, mutation: Mapping[str, Given] | None = None) -> dict[str, Given]:
     """All that a hook is called with: the question's parameters, its fixed ones, and a mistake's mutation."""
-    return {**question.params, **question.verify.with_, **(mutation or {})}
+    fixed = question.verify.with_ if question.verify else {}
+    return {**question.params, **fixed, **(mutation or {})}
 
 
 def mutations(question: AnyQuestion) -> dict[str, Mapping[str, Given]]:

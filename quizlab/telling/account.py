@@ -71,7 +71,7 @@ class Remembered(Struct, frozen=True):
     @property
     def doubtful(self) -> bool:
         """Whether it was judged and did not simply hold."""
-        return self.verdict not in ("confirmed", "unanswered", "error")
+        return self.verdict not in ("confirmed", "unanswered", "error", "unproved")
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -145,4 +145,5 @@ def seen(question: AnyQuestion, groups: Mapping[str, Group]) -> str:
     """How many remembered the question, and when it was last asked: «prisjećanja: 3 (zadnje 2024.)»."""
     dates = [groups[one.group].date for one in question.recollections if one.group in groups]
     latest = max(dates, default="")[:4]
-    return f"prisjećanja: {len(question.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
+    said = f"prisjećanja: {len(question.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
+    return said if question.verify else f"{said} · {words.VERDICTS['unproved']}"

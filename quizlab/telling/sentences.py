@@ -74,6 +74,7 @@ PROBLEMS: dict[Code, str] = {
     "no_points": "Otvoreno pitanje nema nijednu ključnu točku (points). Dodaj barem jednu.",
     "unknown_group": "Skupina „{group}” ne postoji. Poznate su: {known}.",
     "recollection_no_option": "Prisjećanje spominje odgovor „{option}”, a takvog nema među ponuđenima.",
+    "claim_without_proof": "Pitanje nema dokaza (verify), pa tvrdnju „{claim}” ne može ništa izračunati. Ukloni je.",
     "dispute_no_option": "Spor brani odgovor „{option}”, a smije braniti samo jedan od ostalih: {known}.",
     "recollection_undecided": "Prisjećanje „{answer}” nema option ni claims, pa se ne može prosuditi.",
     "recollection_twice_decided": "Prisjećanje ima i option i claims. Ostavi jedno.",
@@ -103,6 +104,9 @@ PROBLEMS: dict[Code, str] = {
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
     # commands
+    "nothing_found": "Nigdje ne piše „{text}”. Pokušaj s kraćim dijelom riječi.",
+    "new_broken": "Ovako pitanje ne bi bilo ispravno, pa u {path} ništa nije zapisano.",
+    "new_unwritten": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
     "unknown_topic": "Nema pitanja na temu „{topic}”. Teme su: {known}.",
     "nothing_selected": "Nijedno pitanje ne odgovara tom odabiru.",

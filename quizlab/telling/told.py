@@ -60,6 +60,11 @@ def told(question: AnyQuestion, finding: Finding, groups: Mapping[str, Group] | 
     )
 
 
+def _unjudged(question: AnyQuestion) -> str:
+    """The verdict on what nothing was computed for: it was not this time, or there is no proof."""
+    return "error" if question.verify else "unproved"
+
+
 def _options(question: AnyQuestion, finding: Finding, found: Mapping[str, Claim]) -> Iterator[Option]:
     """The options with what was measured of each; nothing is wrong with the right ones."""
     if not isinstance(question, OptionQuestion):
@@ -71,7 +76,7 @@ def _options(question: AnyQuestion, finding: Finding, found: Mapping[str, Claim]
         yield Option(
             letter,
             fill(option.text, question.params),
-            judged[letter].verdict if letter in judged else "error",
+            judged[letter].verdict if letter in judged else _unjudged(question),
             right,
             bool(dispute and letter == dispute.option),
             "" if right else fill(option.says, question.params),
@@ -93,7 +98,7 @@ def _mistakes(question: AnyQuestion, finding: Finding) -> Iterator[Wrong]:
         one = judged.get(mistake.tag)
         value = one.value if one else worked_out(question, mistake.answer)
         answer = words.value(value) or with_numbers(mistake.answer, question.params)
-        yield Wrong(answer, fill(mistake.says, question.params), one.verdict if one else "error")
+        yield Wrong(answer, fill(mistake.says, question.params), one.verdict if one else _unjudged(question))
 
 
 def _remembered(
@@ -109,7 +114,7 @@ def _remembered(
             yield Remembered(one.group, where, _worth(judged), judged.verdict, judged.note or "; ".join(against))
         else:
             answer = _said(question, one)
-            yield Remembered(one.group, where, answer, "error" if answer else "unanswered")
+            yield Remembered(one.group, where, answer, _unjudged(question) if answer else "unanswered")
 
 
 def _said(question: AnyQuestion, one: Recollection) -> str:

@@ -20,6 +20,7 @@ VERDICTS = {
     "disputed": "sporno",
     "unanswered": "bez odgovora",
     "error": "nije izračunato",
+    "unproved": "nedokazano",
 }
 TITLES = {"guide": "Vodič za blic", "sheet": "Podsjetnik za blic", "blank": "Pitanja za blic"}
 """What an export calls itself."""

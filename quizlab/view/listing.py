@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 
-from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
+from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, hook_of, weight
 from quizlab.telling import words
 from quizlab.telling.account import kind, source
 from quizlab.view.screen import Screen
@@ -38,11 +38,13 @@ def _said(question: AnyQuestion) -> str:
     """A question as one line of plain text: what it asks first, what it is last."""
     times = words.counted(weight(question), "put", "puta", "puta")
     asked = words.sentence(f"{question.id}: {_asked(question)}")
-    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}."
+    unproved = "" if question.verify else f"; {words.VERDICTS['unproved']}"
+    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}{unproved}."
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
-    return f"{_cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
+    unproved = "" if question.verify else f"({words.VERDICTS['unproved']}) "
+    return f"{_cut(question.id, longest):<{longest}}  {weight(question)}×  {unproved}{_asked(question)}"
 
 
 def _asked(question: AnyQuestion) -> str:
@@ -80,9 +82,13 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     where = f"{place.file}:{place.line}"
     if screen.plain:
         screen.line(f"Datoteka: {where}")
-        screen.line(f"Dokaz: {question.verify.hook}")
+        screen.line(f"Dokaz: {_proof(question)}")
     else:
-        screen.styled(f"{where} · dokaz: {question.verify.hook}", "dim")
+        screen.styled(f"{where} · dokaz: {_proof(question)}", "dim")
+
+
+def _proof(question: AnyQuestion) -> str:
+    return hook_of(question) or words.VERDICTS["unproved"]
 
 
 def _key(screen: Screen, question: AnyQuestion) -> None:
@@ -111,7 +117,7 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
         if screen.plain:
             said = words.sentence(f"Zapamćeno: {remembered}" if remembered else "Zapamćeno bez odgovora")
             screen.line(words.sentence(f"{said} Izvor: {where}"))
-    if not screen.plain:
+    if rows and not screen.plain:
         table(screen, Table(("zapamćeno", "izvor"), tuple(rows)))
 
 

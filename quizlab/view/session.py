@@ -58,7 +58,8 @@ def question(
     if screen.plain:
         if number > 1:
             screen.line()
-        screen.line(f"Pitanje {number} od {total}. {bank.name}, {asked.topic}, {asked.id}.")
+        unproved = "" if asked.verify else f", {words.VERDICTS['unproved']}"
+        screen.line(f"Pitanje {number} od {total}. {bank.name}, {asked.topic}, {asked.id}{unproved}.")
     else:
         head(screen, f"{bank.name} · {asked.topic} · {asked.id}", number, total)
     screen.line(words.text(asked.prompt, asked.params))
