@@ -386,11 +386,12 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PUT]…", help="Banke koje treba provjeriti; inače ugrađene.")
     ] = None,
+    proofs: Annotated[bool, typer.Option("--proofs", help="Pokreni i dokaze: računaju li sve tvrdnje.")] = False,
 ) -> None:
-    """Provjeri jesu li banke pitanja ispravno napisane (bez pokretanja dokaza)."""
+    """Provjeri jesu li banke pitanja ispravno napisane i nedostaje li im što."""
     from quizlab.commands.check import check_banks
 
-    _exit(check_banks(paths or []))
+    _exit(check_banks(paths or [], proofs=proofs))
 
 
 def _banks(added: list[Path] | None) -> tuple[Path, ...]:

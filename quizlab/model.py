@@ -373,6 +373,8 @@ Code = Literal[
     "recollection_no_option", "claim_without_proof",
     "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
     "ruling_without_claims",
+    # what a sound question may still lack
+    "no_mistakes", "unused_parameter", "key_longest", "key_only_no",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",

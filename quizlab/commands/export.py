@@ -103,7 +103,7 @@ def extra_of(options: ExportOptions, name: str) -> dict[str, Any]:
 
 def missing(entries: Sequence[Exported]) -> None:
     """Say in one sentence for which questions there is no proof."""
-    lost = [each for each in entries if each.finding.evidence is None]
+    lost = [each for each in entries if each.finding.verdict == "error"]
     if not lost:
         return
     names = words.some_questions([each.question.id for each in lost])

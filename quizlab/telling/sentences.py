@@ -79,6 +79,11 @@ PROBLEMS: dict[Code, str] = {
     "recollection_undecided": "Prisjećanje „{answer}” nema option ni claims, pa se ne može prosuditi.",
     "recollection_twice_decided": "Prisjećanje ima i option i claims. Ostavi jedno.",
     "ruling_without_claims": "Prosudba ne navodi nijednu tvrdnju (because), a bez izračuna ne vrijedi. Dodaj je.",
+    # what a sound question may still lack
+    "no_mistakes": "Pitanje nema nijednu pogrešku (mistakes), pa krivi broj ne može reći što je bilo krivo.",
+    "unused_parameter": "Parametar „{name}” nigdje se ne spominje. Ukloni ga ili ga upotrijebi.",
+    "key_longest": "Točan odgovor {letter} mnogo je dulji od ostalih, pa se pogađa po duljini. Skrati ga.",
+    "key_only_no": "Samo točan odgovor {letter} počinje s „ne”, pa se pogađa po tome. Preoblikuj odgovore.",
     # judging
     "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
     "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
