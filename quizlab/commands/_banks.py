@@ -80,13 +80,18 @@ def chosen(
     usual = banks if aside or names else [each for each in banks if each.name not in registry.aside()]
     found = bank.select(usual, names)
     if topic is not None:
-        topics = sorted({question.topic for question in found})
-        found = tuple(question for question in found if _folded(question.topic) == _folded(topic))
+        every = bank.select(banks, names)  # whoever names a topic asks for it, wherever it is
+        topics = sorted({question.topic for question in every})
+        found = _on(topic, found) or _on(topic, every)
         if not found:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
     if not found:
         raise QuizlabError("nothing_selected", status=errors.USAGE)
     return found
+
+
+def _on(topic: str, questions: Sequence[AnyQuestion]) -> tuple[AnyQuestion, ...]:
+    return tuple(question for question in questions if _folded(question.topic) == _folded(topic))
 
 
 def _folded(topic: str) -> str:

@@ -198,7 +198,7 @@ PROBLEMS: dict[Code, str] = {
     "spec_tuple_shape": "Model vraća n-torku {shape}, pa izlaz nema jedan oblik. Odaberi element, na primjer s [0].",
     "spec_setting": "Broj za „{name}” ne može biti „{text}”. Očekuje se cijeli broj od 1 nadalje.",
     "spec_function": "Funkciju „{name}” ne pozivam. Slične su joj: {near}.",
-    "spec_refused": "Funkcija {name} ne prima te argumente. PyTorch kaže: {why}",
+    "spec_refused": "Funkcija {name} ne prima te argumente. PyTorch kaže „{why}”.",
     "spec_no_tuple": "Funkcija ne vraća n-torku nego {type}, pa nema duljinu.",
     "spec_no_shape": "Ono što funkcija vraća ({type}) nema jedan oblik.",
     "chain_layer": "Sloj {number}, {layer}: {why}.",

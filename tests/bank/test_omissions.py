@@ -8,7 +8,7 @@ import pytest
 
 from quizlab import bank
 from quizlab.bank.omissions import omissions
-from tests.bank.small import loaded
+from tests.bank.small import loaded, refused
 from tests.conftest import Run
 
 NUMBER = """\
@@ -56,6 +56,14 @@ def codes(folder: Path, text: str) -> list[str]:
 )
 def test_what_is_lacking(tmp_path: Path, text: str, wanted: list[str]) -> None:
     assert codes(tmp_path, text) == wanted
+
+
+def test_a_claim_without_a_proof_is_refused(tmp_path: Path) -> None:
+    claimed = CHOICE.replace('text: "KEY"', "text: uvijek, claim: x").replace(
+        "answer: a", "answer: a\n    requires: [y]"
+    )
+    found = [(each.code, each.args.get("claim")) for each in refused(tmp_path, claimed)]
+    assert found == [("claim_without_proof", "x"), ("claim_without_proof", "y")]
 
 
 def test_nothing_is_lacking_in_the_shipped_banks() -> None:
