@@ -12,7 +12,7 @@ def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
     try:
-        if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
+        if arguments[:1] in (["verify"], ["build"]) and not {"--help", "-h"} & set(arguments) and arguments[1:]:
             from quizlab.proof import spawn
 
             with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be

@@ -215,6 +215,32 @@ def answer(
 
 
 @app.command(cls=CroatianCommand)
+def build(
+    context: typer.Context,
+    models: Annotated[
+        list[str],
+        typer.Argument(metavar="MODEL [MODEL]", help="Slojevi redom: Conv2d(1, 32, 3), ReLU. Dva se uspoređuju."),
+    ],
+    shape: Annotated[str, typer.Option("--input", metavar="OBLIK", help="Oblik ulaza, npr. 64,1,28,28.")] = "",
+    without: Annotated[
+        str, typer.Option(metavar="ŠTO", help="Usporedi s modelom bez toga: bias, ime sloja ili njegov broj.")
+    ] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="IME=N", help="Broj za ime u opisu, npr. k=3.")
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Izgradi model: parametri po tenzoru, oblik iza svakog sloja i isječak."""
+    from quizlab.commands.build import build as build_models
+
+    status = build_models(
+        models, shape=shape, without=without, settings=settings or [], json=json, plain=plain, early=context.obj
+    )
+    _exit(status)
+
+
+@app.command(cls=CroatianCommand)
 def stats(
     names: Names = None,
     exam: Annotated[
@@ -323,13 +349,39 @@ def list_questions(
 @app.command(cls=CroatianCommand)
 def show(
     name: Annotated[str, Name],
+    everything: Annotated[
+        bool, typer.Option("--all", help="I tragove, ono što se kaže krivom odgovoru i druge brojeve.")
+    ] = False,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Pokaži jedno pitanje s ključem, objašnjenjem i prisjećanjima."""
     from quizlab.commands.show import show_one
 
-    _exit(show_one(name, plain=plain, banks=_banks(bank)))
+    _exit(show_one(name, everything=everything, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEKST", help="Riječi koje pitanje spominje, može bez dijakritika.")],
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Nađi pitanja po tekstu: i u objašnjenjima, pogreškama i prisjećanjima."""
+    from quizlab.commands.search import search as search_questions
+
+    _exit(search_questions(text, plain=plain, banks=_banks(bank)))
+
+
+@app.command(cls=CroatianCommand)
+def new(
+    path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    plain: Plain = False,
+) -> None:
+    """Sastavi vlastito pitanje: pita redom i zapisuje ga u banku."""
+    from quizlab.commands.new import write_new
+
+    _exit(write_new(path, plain=plain))
 
 
 @app.command(cls=CroatianCommand)
@@ -345,11 +397,12 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PUT]…", help="Banke koje treba provjeriti; inače ugrađene.")
     ] = None,
+    proofs: Annotated[bool, typer.Option("--proofs", help="Pokreni i dokaze: računaju li sve tvrdnje.")] = False,
 ) -> None:
-    """Provjeri jesu li banke pitanja ispravno napisane (bez pokretanja dokaza)."""
+    """Provjeri jesu li banke pitanja ispravno napisane i nedostaje li im što."""
     from quizlab.commands.check import check_banks
 
-    _exit(check_banks(paths or []))
+    _exit(check_banks(paths or [], proofs=proofs))
 
 
 def _banks(added: list[Path] | None) -> tuple[Path, ...]:

@@ -20,6 +20,9 @@ Value = Atom | tuple[Atom | tuple[Atom, ...], ...]
 BankAnswer = Atom | tuple[Atom, ...]
 """An answer as a bank holds it: one plain value, or one for each part of a tuple."""
 
+Given = BankAnswer
+"""A parameter of a hook as a bank gives it: one plain value, or a list of them."""
+
 Outcome = Literal["right", "wrong", "partial"]
 Sure = Literal["", "sure", "unsure"]
 """How sure the student was before the verdict, if that was asked."""
@@ -84,7 +87,7 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": 
     tag: str
     answer: str
     says: str
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
     unless: dict[str, Atom] = {}
 
 
@@ -101,7 +104,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     value: Value | None = None
     claim: str = ""
     answer: str = ""
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
     says: str = ""
     tag: str = ""
     last: bool = False
@@ -150,7 +153,7 @@ class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     """Which hook proves the question, and with which parameters besides the question's own."""
 
     hook: str
-    with_: dict[str, Atom] = {}
+    with_: dict[str, Given] = {}
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -158,17 +161,18 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
-    ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
-    towards the answer step by step and never say it. ``mark`` says what to choose on the quiz where its options are
-    remembered as others than those that the computation decides between. ``original`` is never in a bank: where the
-    question is asked with other numbers, those of the quiz.
+    ``requires`` names claims that must hold besides the key for the key to count as proved. Without ``verify`` nothing
+    proves the key; only a bank of one's own may hold such a question. ``hints`` lead towards the answer step by step
+    and never say it. ``mark`` says what to choose on the quiz where its options are remembered as others than those
+    that the computation decides between. ``original`` is never in a bank: where the question is asked with other
+    numbers, those of the quiz.
     """
 
     id: str
     topic: str
     prompt: str
     explain: str
-    verify: Verify
+    verify: Verify | None = None
     recollections: tuple[Recollection, ...]
     asks: str = ""
     mark: str = ""
@@ -256,6 +260,11 @@ AnyQuestion = TypedQuestion | OptionQuestion | OpenQuestion
 def kind_of(question: Question) -> Kind:
     """The kind of a question, as its bank writes it."""
     return cast("Kind", question.__struct_config__.tag)
+
+
+def hook_of(question: Question) -> str:
+    """The hook that proves a question; "" where none does."""
+    return question.verify.hook if question.verify else ""
 
 
 def weight(question: AnyQuestion) -> int:
@@ -370,8 +379,11 @@ Code = Literal[
     "too_many_variants", "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
-    "recollection_no_option", "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
+    "recollection_no_option", "claim_without_proof",
+    "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
     "ruling_without_claims", "word_unclear", "word_taken", "words_of_no_name",
+    # what a sound question may still lack
+    "no_mistakes", "unused_parameter", "key_longest", "key_only_no",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
@@ -380,6 +392,7 @@ Code = Literal[
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
     # commands
+    "nothing_found", "new_broken", "new_unwritten",
     "unknown_question", "unknown_question_near",
     "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
@@ -393,6 +406,13 @@ Code = Literal[
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
     "unforeseen", "interrupted", "narrow",
+    # a model that is described
+    "spec_empty", "spec_too_long", "spec_character", "spec_expected", "spec_deep", "spec_operations", "spec_number",
+    "spec_layer", "spec_argument", "spec_twice", "spec_place", "spec_too_many", "spec_missing", "spec_unfit",
+    "spec_name", "spec_no_value", "spec_too_many_layers", "spec_repeat", "spec_input", "spec_needs_input",
+    "spec_without", "spec_order", "spec_too_big", "spec_tensor", "spec_tuple_shape", "spec_setting",
+    "spec_function", "spec_refused", "spec_no_tuple", "spec_no_shape",
+    "chain_layer", "chain_input", "chain_tuple", "chain_element", "snippet_differs", "snippet_failed",
     # the command line itself
     "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_command_near", "no_option",
     "no_option_near", "no_parameter",
@@ -460,7 +480,7 @@ class Finding(Struct, frozen=True):
     """What verification found out about one question; ``recorded`` where its evidence is not computed live."""
 
     id: str
-    verdict: Literal["confirmed", "refuted", "disputed", "error"]
+    verdict: Literal["confirmed", "refuted", "disputed", "error", "unproved"]
     key: Key
     parameters: dict[str, Atom]
     problems: tuple[Problem, ...] = ()

@@ -65,6 +65,14 @@ def grouped_in(text: str) -> str:
     return _LONG.sub(lambda found: grouped_digits(found[0]), text)
 
 
+def form(number: int, one: str, few: str, many: str) -> str:
+    """The noun form that goes with a number: 1 pitanje, 2 pitanja, 5 pitanja, 21 pitanje, 12 pitanja."""
+    tens, ones = abs(number) % 100, abs(number) % 10
+    if ones == 1 and tens != 11:
+        return one
+    return few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many
+
+
 # --- numbers with all their digits -------------------------------------------------------------------
 
 

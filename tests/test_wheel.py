@@ -40,7 +40,7 @@ def test_it_holds_what_it_needs_and_nothing_of_ours(site: Path) -> None:
     (entry_points,) = (path for path in site.rglob("entry_points.txt"))
     written = entry_points.read_text(encoding="utf-8")
     assert "quizlab = quizlab.__main__:main" in written
-    assert "[quizlab.labs]\nlab3 = quizlab.labs:LAB3\nlab4 = quizlab.labs:LAB4\n" in written
+    assert "[quizlab.labs]\nlab3 = quizlab.labs:LAB3\nlab4 = quizlab.labs:LAB4\ntorch = quizlab.labs:TORCH\n" in written
 
 
 FOREIGN = "raise SystemExit('a lab of the student was loaded')"

@@ -86,6 +86,9 @@ def _texts(question: AnyQuestion) -> Iterator[Problem]:
 
 
 def _hook(question: AnyQuestion) -> Iterator[Problem]:
+    if question.verify is None:
+        yield from _nothing_to_prove(question)
+        return
     hook = question.verify.hook
     try:
         registry.hook(hook)
@@ -106,6 +109,16 @@ def _hook(question: AnyQuestion) -> Iterator[Problem]:
     for name, values in question.variants.items():
         for value in values if name in known else ():
             yield from binding.check(hook, {name: value}, "variants")
+
+
+def _nothing_to_prove(question: AnyQuestion) -> Iterator[Problem]:
+    """What only a proof could decide has no place in a question without one."""
+    if isinstance(question, OptionQuestion):
+        for letter, option in question.options.items():
+            if option.claim:
+                yield Problem("claim_without_proof", {"claim": option.claim}, field=f"options.{letter}")
+    for claim in question.requires:
+        yield Problem("claim_without_proof", {"claim": claim}, field="requires")
 
 
 def _variants(question: AnyQuestion) -> Iterator[Problem]:
@@ -141,7 +154,8 @@ def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Problem]:
     last = False
     for letter, option in question.options.items():
         text = " ".join((option.text or option.answer).casefold().split())
-        yield from _option(letter, option, unexplained=letter not in explained, twin=text in seen)
+        proved = question.verify is not None
+        yield from _option(letter, option, unexplained=letter not in explained, twin=text in seen, proved=proved)
         if option.answer:
             yield from _generated(question, letter, option)
         if last and not option.last:
@@ -164,9 +178,10 @@ def _dispute(question: ChoiceQuestion, dispute: Dispute) -> Iterator[Problem]:
         yield Problem("ruling_without_claims", field="dispute.because")
 
 
-def _option(letter: str, option: Option, *, unexplained: bool, twin: bool) -> Iterator[Problem]:
+def _option(letter: str, option: Option, *, unexplained: bool, twin: bool, proved: bool) -> Iterator[Problem]:
     field = f"options.{letter}"
-    if [option.value is not None, bool(option.claim), bool(option.answer)].count(True) != 1:
+    decided = [option.value is not None, bool(option.claim), bool(option.answer)].count(True)
+    if decided > 1 or (proved and not decided):
         yield Problem("option_undecided", {"letter": letter}, field=field)
     if unexplained and not (option.says and option.tag):
         yield Problem("option_unexplained", {"letter": letter}, field=field)

@@ -45,6 +45,12 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     from quizlab.bank.decode import decode
 
     bank = decode(data, path, thorough=thorough)
+    unproved = [each.id for each in bank.questions if each.verify is None]
+    if unproved and path.resolve() in {each.resolve() for each in shipped()}:  # a bank of one's own may have them
+        places = ((name, bank.places[name].line) for name in unproved)
+        raise BankError(
+            [Problem("missing_field", {"field": "verify"}, str(path), at, name, "verify") for name, at in places]
+        )
     if kept:
         _keep(kept, bank)
     return bank

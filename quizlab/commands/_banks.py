@@ -64,19 +64,32 @@ def clashes(banks: Sequence[Bank]) -> list[Problem]:
     return problems
 
 
-def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None) -> tuple[AnyQuestion, ...]:
+def chosen(
+    banks: Sequence[Bank], names: Sequence[str], topic: str | None = None, *, aside: bool = False
+) -> tuple[AnyQuestion, ...]:
     """The questions that names and a topic ask for; all of them without names.
+
+    Args:
+        banks: the banks.
+        names: banks and questions.
+        topic: a topic of theirs.
+        aside: whether all also means those of banks that nobody remembers from a quiz; otherwise they must be named.
 
     Raises:
         QuizlabError: an unknown name or topic, or nothing left.
     """
-    found = bank.select(banks, _names.meant(banks, names))
+    names = _names.meant(banks, names)
+    usual = banks if aside or names else [each for each in banks if each.name not in registry.aside()]
+    found = bank.select(usual, names)
     if topic is not None:
-        topics = sorted({question.topic for question in found})
+        every = bank.select(banks, names)  # whoever names a topic asks for it, wherever it is
+        topics = sorted({question.topic for question in every})
         wanted = _names.topic(topics, topic)
         if wanted is None:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
-        found = tuple(question for question in found if question.topic == wanted)
+        found = tuple(each for each in found if each.topic == wanted) or tuple(
+            each for each in every if each.topic == wanted
+        )
     if not found:
         raise QuizlabError("nothing_selected", status=errors.USAGE)
     return found

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from quizlab import bank
+from quizlab.bank.omissions import omissions
 from quizlab.commands import _banks
 from quizlab.hooks import registry
-from quizlab.model import Bank
+from quizlab.model import Bank, Problem
+from quizlab.telling import sentences
 from quizlab.view import listing
-from quizlab.view.screen import Screen
+from quizlab.view.screen import Screen, tell
 
 
-def check_banks(paths: Sequence[Path]) -> int:
-    """Check banks without running any proof; every problem of every bank is reported at once.
+def check_banks(paths: Sequence[Path], *, proofs: bool = False) -> int:
+    """Check banks; every problem of every bank is reported at once.
+
+    What sound questions lack is a fault in a bank that comes with a lab; in one's own it is only said.
+
+    Args:
+        paths: the banks; the shipped ones where there are none.
+        proofs: whether also to run the proofs and report what they do not compute.
 
     Raises:
         BankError: with all the problems.
@@ -27,7 +37,29 @@ def check_banks(paths: Sequence[Path]) -> int:
         except bank.BankError as error:
             problems += error.problems
     problems += _banks.clashes(sound)
+    lacking = [problem for each in sound for problem in omissions(each)]
+    own = {str(path.resolve()) for path in bank.shipped()}
+    problems += [each for each in lacking if str(Path(each.file).resolve()) in own]
+    if proofs and not problems:
+        problems += _uncomputed(sound)
     if problems:
         raise bank.BankError(problems)
+    for each in lacking:
+        tell(sentences.problem(each))
     listing.sound(Screen(), sound)
     return 0
+
+
+def _uncomputed(banks: Sequence[Bank]) -> list[Problem]:
+    """Claims that the proofs do not compute, and proofs that break off."""
+    from quizlab.commands.verify import run_all
+    from quizlab.proof.runner import Worker
+
+    found: list[Problem] = []
+    with Worker() as worker:
+        for each in banks:
+            for finding in run_all(worker, each.questions, quiet=False, changed=False):
+                place = each.places[finding.id]
+                unsound = finding.problems if finding.verdict == "error" else ()
+                found += [msgspec.structs.replace(one, file=place.file, line=place.line) for one in unsound]
+    return found

@@ -110,7 +110,7 @@ def missing(entries: Sequence[Exported]) -> None:
     """Say in one sentence for which questions there is no proof, and in one that proofs were recorded."""
     if recorded := next((each.finding.recorded for each in entries if each.finding.recorded), None):
         tell(sentences.say("exported_recorded", {"torch": recorded.torch, "date": words.day(recorded.date)}))
-    lost = [each for each in entries if each.finding.evidence is None]
+    lost = [each for each in entries if each.finding.verdict == "error"]
     if not lost:
         return
     names = words.some_questions([each.question.id for each in lost])

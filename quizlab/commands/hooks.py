@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizlab.commands import _banks
+from quizlab.model import hook_of
 from quizlab.view import listing
 from quizlab.view.screen import Screen
 
@@ -18,7 +19,7 @@ def list_hooks(*, plain: bool, banks: Sequence[Path]) -> int:
     used: dict[str, list[str]] = {}
     for each in _banks.opened(banks):
         for question in each.questions:
-            used.setdefault(question.verify.hook, []).append(question.id)
+            used.setdefault(hook_of(question), []).append(question.id)
     signatures = {
         name: [f"{parameter}: {binding.describe(kind)}" for parameter, (kind, _) in binding.parameters(name).items()]
         for name in registry.catalogue()

@@ -24,7 +24,6 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     """Tell what the answer log comes to, for all questions or for those that are named."""
     found = _banks.opened(banks)
     names = _names.meant(found, names)
-    chosen = Chosen(found, _banks.chosen(found, names), not names)
     now = datetime.now().astimezone()
     time = Time(now, moment(exam, now) if exam else now + AHEAD)
     aliases = {alias: each.id for bank in found for each in bank.questions for alias in each.aliases}
@@ -32,6 +31,10 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
         started = log.started("blic")
+    answered = {aliases.get(entry.question, entry.question) for entry in entries}
+    others = [each for each in found if each.name in registry.aside()]
+    aside = any(question.id in answered for each in others for question in each.questions)
+    chosen = Chosen(found, _banks.chosen(found, names, aside=aside), not names)
     stats = gather(chosen, entries, state, time, started)
     screen = fitting(plain=plain or json)
     if json:

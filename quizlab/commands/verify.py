@@ -93,7 +93,7 @@ def find(
     """
     with Worker(process=early) as worker:
         found = _banks.opened(banks)
-        chosen = _banks.chosen(found, names)
+        chosen = _banks.chosen(found, names, aside=True)
         if settings and len(chosen) > 1:
             raise QuizlabError("set_needs_one", {"number": str(len(chosen))}, errors.USAGE)
         questions = [variants.varied(each, settings_of(each, settings)) for each in chosen]
@@ -153,4 +153,4 @@ def status(findings: Sequence[Finding]) -> int:
     verdicts = {finding.verdict for finding in findings}
     if "refuted" in verdicts:
         return errors.REFUTED
-    return errors.COULD_NOT_RUN if "error" in verdicts else errors.CONFIRMED
+    return errors.COULD_NOT_RUN if {"error", "unproved"} & verdicts else errors.CONFIRMED

@@ -18,6 +18,9 @@ from quizlab.telling.words import safe
 def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
     """The evidence of one question; the images it needs are added to ``made``."""
     if told.snippet is None:
+        if told.verdict == "unproved":
+            yield from ("**Nedokazano**: pitanje nema dokaza.", "")
+            return
         yield from (f"**Dokaz nije izračunat.** {escaped(next(iter(told.problems), ''))}".rstrip(), "")
         return
     yield f"**Dokaz** ({escaped(told.recorded)})" if told.recorded else "**Dokaz**"

@@ -47,8 +47,8 @@ def _page(group: Sequence[Exported]) -> Iterator[str]:
 
 def _asked(told: Account) -> str:
     """The question without what only says how to answer it; the mark of one that is not proved."""
-    refuted = "(opovrgnuto) " if told.verdict == "refuted" else ""
-    mark = refuted if told.snippet else "(dokaz nije izračunat) "
+    refuted = f"({words.VERDICTS[told.verdict]}) " if told.verdict in ("refuted", "unproved") else ""
+    mark = refuted if told.snippet or told.verdict == "unproved" else "(dokaz nije izračunat) "
     return mark + rich(ASIDE.sub("", told.prompt))
 
 

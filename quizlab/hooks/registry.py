@@ -41,12 +41,14 @@ class Lab(Struct, frozen=True):
         code: the module that its hooks get as their first argument, ``quizlab_lab5.lab5``.
         hooks: the module whose ``HOOKS`` maps the names of the hooks to functions.
         bank: the file with its questions, as a path that begins with a package: ``quizlab_lab5/lab5.yaml``.
+        aside: whether its questions come up only where it is named: nobody remembers them from a quiz.
     """
 
     name: str
     code: str
     hooks: str
     bank: str
+    aside: bool = False
 
 
 class Installed(NamedTuple):
@@ -76,9 +78,10 @@ class Found(NamedTuple):
 def found() -> Found:
     """All labs that are installed."""
     entries = list(_entries())
-    if all(each.distribution != OWN for each in entries):  # run from a checkout that is not installed
-        labs = vars(importlib.import_module(GROUP)).items()
-        entries += [EntryPoint(OWN, each.name, f"{GROUP}:{name}") for name, each in labs if isinstance(each, Lab)]
+    known = {each.name for each in entries if each.distribution == OWN}
+    for name, each in vars(importlib.import_module(GROUP)).items():  # a checkout may be newer than its installation
+        if isinstance(each, Lab) and each.name not in known:
+            entries.append(EntryPoint(OWN, each.name, f"{GROUP}:{name}"))
     labs_of: dict[str, Installed] = {}
     problems: list[Problem] = []
     for entry in sorted(entries, key=lambda each: (each.distribution != OWN, _natural(each.name), each.distribution)):
@@ -171,7 +174,12 @@ def places(lab: Lab) -> Iterator[Path]:
 
 def usual() -> str:
     """The lab to propose to somebody who named none: the last one of quizlab's own course."""
-    return [each.lab.name for each in labs() if each.distribution == OWN][-1]
+    return [each.lab.name for each in labs() if each.distribution == OWN and not each.lab.aside][-1]
+
+
+def aside() -> frozenset[str]:
+    """The labs whose questions come up only where they are named."""
+    return frozenset(each.lab.name for each in labs() if each.lab.aside)
 
 
 def lab_of(hook: str) -> str:

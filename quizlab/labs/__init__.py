@@ -14,6 +14,7 @@ if not list(HERE.glob("*/__init__.py")):
 
 LAB3 = Lab("lab3", "quizlab.labs.lab3", "quizlab.hooks.lab3", "quizlab/questions/lab3.yaml")
 LAB4 = Lab("lab4", "quizlab.labs.lab4", "quizlab.hooks.lab4", "quizlab/questions/lab4.yaml")
+TORCH = Lab("torch", "quizlab.labs.torch", "quizlab.hooks.torch", "quizlab/questions/torch.yaml", aside=True)
 
 if TYPE_CHECKING:  # that our labs are what their proofs want; a change of a lab is seen without mypy's old cache
     import labs.lab3

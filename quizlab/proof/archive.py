@@ -21,7 +21,7 @@ import msgspec
 
 from quizlab import home
 from quizlab.hooks import registry
-from quizlab.model import Atom, Evidence
+from quizlab.model import Evidence, Given
 from quizlab.proof import sources
 from quizlab.proof.source import Source
 from quizlab.proof.worker import Reply
@@ -64,7 +64,7 @@ class Archive:
     ) -> None:
         self._source.close()
 
-    def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
         """The reply of a hook; a failure is never kept."""
         path = self._folder / entry(hook, params) if self._folder else None
         if path and (kept := recalled(path)):
@@ -77,7 +77,7 @@ class Archive:
         return reply
 
 
-def entry(hook: str, params: Mapping[str, Atom]) -> str:
+def entry(hook: str, params: Mapping[str, Given]) -> str:
     """The name of the file with the evidence of a hook for these parameters, of a lab that lies where it does."""
     data = msgspec.json.encode([hook, dict(params), _places(registry.lab_of(hook))], order="sorted")
     return hashlib.blake2b(data, digest_size=16).hexdigest() + ".evidence"

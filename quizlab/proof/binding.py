@@ -14,17 +14,29 @@ import msgspec
 
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Atom, OptionQuestion, Problem
+from quizlab.hooks.faces import Size
+from quizlab.model import AnyQuestion, Atom, Given, OptionQuestion, Problem, hook_of
 from quizlab.question.variants import mistakes_of
 
 
 @functools.cache
 def parameters(hook: str) -> dict[str, tuple[Any, Any]]:
     """Name → (annotation, default) of a hook's parameters; the lab, which comes first, is left out."""
+    names, hints = _signature(hook)
+    return {each.name: (hints[each.name], each.default) for each in names if each.kind is not each.VAR_KEYWORD}
+
+
+@functools.cache
+def others(hook: str) -> Any:
+    """The annotation of parameters by any other name, for a hook that takes such; otherwise None."""
+    names, hints = _signature(hook)
+    return next((hints[each.name] for each in names if each.kind is each.VAR_KEYWORD), None)
+
+
+def _signature(hook: str) -> tuple[list[inspect.Parameter], dict[str, Any]]:
     function = registry.hook(hook)
     hints = typing.get_type_hints(function, include_extras=True)
-    names = list(inspect.signature(function).parameters.values())[1:]
-    return {parameter.name: (hints[parameter.name], parameter.default) for parameter in names}
+    return list(inspect.signature(function).parameters.values())[1:], hints
 
 
 def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
@@ -33,14 +45,15 @@ def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
     problems = []
     for name, value in given.items():
         where = f"{field}.{name}"
-        if name not in known:
+        wanted = known[name][0] if name in known else others(hook)
+        if wanted is None:
             args = {"name": name, "hook": hook, "known": ", ".join(known) or "–"}
             problems.append(Problem("unknown_parameter", args, field=where))
             continue
         try:
-            _convert(value, known[name][0])
+            _convert(value, wanted)
         except ValueError:
-            args = {"name": name, "value": str(value), "wanted": describe(known[name][0])}
+            args = {"name": name, "value": str(value), "wanted": describe(wanted)}
             problems.append(Problem("bad_parameter", args, field=where))
     return problems
 
@@ -53,19 +66,21 @@ def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, 
     Raises:
         QuizlabError: with a problem for each name that is unknown and each value that is none.
     """
-    known = parameters(question.verify.hook)
+    hook = hook_of(question)
+    known = parameters(hook) if hook else {}
     settable = dict.fromkeys((*question.params, *question.variants))
     values: dict[str, Atom] = {}
     problems: list[Problem] = []
     for name, text in typed.items():
-        if name not in settable or name not in known:
+        wanted = known[name][0] if name in known else others(hook) if hook else Size
+        if name not in settable or wanted is None:
             args = {"name": name, "id": question.id, "known": ", ".join(settable)}
             problems.append(Problem("not_settable" if settable else "nothing_settable", args))
             continue
         try:
-            values[name] = _convert(text, known[name][0], strict=False)
+            values[name] = _convert(text, wanted, strict=False)
         except ValueError:
-            args = {"name": name, "value": text, "wanted": describe(known[name][0])}
+            args = {"name": name, "value": text, "wanted": describe(wanted)}
             problems.append(Problem("bad_parameter", args))
     if problems:
         raise QuizlabError(problems, status=USAGE)
@@ -83,14 +98,15 @@ def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:
     return found
 
 
-def bind(question: AnyQuestion, mutation: Mapping[str, Atom] | None = None) -> dict[str, Atom]:
+def bind(question: AnyQuestion, mutation: Mapping[str, Given] | None = None) -> dict[str, Given]:
     """All that a hook is called with: the question's parameters, its fixed ones, and a mistake's mutation."""
-    return {**question.params, **question.verify.with_, **(mutation or {})}
+    fixed = question.verify.with_ if question.verify else {}
+    return {**question.params, **fixed, **(mutation or {})}
 
 
-def mutations(question: AnyQuestion) -> dict[str, Mapping[str, Atom]]:
+def mutations(question: AnyQuestion) -> dict[str, Mapping[str, Given]]:
     """Tag → the parameters of the mutated model that really gives that wrong answer, where there is one."""
-    found: dict[str, Mapping[str, Atom]] = {mistake.tag: mistake.with_ for mistake in mistakes_of(question)}
+    found: dict[str, Mapping[str, Given]] = {mistake.tag: mistake.with_ for mistake in mistakes_of(question)}
     if isinstance(question, OptionQuestion):
         found |= {option.tag: option.with_ for option in question.options.values()}
     return {tag: mutation for tag, mutation in found.items() if mutation}

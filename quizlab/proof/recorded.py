@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from quizlab.hooks import registry
-from quizlab.model import Atom, Evidence, Recorded
+from quizlab.model import Given, Evidence, Recorded
 from quizlab.proof.sources import digest
 
 FOLDER = Path(__file__).with_name("recordings")
@@ -33,7 +33,7 @@ class Made(msgspec.Struct, frozen=True):
     sources: dict[str, str]
 
 
-def evidence(hook: str, params: Mapping[str, Atom], folder: Path | None = None) -> tuple[Evidence, Recorded] | None:
+def evidence(hook: str, params: Mapping[str, Given], folder: Path | None = None) -> tuple[Evidence, Recorded] | None:
     """What was recorded of a hook for these parameters; None if nothing was, or if it no longer fits its code."""
     root = folder or FOLDER
     lab = registry.lab_of(hook)
@@ -50,12 +50,12 @@ def evidence(hook: str, params: Mapping[str, Atom], folder: Path | None = None) 
     return (found, Recorded(made.torch.partition("+")[0], made.date)) if found else None
 
 
-def key(params: Mapping[str, Atom]) -> str:
+def key(params: Mapping[str, Given]) -> str:
     """How the line for these parameters begins; 1, 1.0 and true are told apart."""
     return '{"params": ' + json.dumps(dict(sorted(params.items())), ensure_ascii=False)
 
 
-def line(params: Mapping[str, Atom], found: Evidence) -> str:
+def line(params: Mapping[str, Given], found: Evidence) -> str:
     """The line for these parameters, without a line break; infinity is written as Python's json does."""
     return f'{key(params)}, "evidence": {json.dumps(msgspec.to_builtins(found), ensure_ascii=False)}}}'
 

@@ -14,7 +14,7 @@ from types import TracebackType
 import msgspec
 
 from quizlab.errors import USAGE, QuizlabError
-from quizlab.model import Atom, Code, Problem
+from quizlab.model import Code, Given, Problem
 from quizlab.proof import spawn
 from quizlab.proof.worker import Hello, Reply, Request, receive, send
 
@@ -89,7 +89,7 @@ class Worker:
             if data is None:
                 return
 
-    def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
         """Run one hook and wait for its reply, at most the time limit.
 
         A worker that dies or runs out of time gives a Problem, and the next call gets a fresh one.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Literal
 
-from quizlab.model import NO_TORCH, Atom, Problem
+from quizlab.model import NO_TORCH, Given, Problem
 from quizlab.proof import presence, recorded
 from quizlab.proof.runner import Worker, time_limit
 from quizlab.proof.worker import Reply
@@ -63,7 +63,7 @@ class Source:
         told, self._told = self._told, "wrong" if wrong else self._told
         return None if told == "wrong" else wrong
 
-    def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
         """The reply of a hook: computed, or else recorded, or else why it is neither."""
         problem = self._missing()
         if problem is None:

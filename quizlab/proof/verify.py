@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from quizlab.model import AnyQuestion, Atom, Evidence, Finding, Problem
+from quizlab.model import AnyQuestion, Evidence, Finding, Given, Problem
 from quizlab.proof import binding
 from quizlab.proof.judge import judge
 from quizlab.proof.worker import Reply
 from quizlab.question.key import key_of
 
-Run = Callable[[str, Mapping[str, Atom]], Reply]
+Run = Callable[[str, Mapping[str, Given]], Reply]
 """Runs a hook by name with parameters: `quizlab.proof.runner.Worker.run`, or a function of the tests."""
 
 
@@ -24,6 +24,8 @@ def verify(question: AnyQuestion, run: Run, *, changed: bool = False) -> Finding
         run: what runs hooks.
         changed: whether its numbers are none that its bank knows of; see `judge`.
     """
+    if question.verify is None:
+        return Finding(question.id, "unproved", key_of(question), dict(question.params))
     hook = question.verify.hook
     reply = run(hook, binding.bind(question))
     seconds = reply.seconds

@@ -20,7 +20,7 @@ import msgspec
 
 from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
-from quizlab.model import Atom, Evidence, Problem, Recorded
+from quizlab.model import Evidence, Given, Problem, Recorded
 from quizlab.proof import presence
 from quizlab.proof.sources import Imported, data_of
 
@@ -30,7 +30,7 @@ class Request(msgspec.Struct, frozen=True):
 
     number: int
     hook: str
-    params: dict[str, Atom]
+    params: dict[str, Given]
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ def prepare() -> Hello:
         return Hello(problem=Problem("torch_broken", {"why": said(error)}))
 
 
-def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem:
+def run_hook(name: str, lab: Any, params: dict[str, Given]) -> Evidence | Problem:
     """Run one hook on a lab; an exception in it, or in the lab, becomes a Problem that says where."""
     try:
         return registry.hook(name)(lab, **params)
@@ -99,7 +99,7 @@ def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem
         return failure(error)
 
 
-def prove(name: str, params: dict[str, Atom], imported: Imported) -> Evidence | Problem:
+def prove(name: str, params: dict[str, Given], imported: Imported) -> Evidence | Problem:
     """Load the lab that a hook proves and run the hook on it; what that imports is noted before it runs and after."""
     lab = registry.lab_of(name)
     try:

@@ -71,7 +71,7 @@ class Remembered(Struct, frozen=True):
     @property
     def doubtful(self) -> bool:
         """Whether it was judged and did not simply hold."""
-        return self.verdict not in ("confirmed", "unanswered", "error")
+        return self.verdict not in ("confirmed", "unanswered", "error", "unproved")
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -146,8 +146,10 @@ def source(groups: Mapping[str, Group], name: str) -> str:
 def seen(question: AnyQuestion, groups: Mapping[str, Group] | None = None) -> str:
     """In how many lists the question was remembered, and when last: «zapamćeno u 3 izvora (posljednji 2024.)»."""
     if not (lists := weight(question)):
-        return "pitanje za vježbu, na blicu nije zapamćeno"
+        said = "pitanje za vježbu, na blicu nije zapamćeno"
+        return said if question.verify else f"{said} · {words.VERDICTS['unproved']}"
     dates = [groups[one.group].date for one in question.recollections if groups and one.group in groups]
     latest = max(dates, default="")[:4]
-    said = words.counted(lists, "izvoru", "izvora", "izvora")
-    return f"zapamćeno u {said}" + (f" (posljednji {latest}.)" if latest else "")
+    said = f"zapamćeno u {words.counted(lists, 'izvoru', 'izvora', 'izvora')}"
+    said += f" (posljednji {latest}.)" if latest else ""
+    return said if question.verify else f"{said} · {words.VERDICTS['unproved']}"

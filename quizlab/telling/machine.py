@@ -60,7 +60,7 @@ class ExportedFinding(Struct, frozen=True, forbid_unknown_fields=True):
     """What ``quizlab verify --json`` says of one question; without evidence ``snippet`` and ``prints`` are null."""
 
     id: str
-    verdict: Literal["confirmed", "refuted", "disputed", "error"]
+    verdict: Literal["confirmed", "refuted", "disputed", "error", "unproved"]
     key: str
     value: Value | None
     parameters: dict[str, Atom]

@@ -68,6 +68,11 @@ def explained(question: AnyQuestion, bank: Bank | None = None) -> str:
     return " ".join(filter(None, (fill(question.explain, question.params), advice(question, bank))))
 
 
+def _unjudged(question: AnyQuestion) -> str:
+    """The verdict on what nothing was computed for: it was not this time, or there is no proof."""
+    return "error" if question.verify else "unproved"
+
+
 def _options(question: AnyQuestion, finding: Finding, found: Mapping[str, Claim]) -> Iterator[Option]:
     """The options with what was measured of each; nothing is wrong with the right ones."""
     if not isinstance(question, OptionQuestion):
@@ -79,7 +84,7 @@ def _options(question: AnyQuestion, finding: Finding, found: Mapping[str, Claim]
         yield Option(
             letter,
             fill(option.text, question.params),
-            judged[letter].verdict if letter in judged else "error",
+            judged[letter].verdict if letter in judged else _unjudged(question),
             right,
             bool(dispute and letter == dispute.option),
             "" if right else fill(option.says, question.params),
@@ -102,7 +107,7 @@ def _mistakes(question: AnyQuestion, finding: Finding) -> Iterator[Wrong]:
         yield Wrong(
             words.key(as_read(question, mistake.answer)),
             fill(mistake.says, question.params),
-            one.verdict if one else "error",
+            one.verdict if one else _unjudged(question),
         )
 
 
@@ -119,7 +124,7 @@ def _remembered(
             yield Remembered(one.group, where, _worth(judged), judged.verdict, judged.note or "; ".join(against))
         else:
             answer = _said(question, one)
-            yield Remembered(one.group, where, answer, "error" if answer else "unanswered")
+            yield Remembered(one.group, where, answer, _unjudged(question) if answer else "unanswered")
 
 
 def _said(question: AnyQuestion, one: Recollection) -> str:

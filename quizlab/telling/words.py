@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from quizlab import numbers
 from quizlab.model import Atom, Recorded, Value
+from quizlab.numbers import form
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
 
@@ -19,6 +20,7 @@ VERDICTS = {
     "disputed": "sporno",
     "unanswered": "bez odgovora",
     "error": "nije izračunato",
+    "unproved": "nedokazano",
 }
 TITLES = {"guide": "Vodič za blic", "sheet": "Podsjetnik za blic", "blank": "Pitanja za blic"}
 """What an export calls itself."""
@@ -97,14 +99,6 @@ def value(found: Value | None) -> str:
 def key(text: str) -> str:
     """A key as text sets it: its long whole numbers in groups of three, tanh²(x) and not tanh(x)²."""
     return SQUARED.sub(r"\1\3\2", numbers.grouped_in(one_line(text)))
-
-
-def form(number: int, one: str, few: str, many: str) -> str:
-    """The noun form that goes with a number: 1 pitanje, 2 pitanja, 5 pitanja, 21 pitanje, 12 pitanja."""
-    tens, ones = abs(number) % 100, abs(number) % 10
-    if ones == 1 and tens != 11:
-        return one
-    return few if 2 <= ones <= 4 and not 12 <= tens <= 14 else many
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:

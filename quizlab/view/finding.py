@@ -51,6 +51,11 @@ def _outcome(finding: Finding) -> str:
 
 def _computed(screen: Screen, finding: Finding, torch: str) -> None:
     """When and with what it was computed, if it was."""
+    if finding.verdict == "unproved":
+        screen.styled(
+            "Nedokazano: pitanje nema dokaza." if screen.plain else "nedokazano: pitanje nema dokaza", "yellow"
+        )
+        return
     if not finding.evidence:
         screen.styled("Nije izračunato." if screen.plain else "nije izračunato")
         return
@@ -167,7 +172,7 @@ def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding
         for question in bank.questions
         if question.id in by_id
         for one in told(question, by_id[question.id]).remembered
-        if one.verdict not in ("unanswered", "error")
+        if one.verdict not in ("unanswered", "error", "unproved")
     ]
     wrong = [
         (name, f"{one.group}: {one.answer}", words.VERDICTS[one.verdict], one.note)
@@ -191,7 +196,12 @@ def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -
     confirmed = sum(finding.verdict == "confirmed" for finding in findings)
     others = [
         f"{number} {word}"
-        for verdict, word in (("refuted", "opovrgnuto"), ("disputed", "sporno"), ("error", "nije izračunato"))
+        for verdict, word in (
+            ("refuted", "opovrgnuto"),
+            ("disputed", "sporno"),
+            ("error", "nije izračunato"),
+            ("unproved", "nedokazano"),
+        )
         if (number := sum(finding.verdict == verdict for finding in findings))
     ]
     total = len(findings)

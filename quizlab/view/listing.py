@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
+from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, hook_of, weight
 from quizlab.telling import words
 from quizlab.telling.account import kind, seen, source
 from quizlab.view.screen import Screen
@@ -42,7 +42,8 @@ def _said(question: AnyQuestion) -> str:
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
-    return f"{cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
+    unproved = "" if question.verify else f"({words.VERDICTS['unproved']}) "
+    return f"{cut(question.id, longest):<{longest}}  {weight(question)}×  {unproved}{_asked(question)}"
 
 
 def _asked(question: AnyQuestion) -> str:
@@ -83,9 +84,13 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     where = f"{_near(place.file)}:{place.line}"
     if screen.plain:
         screen.line(f"Datoteka: {where}")
-        screen.line(f"Dokaz: {question.verify.hook}")
+        screen.line(f"Dokaz: {_proof(question)}")
     else:
-        screen.styled(f"{where} · dokaz: {question.verify.hook}")
+        screen.styled(f"{where} · dokaz: {_proof(question)}")
+
+
+def _proof(question: AnyQuestion) -> str:
+    return hook_of(question) or words.VERDICTS["unproved"]
 
 
 def _near(file: str) -> str:
@@ -128,7 +133,7 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
         if screen.plain:
             said = words.sentence(f"Zapamćeno: {remembered}" if remembered else "Zapamćeno bez odgovora")
             screen.line(words.sentence(f"{said} Izvor: {where}"))
-    if not screen.plain:
+    if rows and not screen.plain:
         table(screen, Table(("zapamćeno", "izvor"), tuple(rows)))
 
 

@@ -54,7 +54,9 @@ def question(
         if place.number > 1 or place.again:
             screen.line()
         again = " ponovno" if place.again else ""
-        screen.line(f"Pitanje {place.number} od {place.total}{again}. {bank.name}, {asked.topic}, {asked.id}.")
+        unproved = "" if asked.verify else f", {words.VERDICTS['unproved']}"
+        said = f"Pitanje {place.number} od {place.total}{again}. {bank.name}, {asked.topic}, {asked.id}{unproved}."
+        screen.line(said)
     else:
         head(screen, f"{bank.name} · {asked.topic} · {asked.id}", place)
     screen.line(words.text(asked.prompt, asked.params))

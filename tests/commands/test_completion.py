@@ -46,7 +46,7 @@ def test_every_shell_gets_the_names_that_there_are(quizlab: Run) -> None:
     banks = [bank.load(path) for path in bank.shipped()]
     questions = [question for each in banks for question in each.questions]
     wanted = {
-        "quizlab practice la": {each.name for each in banks},
+        "quizlab practice la": {each.name for each in banks if each.name.startswith("la")},
         "quizlab show q1": {each.id for each in questions if each.id.startswith("q1")},
         "quizlab list --topic g": {each.topic.replace(" ", "-") for each in questions if each.topic.startswith("g")},
     }

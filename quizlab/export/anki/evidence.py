@@ -17,7 +17,9 @@ Draw = Callable[[Plot], str]
 def proof(told: Account, draw: Draw) -> str:
     """All that was computed, or why there is nothing."""
     if told.snippet is None:
-        reasons = " ".join(told.problems) or "Pri izvozu nije izračunat."
+        reasons = " ".join(told.problems) or (
+            "Pitanje ga nema." if told.verdict == "unproved" else "Pri izvozu nije izračunat."
+        )
         return f'<p class="manjka">Dokaz nedostaje. {plain(reasons)}</p>'
     blocks = (shown(each, table, draw, lambda note: f"<p>{plain(sentence(note.text))}</p>") for each in told.blocks)
     claims = "".join(f"<li>{outcome(claim)}</li>" for claim in told.claims)

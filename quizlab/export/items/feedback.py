@@ -48,7 +48,9 @@ def _symbolic(question: AnyQuestion) -> bool:
 def _verdict(question: AnyQuestion, told: Account) -> Iterator[str]:
     """The verdict with what decided it; without evidence, which evidence is missing and why."""
     verdict = words.VERDICTS[told.verdict]
-    if told.snippet is None:
+    if question.verify is None:
+        yield f"<p>Presuda: <strong>{verdict}</strong>: pitanje nema dokaza.</p>"
+    elif told.snippet is None:
         missing = escaped(question.verify.hook)
         yield f"<p>Nedostaje dokaz <code>{missing}</code> ({verdict}): ključ nije provjeren pokretanjem koda.</p>"
     else:

@@ -1,0 +1,188 @@
+"""The new command: asks about a question of one's own and writes it into a bank file, commented and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from quizlab import bank, errors
+from quizlab.bank.decode import decode
+from quizlab.bank.schema import schema
+from quizlab.errors import QuizlabError
+from quizlab.telling import sentences
+from quizlab.view.screen import Screen, is_terminal, tell
+
+Ask = Callable[[str], str]
+
+KINDS = {"broj": "number", "oblik": "shape", "formula": "formula", "tip": "type", "riječ": "text", "izbor": "choice"}
+MEASURED = {"number": "parameters", "shape": "shape", "formula": "parameters", "type": "type"}
+"""What a model is asked for, by the kind of the question."""
+
+SCHEMA = "bank-file.schema.json"
+"""The schema for editors; it lies beside the bank."""
+
+HEAD = """\
+# yaml-language-server: $schema=bank-file.schema.json
+# Vlastita pitanja. Pišu se u YAML-u; provjerava ih `quizlab check`, a dokazuje `quizlab verify`.
+title: Vlastita pitanja
+
+questions:
+"""
+
+
+def write_new(path: Path, *, plain: bool) -> int:
+    """Ask for a question and add it to a bank file, which is made where there is none.
+
+    Raises:
+        QuizlabError: the question would not be sound, or the file cannot be written; then nothing is.
+    """
+    screen = Screen(plain=plain)
+    before = _before(path)
+    name = _free_name(path) if before else "m1"
+    written = asked(_asker(screen), name)
+    whole = (before or HEAD) + written
+    try:
+        decode(whole.encode(), path, thorough=True)
+    except bank.BankError as error:
+        for problem in error.problems:
+            tell(sentences.problem(problem))
+        raise QuizlabError("new_broken", {"path": str(path)}, errors.USAGE) from None
+    beside = path.with_name(SCHEMA)
+    try:
+        path.write_text(whole, encoding="utf-8")
+        if not beside.exists():
+            beside.write_text(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise QuizlabError("new_unwritten", {"path": str(path), "why": error.strerror or str(error)}) from None
+    proved = "verify:" in written
+    screen.line(f"Zapisano u {path}: {name}." + ("" if proved else " Pitanje je nedokazano."))
+    screen.line(f"Dalje: quizlab {'verify' if proved else 'show'} {name} --bank {path}")
+    return errors.RIGHT
+
+
+def _before(path: Path) -> str:
+    """The text of the bank as it is; "" where there is none yet.
+
+    Raises:
+        BankError: it is not sound as it is.
+    """
+    if not path.exists():
+        return ""
+    bank.load(path)
+    text = path.read_text(encoding="utf-8")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _free_name(path: Path) -> str:
+    taken = bank.load(path).places
+    return next(name for name in (f"m{number}" for number in range(1, 10_000)) if name not in taken)
+
+
+def _asker(screen: Screen) -> Ask:
+    """Asks a line of the student; the end of the input is an interruption."""
+
+    def ask(question: str) -> str:
+        screen.raw(f"{question}: " if is_terminal() else f"{question}:\n")
+        try:
+            return input().strip()
+        except EOFError:
+            raise KeyboardInterrupt from None
+
+    return ask
+
+
+def asked(ask: Ask, name: str) -> str:
+    """The entry of a question in YAML, from what is answered to ``ask``."""
+    kind = _kind(ask)
+    lines = [f"  - id: {name}", f"    topic: {_text(ask('Tema') or 'razno')}", f"    kind: {kind}"]
+    lines.append(f"    prompt: {_text(_needed(ask, 'Pitanje'))}")
+    if kind == "choice":
+        return "\n".join(["", *lines, *_choice(ask), *_end(ask), ""])
+    params = _pairs(ask("Brojevi u pitanju, npr. k=3, c=16 (prazno: nema ih)"))
+    if params:
+        lines.append(f"    params: {{{', '.join(f'{each}: {value}' for each, value in params)}}}  # brojevi iz pitanja")
+    if kind == "formula":
+        symbols = _needed(ask, "Oznake u formuli, npr. K, M")
+        lines.append(f"    symbols: [{', '.join(each.strip() for each in symbols.split(','))}]")
+    lines.append(f"    answer: {_text(_needed(ask, 'Ključ (broj ili izraz s brojevima iz pitanja)'))}")
+    proof = _proof(ask, kind)
+    lines += proof or ["    # bez verify je pitanje nedokazano"]
+    return "\n".join(["", *lines, *_mistakes(ask, proved=bool(proof)), *_end(ask), ""])
+
+
+def _kind(ask: Ask) -> str:
+    while True:
+        said = ask(f"Vrsta ({', '.join(KINDS)})").lower() or "broj"
+        if said in KINDS or said in KINDS.values():
+            return KINDS.get(said, said)
+
+
+def _needed(ask: Ask, question: str) -> str:
+    while not (said := ask(question)):
+        pass
+    return said
+
+
+def _text(said: str) -> str:
+    """A text as YAML writes it in double quotes."""
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _pairs(said: str) -> list[tuple[str, str]]:
+    found = (each.partition("=") for each in said.split(",") if each.strip())
+    return [(name.strip(), value.strip() or "0") for name, _, value in found]
+
+
+def _proof(ask: Ask, kind: str) -> list[str]:
+    """The hook with the model that proves the key; nothing where there is none."""
+    model = ask("Model koji dokazuje ključ, npr. Conv2d(1, c, k), ReLU (prazno: nedokazano)")
+    if not model:
+        return []
+    shape = ask("Oblik ulaza modela, npr. 64, 1, 28, 28 (prazno: nema ga)")
+    given = f"layers: {_text(model)}" + (f", input: {_text(shape)}" if shape else "")
+    usual = MEASURED.get(kind, "parameters")
+    measured = ask(f"Što se mjeri: parameters, shape, buffers, tensors, elements, type (prazno: {usual})") or usual
+    return [
+        "    verify:  # dokaz: model koji se izgradi",
+        f"      hook: torch.module\n      with: {{{given}, asks: {measured}}}",
+    ]
+
+
+def _mistakes(ask: Ask, *, proved: bool) -> list[str]:
+    lines: list[str] = []
+    while answer := ask("Česta pogreška: odgovor do kojeg vodi (prazno: nema više)"):
+        says = _needed(ask, "Što reći onomu tko tako odgovori")
+        change = ask("Promjena modela koja to daje, npr. bias: false (prazno: nema je)") if proved else ""
+        lines += [] if lines else ["    mistakes:"]
+        lines.append(f"      - tag: pogreska-{sum(each.startswith('      - tag') for each in lines) + 1}")
+        if change:
+            field, _, value = change.partition(":")
+            value = value.strip()
+            lines.append(f"        with: {{{field.strip()}: {value if value in ('true', 'false') else _text(value)}}}")
+        lines += [f"        answer: {_text(answer)}", f"        says: {_text(says)}"]
+    return lines
+
+
+def _choice(ask: Ask) -> list[str]:
+    """Options with their reasons; which is right is decided by the key alone, so the question is unproved."""
+    texts: list[str] = []
+    while len(texts) < 26 and (said := ask(f"Odgovor {'abcdefghijklmnopqrstuvwxyz'[len(texts)]} (prazno: nema više)")):
+        texts.append(said)
+    key = _needed(ask, "Slovo točnog odgovora").lower()
+    lines = ["    options:"]
+    for letter, text in zip("abcdefghijklmnopqrstuvwxyz", texts, strict=False):
+        says = (
+            ""
+            if letter == key
+            else f", says: {_text(_needed(ask, f'Zašto {letter} nije točno'))}, tag: odgovor-{letter}"
+        )
+        lines.append(f"      {letter}: {{text: {_text(text)}{says}}}")
+    return [*lines, f"    answer: {key}", "    # bez verify je pitanje nedokazano"]
+
+
+def _end(ask: Ask) -> Sequence[str]:
+    return [
+        f"    explain: {_text(_needed(ask, 'Objašnjenje'))}",
+        "    recollections: []  # nitko ga nije zapamtio s blica",
+    ]

@@ -1,0 +1,97 @@
+"""The walk of an author: from `quizlab new`, by what the guide says, to a proved question with two mistakes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from quizlab import bank
+from tests.conftest import ROOT, Run
+
+GUIDE = (ROOT / "docs" / "upute.md").read_text(encoding="utf-8")
+CHOICE = ["izbor", "arhitektura", "Što je ReLU?", "max(0, x)", "min(0, x)", "", "a", "To je obratno.", "Zato."]
+
+
+def typed(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def walk() -> list[str]:
+    """What the guide types, line after line, as it stands there."""
+    (block,) = re.findall(r"```text\n(\$ quizlab new moja\.yaml\n.*?)```", GUIDE, re.DOTALL)
+    return [line.partition("> ")[2] for line in block.splitlines() if re.match(r".*: ?> ?", line)]
+
+
+def test_the_walk_of_the_guide_leads_to_a_proved_question_with_two_mistakes(quizlab: Run, tmp_path: Path) -> None:
+    made = quizlab("new", "moja.yaml", typed=typed(walk()))
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.endswith("Dalje: quizlab verify m1 --bank moja.yaml\n")
+    assert quizlab("check", "moja.yaml").stdout == "moja: 1 pitanje, bez primjedbi.\n"
+    done = quizlab("verify", "m1", "--bank", "moja.yaml", "--json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (done.returncode, finding["verdict"], finding["problems"]) == (0, "confirmed", [])
+    assert [each["verdict"] for each in finding["mistakes"]] == ["refuted", "refuted"]
+    text = (tmp_path / "moja.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=bank-file.schema.json\n")
+    assert (tmp_path / "bank-file.schema.json").is_file()
+    wrong = text.replace("k**2*c*maps + maps", "k**2*c*maps - maps", 1)
+    assert wrong != text
+    (tmp_path / "moja.yaml").write_text(wrong, encoding="utf-8")
+    assert quizlab("verify", "m1", "--bank", "moja.yaml").returncode == 1
+
+
+def test_a_question_without_a_proof_says_so_wherever_it_appears(quizlab: Run, tmp_path: Path) -> None:
+    made = quizlab("new", "moja.yaml", typed=typed(CHOICE))
+    assert "Pitanje je nedokazano." in made.stdout
+    own = ("--bank", "moja.yaml")
+    assert "nedokazano" in quizlab("list", "moja", *own).stdout
+    assert "nedokazano" in quizlab("list", "moja", *own, "--plain").stdout
+    assert "nedokazano" in quizlab("show", "m1", *own).stdout
+    verified = quizlab("verify", "m1", *own)
+    assert (verified.returncode, "nedokazano" in verified.stdout) == (3, True)
+    assert "nedokazano" in quizlab("practice", "m1", *own, typed="a\n").stdout
+    for form in ("--md", "--sheet", "--html", "--moodle", "--anki-csv"):
+        assert "nedokazano" in quizlab("export", form, "m1", *own).stdout, form
+    (finding,) = json.loads(quizlab("export", "--json", "m1", *own).stdout)["findings"]
+    assert finding["verdict"] == "unproved"
+    assert quizlab("answer", "m1", "a", *own).returncode == 0
+    assert quizlab("answer", "m1", "b", *own).returncode == 1
+
+
+def test_a_shipped_bank_may_hold_no_such_question(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "lab9.yaml"
+    path.write_text(
+        "questions:\n  - {id: x, topic: t, kind: number, prompt: p, answer: 3, explain: e, recollections: []}\n",
+        encoding="utf-8",
+    )
+    assert bank.load(path).questions[0].verify is None
+    monkeypatch.setattr(sys.modules["quizlab.bank.load"], "shipped", lambda: (path,))
+    with pytest.raises(bank.BankError) as caught:
+        bank.load(path)
+    assert [(each.code, each.field, each.line) for each in caught.value.problems] == [("missing_field", "verify", 2)]
+
+
+def test_what_would_not_be_sound_is_not_written(quizlab: Run, tmp_path: Path) -> None:
+    quizlab("new", "moja.yaml", typed=typed(CHOICE))
+    before = (tmp_path / "moja.yaml").read_bytes()
+    bad = ["broj", "", "Koliko je {n}?", "", "3", "", "", "Zato."]
+    done = quizlab("new", "moja.yaml", typed=typed(bad))
+    assert done.returncode == 2
+    assert "Tekst spominje {n}, a pitanje nema takav parametar." in done.stderr
+    assert "ništa nije zapisano" in done.stderr
+    assert (tmp_path / "moja.yaml").read_bytes() == before
+    assert quizlab("new", "moja.yaml", typed="broj\n").returncode == 130
+    assert (tmp_path / "moja.yaml").read_bytes() == before
+
+
+def test_hostile_answers_stay_text(quizlab: Run, tmp_path: Path) -> None:
+    evil = '"]}\n'.strip() + " &a *b !!python/object: # {}"
+    lines = ["riječ", evil.replace("{}", ""), f"{evil[:-3]} 'x'", "", "da", "", "", f"x: [1, {evil[:-3]}"]
+    assert quizlab("new", "moja.yaml", typed=typed(lines)).returncode == 0
+    (question,) = yaml.safe_load((tmp_path / "moja.yaml").read_text(encoding="utf-8"))["questions"]
+    assert question["explain"] == lines[-1]
