@@ -241,6 +241,22 @@ def build(
 
 
 @app.command(cls=CroatianCommand)
+def thread(
+    path: Annotated[Path, typer.Argument(metavar="PUT", help="Datoteka s niti kakva jest; - za standardni ulaz.")],
+    json: Json = False,
+    md: Annotated[bool, typer.Option("--md", help="Prosuđena nit u Markdownu, za objavu.")] = False,
+    practise: Annotated[bool, typer.Option("--practice", help="Vježbaj ono što nit pita, najčešće najprije.")] = False,
+    plain: Plain = False,
+    bank: Banks = None,
+) -> None:
+    """Prosudi nit s foruma ili iz razgovora: koje je što pitanje, što se pamti i je li točno."""
+    from quizlab.commands.thread import ThreadOptions, judge_thread
+
+    options = ThreadOptions(path=path, json=json, md=md, practice=practise, plain=plain, banks=_banks(bank))
+    _exit(judge_thread(options))
+
+
+@app.command(cls=CroatianCommand)
 def stats(
     names: Names = None,
     exam: Annotated[

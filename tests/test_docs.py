@@ -9,6 +9,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import sys
 from pathlib import Path
 
@@ -76,7 +77,10 @@ SESSIONS = [
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal is needed")
 @pytest.mark.parametrize(("page", "number"), SESSIONS, ids=[f"{page.name}-{number}" for page, number in SESSIONS])
-def test_the_sessions_in_the_docs_are_real(page: Path, number: int, quizlab: Run, environment: dict[str, str]) -> None:
+def test_the_sessions_in_the_docs_are_real(
+    page: Path, number: int, quizlab: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    shutil.copy(ROOT / "docs" / "nit.txt", tmp_path)
     text = page.read_text(encoding="utf-8")
     block = BLOCK.findall(text)[number]
     real = session(block, quizlab, environment)

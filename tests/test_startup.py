@@ -40,8 +40,20 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
     assert not {*HEAVY, "yaml", "rich.table", "sqlite3", "msgspec"} & set(modules)
 
 
+THREAD = str(Path(__file__).parent / "thread" / "threads" / "scan.txt")
+
+
 @pytest.mark.parametrize(
-    "arguments", [[], ["--help"], ["list", "lab4"], ["show", "q4"], ["answer", "q4", "b"], ["answer", "q1", "9 312"]]
+    "arguments",
+    [
+        [],
+        ["--help"],
+        ["list", "lab4"],
+        ["show", "q4"],
+        ["answer", "q4", "b"],
+        ["answer", "q1", "9 312"],
+        ["thread", THREAD, "--json"],
+    ],
 )
 def test_commands_without_proofs_load_nothing_heavy(arguments: list[str], tmp_path: object) -> None:
     loaded(arguments, str(tmp_path))  # the first run reads the YAML and fills the cache

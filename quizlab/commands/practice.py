@@ -37,7 +37,10 @@ FRESH = 12 * 3600.0
 
 
 class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What the practice command was asked for; ``names`` are labs and questions, and nothing means everything."""
+    """What the practice command was asked for; ``names`` are labs and questions, and nothing means everything.
+
+    With ``ordered`` they are ids, asked in that order.
+    """
 
     names: tuple[str, ...] = ()
     limit: int | None = None
@@ -51,6 +54,7 @@ class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
     minutes: float = 0.0
     confidence: bool = False
     resume: bool = False
+    ordered: bool = False
     plain: bool = False
     banks: tuple[Path, ...] = ()
 
@@ -172,6 +176,8 @@ def _begun(options: PracticeOptions, course: Course) -> Session | None:
     exam = _moment(options.exam) if options.exam else now + TOMORROW
     repeatable = options.seed is not None
     course.recall()
+    if options.ordered:
+        chosen = tuple(sorted(chosen, key=lambda question: options.names.index(question.id)))
     if options.mistakes:
         chosen = tuple(schedule.mistakes(chosen, course.memories))
     pool = [
@@ -191,7 +197,7 @@ def _begun(options: PracticeOptions, course: Course) -> Session | None:
         seed=secrets.randbelow(2**31) if options.seed is None else options.seed,
         aim=schedule.Aim(exam, course.prior),
         repeatable=repeatable,
-        ordered=options.mistakes,
+        ordered=options.mistakes or options.ordered,
         minutes=options.minutes,
         dated=bool(options.exam),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from quizlab.hooks import registry
-from quizlab.model import Given, Evidence, Recorded
+from quizlab.model import Evidence, Given, Recorded
 from quizlab.proof.sources import digest
 
 FOLDER = Path(__file__).with_name("recordings")

@@ -1,0 +1,134 @@
+"""Statements that lean on earlier ones: answers that come later, by letter or by number, and corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from quizlab.model import AnyQuestion
+from quizlab.thread.fold import plain
+from quizlab.thread.judging import judge
+from quizlab.thread.model import Judged, Statement
+from quizlab.thread.units import Unit
+from quizlab.thread.words import concepts
+
+Known = Mapping[str, AnyQuestion]
+"""The questions of the banks by id."""
+
+NAMED, NEAR = 0.9, 0.7
+"""How sure the question of an answer is that names its item, and of one that only stands nearby."""
+
+BACK, POSTS, LONGEST = 12, 3, 14
+"""How many statements and posts are looked back at for the question of an answer, and of how many words that may be."""
+
+_REFERS = re.compile(
+    r"^\W*(?:(?:i|a|za|to za|ono|pod|na)\s+)?(?:pod\s+)?([0-9]{1,2}|[a-h])"
+    r"(?:[.)]|\s+(?=je|su|mislim|ti|ide|nije|bi\b|-|=|:))\W*\s*"
+)
+_LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
+
+
+def made(unit: Unit, id: str | None, confidence: float, judged: Judged, near: tuple[str, ...] = ()) -> Statement:
+    """The statement of a unit."""
+    text = " ".join(unit.text.split())
+    return Statement(unit.first, unit.last, text, id, confidence, judged, unit.label, unit.post, unit.quote, near)
+
+
+def referred(unit: Unit, before: Sequence[Statement], *, explicit: bool) -> Statement | None:
+    """The earlier statement that a number or a letter points to: «za 3», «c je»; or, not explicitly, a list's item."""
+    found = _REFERS.match(plain(unit.text).strip())
+    label = found[1] if found else "" if explicit else unit.label
+    return _labelled(label, unit, before)
+
+
+def _labelled(label: str, unit: Unit, before: Sequence[Statement]) -> Statement | None:
+    if not label:
+        return None
+    return next((one for one in reversed(before) if one.label == label and one.post < unit.post and one.id), None)
+
+
+def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
+    """A statement that answers or corrects an earlier question without naming it."""
+    text = plain(unit.text).strip()
+    waiting = _waiting(unit, before)
+    named = referred(unit, before, explicit=False)
+    if waiting and named and waiting.post > named.post:
+        named = waiting
+    if named:
+        rest = _REFERS.sub("", unit.text, count=1) if _REFERS.match(text) else unit.text
+        if answer := _answer(unit, rest, named, known, NAMED):
+            return answer
+    listed = (unit.bullet or unit.label) and bool(before) and before[-1].post == unit.post
+    if listed or re.search(r"\?\s*$", text) or not concepts(unit.text) or len(text.split()) > LONGEST:
+        return None
+    near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
+    candidates = [one for one in (waiting, near) if one]
+    return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
+
+
+def _answer(unit: Unit, text: str, asked: Statement, known: Known, sure: float) -> Statement | None:
+    question = known.get(asked.id or "")
+    judged = judge(question, text) if question else Judged()
+    return made(unit, asked.id, sure, judged) if judged.verdict != "none" else None
+
+
+def _waiting(unit: Unit, before: Sequence[Statement]) -> Statement | None:
+    """The unanswered question that this item of a list answers by its place: the second answers the second."""
+    if not unit.label.isdigit():
+        return None
+    asked = [one for one in before if one.post < unit.post and one.id and one.judged.verdict == "none"]
+    row = [one for one in asked if one.post == asked[-1].post]
+    at = int(unit.label) - 1
+    return row[at] if 0 <= at < len(row) else None
+
+
+def by_letters(unit: Unit, known: Known, before: Sequence[Statement]) -> list[Statement]:
+    """«a) 1 b) tuple c) …»: each answer joined to the earlier question with its letter; none if one has no question."""
+    found = []
+    for label, text in _pieces(f"{unit.label}) {unit.text}" if unit.label else unit.text):
+        single = msgspec.structs.replace(unit, label=label, text=text)
+        asked = _labelled(label, unit, before)
+        id = (asked.id if asked else None) or ""
+        if id not in known or not text:
+            return []
+        found.append(made(single, id, NAMED, judge(known[id], text)))
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Label and text of each answer in a row of them, labelled one after another from the start of the text."""
+    places = list(_LETTERED.finditer(text))
+    if len(places) < 2 or places[0].start() > 0 or not _in_order([place[1] for place in places]):
+        return
+    for at, place in enumerate(places):
+        end = places[at + 1].start() if at + 1 < len(places) else len(text)
+        yield place[1], text[place.end() : end].strip(" ,;")
+
+
+def _in_order(labels: Sequence[str]) -> bool:
+    numbers = [int(label) if label.isdigit() else ord(label) for label in labels]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def linked(found: Sequence[Statement]) -> list[Statement]:
+    """The statements with what they answer, what answers them, and what they correct."""
+    done: list[Statement] = []
+    last: dict[str, int] = {}
+    judged: dict[str, Statement] = {}
+    for one in found:
+        id = one.id or ""
+        if id and one.judged.verdict != "none" and not one.quote:
+            before = last.get(id)
+            if before is not None and done[before].judged.verdict == "none":
+                done[before] = msgspec.structs.replace(done[before], answered_at=one.first_line)
+                one = msgspec.structs.replace(one, answers=done[before].first_line)  # noqa: PLW2901 - the same, joined
+            earlier = judged.get(one.asked)
+            if earlier and earlier.judged.verdict != one.judged.verdict:
+                one = msgspec.structs.replace(one, corrects=earlier.first_line)  # noqa: PLW2901
+            judged[one.asked] = one
+        if id:
+            last[id] = len(done)
+        done.append(one)
+    return done

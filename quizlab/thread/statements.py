@@ -1,0 +1,85 @@
+"""From a raw thread to its statements: each with its question and the judged answer, joined to what came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from quizlab.model import AnyQuestion
+from quizlab.thread import cues
+from quizlab.thread.find import Match, likely
+from quizlab.thread.joining import Known, answering, by_letters, linked, made, referred
+from quizlab.thread.judging import judge
+from quizlab.thread.lines import lines
+from quizlab.thread.model import Judged, Statement, Thread
+from quizlab.thread.prompts import Prompts
+from quizlab.thread.said import asks_only
+from quizlab.thread.split import pieces
+from quizlab.thread.units import Unit, units
+from quizlab.thread.words import concepts, lexicon
+
+UNSURE = 0.5
+"""Below this a statement is no question: «ne znam»."""
+
+HEAVY = 7.0
+"""Weight from which a question is meant whatever number the statement refers to."""
+
+_ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
+_CODE = re.compile(r"`[^`]+`|\b(?:torch|nn)\.\w+|\w_\w")
+
+
+def read(text: str, questions: Sequence[AnyQuestion]) -> Thread:
+    """The statements of a thread, judged with the keys of these questions."""
+    known = {question.id: question for question in questions}
+    prompts = Prompts(questions)
+    found: list[Statement] = []
+    for unit in units(lines(text)):
+        if own := prompts.nearest(unit.text):
+            found.append(made(unit, own.id, own.confidence, judge(known[own.id], unit.text, unit.choices)))
+        else:
+            found += _of_unit(unit, known, found)
+    statements = linked(found)
+    mentioned = {one.id for one in statements}
+    return Thread(tuple(statements), tuple(question.id for question in questions if question.id not in mentioned))
+
+
+def _of_unit(unit: Unit, known: Known, before: Sequence[Statement]) -> list[Statement]:
+    if lettered := by_letters(unit, known, before):
+        return lettered
+    parts = [msgspec.structs.replace(unit, text=piece.text) for piece in pieces(unit.text)]
+    return [statement for part in parts if (statement := _statement(part, known, before))]
+
+
+def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
+    """The statement of a unit; None for talk."""
+    match = likely(unit.text) or likely("\n".join([unit.text, *(choice.text for choice in unit.choices)]))
+    if match and match.confidence >= UNSURE and match.id in known:
+        named = referred(unit, before, explicit=True)
+        if not named or named.id == match.id or match.weight > HEAVY:
+            return _judged(unit, match, known)
+    new = match is not None and match.id not in known
+    if not (new and match and match.confidence >= UNSURE and not referred(unit, before, explicit=True)) and (
+        answer := answering(unit, known, before)
+    ):
+        return answer
+    if match and new:
+        return made(unit, None, match.confidence, Judged())
+    if not _ASKING.search(unit.text) or not (match or _technical(unit)):
+        return None
+    return made(unit, None, match.confidence if match else 0.0, Judged(), near=(match.id,) if match else ())
+
+
+def _judged(unit: Unit, match: Match, known: Known) -> Statement:
+    judged = judge(known[match.id], unit.text, unit.choices)
+    family = cues.entries()[match.id].counts_as
+    if family in known:
+        return made(unit, family, match.confidence, msgspec.structs.replace(judged, posed=match.id))
+    return made(unit, match.id, match.confidence, judged)
+
+
+def _technical(unit: Unit) -> bool:
+    """Whether it speaks of the course: a question in one of its words, anything else in two, or a name from code."""
+    said = {one.first for one in concepts(unit.text) if one.name not in lexicon().talk and one.name[0] != "#"}
+    return len(said) >= (1 if asks_only(unit.text) else 2) or bool(_CODE.search(unit.text))
