@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 
+WITHOUT_WORKER = {"--help", "-h", "--code"}
+"""With one of these ``verify`` needs no worker; a student's code gets a process of its own."""
+
 
 def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
-    if arguments[:1] == ["verify"] and not {"--help", "-h"} & set(arguments) and arguments[1:]:
+    words = [each.partition("=")[0] for each in arguments]
+    if arguments[:1] == ["verify"] and arguments[1:] and not any(map(WITHOUT_WORKER.__contains__, words)):
         from quizlab.proof import spawn
 
         early = spawn.start()

@@ -59,9 +59,7 @@ def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
         raise TypeError(str(error)) from error
 
 
-def plan(
-    function: Callable[..., Any], roles: Sequence[Role], fixed: Sequence[Fixed] = (), name: str = ""
-) -> Plan:
+def plan(function: Callable[..., Any], roles: Sequence[Role], fixed: Sequence[Fixed] = (), name: str = "") -> Plan:
     """Find out which parameter is which; ``fixed`` are values for what is no role.
 
     Raises:

@@ -39,7 +39,9 @@ class Digits:
 
         for name in names:
             if (value := getattr(self.raw, name, None)) is not None:
-                tensor = torch.stack(list(value)) if dtype is None and isinstance(value, list) else torch.as_tensor(value)
+                tensor = (
+                    torch.stack(list(value)) if dtype is None and isinstance(value, list) else torch.as_tensor(value)
+                )
                 return tensor.long() if dtype else tensor
         if dtype:
             return torch.tensor([int(self.raw[index][-1]) for index in range(len(self.raw))])

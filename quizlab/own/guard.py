@@ -126,7 +126,11 @@ class Guard:
             place = os.path.realpath(os.fsdecode(path))
         finally:
             self._busy.now = False
-        if place != self.scratch and not place.startswith(self.scratch + os.sep) and place != os.path.realpath(os.devnull):
+        if (
+            place != self.scratch
+            and not place.startswith(self.scratch + os.sep)
+            and place != os.path.realpath(os.devnull)
+        ):
             self.refuse("write")
 
     def install(self) -> None:

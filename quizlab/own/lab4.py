@@ -161,7 +161,9 @@ class OwnLab4(OwnLab):
     def make_predictions(self) -> Any:
         """The student's predictions."""
         function = self.part("predictions")
-        return lambda representations, r: call(function, PREDICTIONS, {"representations": representations, "r": r}, [CPU])
+        return lambda representations, r: call(
+            function, PREDICTIONS, {"representations": representations, "r": r}, [CPU]
+        )
 
     @property
     def evaluate(self) -> Any:

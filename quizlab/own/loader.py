@@ -204,7 +204,9 @@ def _execute(statement: ast.stmt, source: Source, module: types.ModuleType) -> N
     tree = ast.Module(body=[statement], type_ignores=[])
     ast.fix_missing_locations(tree)
     later = any(
-        isinstance(each, ast.ImportFrom) and each.module == "__future__" and any(a.name == "annotations" for a in each.names)
+        isinstance(each, ast.ImportFrom)
+        and each.module == "__future__"
+        and any(a.name == "annotations" for a in each.names)
         for each in source.tree.body
     )
     flags = __future__.annotations.compiler_flag if later else 0

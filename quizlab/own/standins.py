@@ -156,4 +156,3 @@ class Rooms:
         if name.startswith("torchvision.transforms"):
             return Room(name, **torchvision.TRANSFORMS)
         return Room(name)
-

@@ -102,6 +102,27 @@ PROBLEMS: dict[Code, str] = {
     "evidence_unsendable": "Dokaz {hook} ({where}) vratio je nešto što se ne može prikazati: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
+    # a student's own code
+    "own_no_path": "Nema ni mape ni datoteke {path}. Provjeri put iza --code.",
+    "own_unknown_lab": "Za vježbu {lab} quizlab ne zna provjeriti tuđi kod. Zna za lab3 i lab4.",
+    "own_nothing": (
+        "U {path} nema koda vježbe {lab}: traženi su {names} u .py i .ipynb datotekama. "
+        "Ako se zovu drukčije, reci koje su: --part model=datoteka.py:Razred"
+    ),
+    "own_package": (
+        "{file} treba paket {package}, a nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
+        "(python -m pip install {package}) ili pokreni quizlab Pythonom iz svoje okoline: "
+        ".venv/bin/python -m quizlab verify …"
+    ),
+    "own_unread": "{message}. Popravi datoteku pa pokreni ponovno.",
+    "own_not_loaded": "Kod u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
+    "own_settings": "Datoteka {path} nije ispravan TOML ({message}). Popravi je ili obriši.",
+    "own_mapping_form": "„{text}” nije oblika dio=datoteka.py:Razred, npr. --part model=lab4.py:MojModel.",
+    "own_mapping_part": "Nema dijela koji bi se zvao „{text}”. Dijelovi su: {known}.",
+    "own_mapping_file": "Nema datoteke {text} u mapi iza --code, ili se ne može pročitati.",
+    "own_mapping_name": "U datoteci nema ni razreda ni funkcije „{text}”. Ima: {known}.",
+    "own_alone": "Uz --code ne idu --set, --variants i --snippet. Pokreni ih bez --code.",
+    "own_without_code": "--part i --write-parts vrijede samo uz --code.",
     # commands
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
     "unknown_topic": "Nema pitanja na temu „{topic}”. Teme su: {known}.",
