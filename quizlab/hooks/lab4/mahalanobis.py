@@ -42,7 +42,7 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
 
     query = torch.tensor(QUERY)
     classes = {label: _drawn(label, seed) for label in SHAPES}
-    squared = lab.make_predictions(torch.stack([each.mean for each in classes.values()]), query)
+    squared = lab.make_predictions(torch.stack([each.mean for each in classes.values()]), query).flatten()
     euclid = {label: _root(d) for label, d in zip(classes, squared.tolist(), strict=True)}
     mahalanobis = {label: _mahalanobis(each.mean, each.covariance, query) for label, each in classes.items()}
     density = {
