@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,12 +21,13 @@ Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Definition:
-    """A class or a function at the top of a file (or under a condition there)."""
+    """A class or a function at the top of a file (or under a condition there), or a method of such a class."""
 
-    def __init__(self, node: Node, source: Source) -> None:
+    def __init__(self, node: Node, source: Source, owner: str = "") -> None:
         self.node = node
         self.source = source
-        self.name = node.name
+        self.owner = owner
+        self.name = f"{owner}.{node.name}" if owner else node.name
 
     @property
     def is_class(self) -> bool:
@@ -35,10 +37,8 @@ class Definition:
     @cached_property
     def mentions(self) -> frozenset[str]:
         """Every name and attribute inside, and of a class its bases: what it is made of."""
-        inside = ast.walk(self.node)
-        return frozenset(
-            name for node in inside if (name := getattr(node, "attr", None) or getattr(node, "id", None)) is not None
-        )
+        inside = list(ast.walk(self.node))
+        return frozenset(str(getattr(node, "attr", None) or getattr(node, "id", "")) for node in inside)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class Definition:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ()
         names = tuple(each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-        return names[1:] if self.is_class else names
+        return names[1:] if self.is_class or self.owner else names
 
     def member(self, name: str) -> int:
         """The line of a method of this name, or of the definition where it has none."""
@@ -79,10 +79,15 @@ class Rule(Struct, frozen=True):
     names: tuple[str, ...]
     looks: Callable[[Definition], int]
     fits: Callable[[Definition], bool] = lambda definition: True  # noqa: ARG005
+    methods: bool = False
+    """Whether a method of a class may be it."""
+
+    several: bool = False
+    """Whether several definitions may be it together: a class for each kind of cell."""
 
     def score(self, one: Definition) -> int:
         """How surely a definition is this part."""
-        if not self.fits(one):
+        if not self.fits(one) or (one.owner and not self.methods):
             return 0
         named = plain_name(one.name) in {plain_name(each) for each in self.names}
         return EXACT if named else self.looks(one)
@@ -94,10 +99,13 @@ def plain_name(name: str) -> str:
 
 
 def definitions(source: Source) -> Iterator[Definition]:
-    """The classes and functions of a file; a later one of the same name replaces an earlier one."""
+    """The classes, their methods and the functions of a file; a later one of the same name replaces an earlier one."""
     found: dict[str, Definition] = {}
     for node in _definers(source.tree.body):
         found[node.name] = Definition(node, source)
+        for each in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(each, ast.FunctionDef) and not each.name.startswith("__"):
+                found[f"{node.name}.{each.name}"] = Definition(each, source, node.name)
     yield from found.values()
 
 
@@ -109,7 +117,14 @@ def _definers(body: Sequence[ast.stmt]) -> Iterator[Node]:
             yield from _definers([*each.body, *getattr(each, "orelse", ())])
 
 
-def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, Definition]) -> dict[str, Definition]:
+class Parts(NamedTuple):
+    """The definition of each part, and of some parts the others that may be it, too."""
+
+    found: dict[str, Definition]
+    more: dict[str, tuple[Definition, ...]]
+
+
+def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, Definition]) -> Parts:
     """The parts of a lab: those chosen by the student, and the likeliest definition for each of the others."""
     every = [one for source in found.sources for one in definitions(source)]
     ours = f"quizlab_{lab}.py"
@@ -133,7 +148,13 @@ def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, 
             taken[part] = one
         elif others:
             taken[part] = _best(others, crowd)
-    return {part: one for part in rules if (one := (taken | dict(chosen)).get(part))}
+    taken |= dict(chosen)
+    more = {
+        part: tuple(one for _, one in sorted(inside[part], key=lambda each: -each[0]) if one not in taken.values())
+        for part, rule in rules.items()
+        if rule.several and part not in chosen
+    }
+    return Parts({part: taken[part] for part in rules if part in taken}, more)
 
 
 def _folder(root: Path, scored: Mapping[str, list[tuple[int, Definition]]], lab: str) -> Path:

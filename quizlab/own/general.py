@@ -1,4 +1,4 @@
-"""Which questions a student's code says nothing about: they are about mathematics, torch or cells, not about the lab."""
+"""Which questions a student's code says nothing about: those of mathematics, torch and cells."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import threading
+import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -92,11 +93,11 @@ class Guard:
         raise ForbiddenError(deed)
 
     def _place(self) -> tuple[str, int]:
-        frame = sys._getframe(1)
+        frame: types.FrameType | None = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename.startswith(self.root):
                 return frame.f_code.co_filename, frame.f_lineno
-            frame = frame.f_back  # type: ignore[assignment]
+            frame = frame.f_back
         return "", 0
 
     def audit(self, event: str, args: tuple[Any, ...]) -> None:
@@ -146,12 +147,13 @@ class Guard:
         import time
         from multiprocessing import process
 
-        builtins.input = lambda *_: self.refuse("ask")  # type: ignore[assignment]
-        builtins.breakpoint = pdb.set_trace = lambda *_, **__: self.refuse("ask")
-        os._exit = lambda *_: self.refuse("exit")  # type: ignore[assignment]
-        os.abort = lambda: self.refuse("exit")  # type: ignore[assignment]
-        process.BaseProcess.start = lambda _: self.refuse("process")  # type: ignore[method-assign]
-        time.sleep = lambda _: None
+        put(builtins, "input", lambda *_: self.refuse("ask"))
+        put(builtins, "breakpoint", lambda *_, **__: self.refuse("ask"))
+        put(pdb, "set_trace", lambda *_, **__: self.refuse("ask"))
+        put(os, "_exit", lambda *_: self.refuse("exit"))
+        put(os, "abort", lambda: self.refuse("exit"))
+        put(process.BaseProcess, "start", lambda _: self.refuse("process"))
+        put(time, "sleep", lambda _: None)
 
     def _replace_torch(self) -> None:
         import torch
@@ -174,10 +176,16 @@ class Guard:
             named["map_location"] = "cpu"
             return load(file, *args[1:], **named)
 
-        torch.save, torch.load = kept, loaded
-        torch.Tensor.cuda = lambda tensor, *_, **__: tensor  # type: ignore[method-assign,assignment]
-        nn.Module.cuda = lambda module, *_: module  # type: ignore[method-assign,assignment]
-        torch.hub.load = lambda *_, **__: self.refuse("socket")  # type: ignore[assignment]
+        put(torch, "save", kept)
+        put(torch, "load", loaded)
+        put(torch.Tensor, "cuda", lambda tensor, *_, **__: tensor)
+        put(nn.Module, "cuda", lambda module, *_: module)
+        put(torch.hub, "load", lambda *_, **__: self.refuse("socket"))
+
+
+def put(where: Any, name: str, what: Any) -> None:
+    """Replace a name of a module or of a class."""
+    setattr(where, name, what)
 
 
 def limit_memory() -> None:

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from quizlab.errors import said
+from quizlab.hooks import registry
 from quizlab.hooks.owned import MissingPartError
-from quizlab.model import AnyQuestion, Evidence, Finding, Problem
+from quizlab.model import AnyQuestion, Evidence
 from quizlab.proof import binding
 from quizlab.proof.judge import judge as judge_key
-from quizlab.hooks import registry
-from quizlab.errors import said
 from quizlab.question.key import key_of, shown
 
 Outcome = Literal["agrees", "differs", "unchecked"]

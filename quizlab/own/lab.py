@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own import reference
+from quizlab.own.reading import Read
 from quizlab.own.standins import Rooms
 
 
@@ -16,17 +17,22 @@ class OwnLab:
 
     Attributes:
         reference: our own lab.
+        sources: the student's files, as trees.
         scratch: a folder in which the student's code may write.
     """
 
     __own__ = True
     name = ""
 
-    def __init__(self, parts: Mapping[str, Any], rooms: Rooms, scratch: Path) -> None:
+    def __init__(
+        self, parts: Mapping[str, Any], rooms: Rooms, scratch: Path, sources: Read, more: Mapping[str, Sequence[Any]]
+    ) -> None:
         self.reference = reference.module(self.name)
         self.scratch = scratch
         self.rooms = rooms
+        self.sources = sources
         self._parts = dict(parts)
+        self._more = dict(more)
 
     def has(self, part: str) -> bool:
         """Whether the student's code has a part."""

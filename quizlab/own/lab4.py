@@ -12,7 +12,6 @@ from quizlab.hooks.owned import MissingPartError
 from quizlab.own.binding import Fixed, Role, UnboundError, arguments, call, parameters_of, plan
 from quizlab.own.digits4 import Digits, idx_folder
 from quizlab.own.lab import OwnLab
-from quizlab.own.loss4 import loss_class
 
 UNIT = (
     Role("num_maps_out", "out"),
@@ -94,7 +93,7 @@ class OwnLab4(OwnLab):
     @property
     def MNISTMetricDataset(self) -> Any:  # noqa: N802
         """The student's data set over the digits of the proof."""
-        return lambda root=None, split="train", remove_class=None, seed=None, digits=None: self._dataset(
+        return lambda split="train", remove_class=None, seed=None, digits=None: self._dataset(
             split, remove_class, seed, digits
         )
 
@@ -112,11 +111,6 @@ class OwnLab4(OwnLab):
         values |= {} if remove_class is None else {"remove_class": remove_class}
         given, named = arguments(found, DATASET, values)
         return Digits(raw(*given, **named))
-
-    @property
-    def TripletMarginLoss(self) -> Any:  # noqa: N802
-        """The student's ``model.loss`` as a function of embeddings."""
-        return loss_class(self)
 
     @property
     def train(self) -> Any:
@@ -181,11 +175,18 @@ DATASET_FIXED = [Fixed("download", False), Fixed("transform", None, always=False
 
 
 def ready(model: Any) -> Any:
-    """A model whose ``train`` is torch's, even where the student's class has a method of that name."""
+    """A model that answers to the lab's names: ``train`` is torch's, even where the student's class hides it.
+
+    A loss or an embedding under another name is given the lab's; nothing is made up.
+    """
     from torch import nn
 
     if isinstance(model, nn.Module) and type(model).train is not nn.Module.train:
         object.__setattr__(model, "train", types.MethodType(nn.Module.train, model))
+    if not hasattr(model, "get_features") and type(model).forward is not nn.Module.forward:
+        object.__setattr__(model, "get_features", model.forward)
+    if not hasattr(model, "loss") and (name := next((each for each in dir(model) if "loss" in each.lower()), "")):
+        object.__setattr__(model, "loss", getattr(model, name))
     return model
 
 

@@ -1,12 +1,12 @@
-"""Load a student's modules: definitions only, their own modules through the same loader, stand-ins where nothing counts.
+"""Load a student's modules: definitions only, their own modules through the same loader.
 
 A student's module has an ``__import__`` of its own, so that its folder is searched for its own imports and for
 nobody else's: torch never gets a student's ``utils.py``.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import builtins
 import itertools
@@ -42,7 +42,7 @@ class Absent:
             raise AttributeError(name)
         raise PackageMissingError(self._package)
 
-    def __call__(self, *_: Any, **__: Any) -> Any:
+    def __call__(self, *_: Any, **__: Any) -> Any:  # noqa: D102
         raise PackageMissingError(self._package)
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
@@ -51,6 +51,8 @@ class Absent:
 
 class Loader:
     """The modules of one student's code, each loaded once.
+
+    Stand-ins take the place of packages of which nothing is computed.
 
     Attributes:
         troubles: what could not be loaded, with its place.
@@ -90,27 +92,22 @@ class Loader:
             sys.modules.pop(module.__name__, None)
 
     def _run(self, statement: ast.stmt, source: Source, module: types.ModuleType) -> None:
-        try:
-            _execute(statement, source, module)
-        except PackageMissingError as error:
-            self._blame("package", source, statement, error.package)
-        except BaseException as error:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                try:
-                    _execute(definitions.without_defaults(statement), source, module)
-                    return
-                except BaseException as again:
-                    error = again
+        error = _attempt(statement, source, module)
+        if error is not None and isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            error = _attempt(definitions.without_defaults(statement), source, module)
+            if error is not None and not isinstance(error, PackageMissingError):
                 what = "name" if isinstance(error, NameError) else "definition"
                 self._blame(what, source, statement, f"{statement.name}: {error}")
-            elif isinstance(statement, ast.Import | ast.ImportFrom):
-                self._blame("import", source, statement, str(error))
+        if isinstance(error, PackageMissingError):
+            self._blame("package", source, statement, error.package)
+        elif error is not None and isinstance(statement, ast.Import | ast.ImportFrom):
+            self._blame("import", source, statement, str(error))
 
     def _blame(self, what: str, source: Source, statement: ast.stmt, detail: str) -> None:
         self.troubles.append(Trouble(what, source.shown, statement.lineno, (detail.splitlines() or [""])[0][:200]))
 
     def _import(
-        self, folder: Path, source: Source, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (),
+        self, folder: Path, source: Source, name: str, globals: Any = None, _: Any = None, fromlist: Any = (),
         level: int = 0,
     ) -> Any:  # fmt: skip
         """What an import statement of a student's module gives."""
@@ -179,7 +176,7 @@ class Loader:
 
 
 def on_cpu(module: types.ModuleType) -> None:
-    """Point every global that names a device to the processor; one that was dropped with its statement is there, too."""
+    """Point every global that names a device to the processor; one that was dropped is there, too."""
     import torch
 
     for name, value in list(vars(module).items()):
@@ -198,6 +195,15 @@ def _there(place: Path) -> bool:
         or place.with_name(f"{place.name}.py").is_file()
         or place.with_name(f"{place.name}.ipynb").is_file()
     )
+
+
+def _attempt(statement: ast.stmt, source: Source, module: types.ModuleType) -> BaseException | None:
+    """Execute one statement; what went wrong, whatever it is: a class may call ``sys.exit``."""
+    try:
+        _execute(statement, source, module)
+    except BaseException as error:
+        return error
+    return None
 
 
 def _execute(statement: ast.stmt, source: Source, module: types.ModuleType) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from quizlab.own import rules4
+from quizlab.own import rules3, rules4
 from quizlab.own.finding import Definition, Rule, definitions, find
 from quizlab.own.lab import OwnLab
 from quizlab.own.loader import Loader
 from quizlab.own.reading import Read, Trouble, read
 
-MAPPING = re.compile(r"(?P<part>\w+)=(?P<file>.+):(?P<name>\w+)")
+MAPPING = re.compile(r"(?P<part>\w+)=(?P<file>.+):(?P<name>\w+(\.\w+)?)")
 SETTINGS = "quizlab.toml"
 
 
@@ -57,6 +57,8 @@ def kind_of(lab: str) -> Kind | None:
     """The kind of a lab; None for one that knows no student's code."""
     if lab == "lab4":
         return Kind(rules4.RULES, rules4.NAMES, "quizlab.own.lab4:OwnLab4")
+    if lab == "lab3":
+        return Kind(rules3.RULES, rules3.NAMES, "quizlab.own.lab3:OwnLab3")
     return None
 
 
@@ -85,26 +87,25 @@ def open_lab(path: Path, lab: str, chosen: Sequence[str], scratch: Path) -> Open
     if kind is None:
         raise KeyError(lab)
     sources = read(path)
-    found = find(sources, kind.rules, lab, mapped(sources, chosen, kind.rules))
+    found, more = find(sources, kind.rules, lab, mapped(sources, chosen, kind.rules))
     loader = Loader(sources)
-    parts = loaded(found, loader)
+    parts = {part: thing for part, one in found.items() if (thing := loaded(one, loader)) is not None}
+    others = {part: [thing for one in ones if (thing := loaded(one, loader))] for part, ones in more.items()}
     places = tuple(
         Place(part, one.name, one.source.shown, one.node.lineno, one.source.place(one.node.lineno))
         for part, one in found.items()
         if part in parts
     )
     troubles = (*sources.troubles, *dict.fromkeys(loader.troubles))
-    return Opened(_adapter(kind.adapt)(parts, loader.rooms, scratch), places, troubles, found, loader)
+    return Opened(_adapter(kind.adapt)(parts, loader.rooms, scratch, sources, others), places, troubles, found, loader)
 
 
-def loaded(found: Mapping[str, Definition], loader: Loader) -> dict[str, Any]:
-    """The parts as Python objects; without those that could not be made."""
-    parts: dict[str, Any] = {}
-    for part, one in found.items():
-        module = loader.load(one.source)
-        if one.name in vars(module):
-            parts[part] = vars(module)[one.name]
-    return parts
+def loaded(one: Definition, loader: Loader) -> Any:
+    """A definition as the Python object; None where it could not be made."""
+    thing: Any = loader.load(one.source)
+    for name in one.name.split("."):
+        thing = getattr(thing, name, None)
+    return thing
 
 
 def mapped(sources: Read, chosen: Sequence[str], rules: Mapping[str, Rule]) -> dict[str, Definition]:

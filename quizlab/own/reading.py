@@ -66,11 +66,15 @@ class Read(NamedTuple):
 def read(path: Path) -> Read:
     """Read a file or every ``.py`` and ``.ipynb`` below a folder."""
     root = path if path.is_dir() else path.parent
-    sources, troubles = [], []
+    sources: list[Source] = []
+    troubles: list[Trouble] = []
     for each in _files(path):
         found = read_file(each, root)
-        (sources if isinstance(found, Source) else troubles).append(found)
-    return Read(root, tuple(sources), tuple(troubles))  # type: ignore[arg-type]
+        if isinstance(found, Source):
+            sources.append(found)
+        else:
+            troubles.append(found)
+    return Read(root, tuple(sources), tuple(troubles))
 
 
 def read_file(path: Path, root: Path) -> Source | Trouble:

@@ -77,7 +77,9 @@ def _evaluate(one: Definition) -> int:
 
 
 RULES = {
-    "unit": Rule(("_BNReluConv", "BatchNormConvReLU", "BNReLUConv", "BNReluConvUnit"), _unit, lambda d: d.has(*CONVOLUTIONS)),
+    "unit": Rule(
+        ("_BNReluConv", "BatchNormConvReLU", "BNReLUConv", "BNReluConvUnit"), _unit, lambda d: d.has(*CONVOLUTIONS)
+    ),
     "model": Rule(("SimpleMetricEmbedding",), _model, lambda d: d.is_class),
     "identity": Rule(("IdentityModel",), _identity, lambda d: d.is_class),
     "dataset": Rule(("MNISTMetricDataset",), _dataset, lambda d: d.is_class),

@@ -13,8 +13,10 @@ from typing import Any, NoReturn
 ALWAYS = {"torchvision", "matplotlib", "tqdm", "IPython", "google", "wandb", "seaborn", "plotly", "ipywidgets"}
 """Packages replaced even where they are installed: they download, open windows or write to the terminal."""
 
-WHERE_MISSING = {"pandas", "sklearn", "scipy", "skimage", "tensorboard", "tensorboardX", "torchsummary", "torchinfo", "PIL", "cv2",
-                 "requests", "yaml", "dotenv", "torchmetrics", "torchtext", "prettytable", "tabulate", "colorama", "rich"}  # fmt: skip
+WHERE_MISSING = {
+    "pandas", "sklearn", "scipy", "skimage", "tensorboard", "tensorboardX", "torchsummary", "torchinfo", "PIL", "cv2",
+    "requests", "yaml", "dotenv", "torchmetrics", "torchtext", "prettytable", "tabulate", "colorama", "rich",
+}  # fmt: skip
 """Packages replaced where they are not installed: what needs them for computing says so when it does."""
 
 
@@ -52,9 +54,9 @@ class Anything:
         return self
 
     def __iter__(self) -> Iterator[Any]:  # an empty loop would be a wrong answer
-        if self._package == "matplotlib":
-            return iter((self, self))  # fig, axes = plt.subplots()
-        self._refuse()
+        if self._package != "matplotlib":
+            self._refuse()
+        return iter((self, self))  # fig, axes = plt.subplots()
 
     def __getitem__(self, key: object) -> Any:
         return self
@@ -71,7 +73,7 @@ class Anything:
     def _refuse(self, *_: object) -> NoReturn:
         raise StandInError(self._package)
 
-    __len__ = __bool__ = __float__ = __int__ = __index__ = _refuse  # type: ignore[assignment]
+    __len__ = __bool__ = __float__ = __int__ = __index__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = __array__ = _refuse
 
 

@@ -15,16 +15,13 @@ def mnist_of(rooms: Rooms) -> type:
     class MNIST:
         """MNIST as torchvision has it: ``data`` (N, 28, 28) uint8, ``targets`` (N,) int64, items (image, int)."""
 
-        classes = [f"{number} - {word}" for number, word in enumerate(
-            ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))]  # fmt: skip
-
         def __init__(
             self,
             root: Any = None,
             train: bool = True,
             transform: Any = None,
             target_transform: Any = None,
-            download: bool = False,
+            download: bool = False,  # noqa: ARG002
         ) -> None:
             self.root, self.train = root, train
             self.transform, self.target_transform = transform, target_transform
@@ -68,7 +65,7 @@ class Compose:
     def __init__(self, transforms: Any) -> None:
         self.transforms = transforms
 
-    def __call__(self, image: Any) -> Any:
+    def __call__(self, image: Any) -> Any:  # noqa: D102
         for each in self.transforms:
             image = each(image)
         return image
@@ -77,10 +74,10 @@ class Compose:
 class Normalize:
     """(x − mean) / std, channel by channel."""
 
-    def __init__(self, mean: Any, std: Any, inplace: bool = False) -> None:
+    def __init__(self, mean: Any, std: Any, inplace: bool = False) -> None:  # noqa: ARG002
         self.mean, self.std = mean, std
 
-    def __call__(self, image: Any) -> Any:
+    def __call__(self, image: Any) -> Any:  # noqa: D102
         import torch
 
         mean, std = (torch.as_tensor(each, dtype=image.dtype).reshape(-1, 1, 1) for each in (self.mean, self.std))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from quizlab.model import AnyQuestion, Evidence, Table
 from quizlab.own.messages import Named
 from quizlab.own.opening import Place
+from quizlab.question.texts import fill
 from quizlab.telling import own as telling
 from quizlab.telling import words
 from quizlab.telling.maths import readable
@@ -159,7 +160,7 @@ def _foot(screen: Screen, found: Report) -> None:
 def whole(screen: Screen, question: AnyQuestion, one: Question, evidence: Evidence | None) -> None:
     """The whole proof of one question on the student's code, with the student's tensors."""
     screen.gap()
-    prompt = words.one_line(readable(telling.fill(question.prompt, question.params)))
+    prompt = words.one_line(readable(fill(question.prompt, question.params)))
     screen.styled(f"{question.id} · {prompt}", "bold")
     screen.gap()
     outcome = OUTCOMES[one.outcome]
