@@ -37,14 +37,14 @@ class Definition:
     @cached_property
     def mentions(self) -> frozenset[str]:
         """Every name and attribute inside, and of a class its bases: what it is made of."""
-        inside = list(ast.walk(self.node))
-        return frozenset(str(getattr(node, "attr", None) or getattr(node, "id", "")) for node in inside)
+        names = (getattr(node, "attr", None) or getattr(node, "id", None) for node in ast.walk(self.node))
+        return frozenset(str(name) for name in names if name)
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
         """The last names of the bases of a class: ``Module``."""
         nodes = self.node.bases if isinstance(self.node, ast.ClassDef) else []
-        return tuple(getattr(each, "attr", None) or getattr(each, "id", "") for each in nodes)
+        return tuple(str(getattr(each, "attr", None) or getattr(each, "id", "")) for each in nodes)
 
     @cached_property
     def methods(self) -> tuple[str, ...]:
