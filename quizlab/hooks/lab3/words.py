@@ -9,6 +9,7 @@ from msgspec import Meta
 from quizlab.hooks.common import listed, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.corpus import PAD, UNK
+from quizlab.hooks.owned import needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import grouped
 
@@ -31,8 +32,10 @@ def embedding_parameters(
     import torch
     from torch import nn
 
+    needs(lab, "vocab", "embedding")
+    ours = reference_of(lab)
     vocab = lab.Vocab({f"rijec{number}": 1 for number in range(words)})
-    whole = lab.make_embedding(lab.embedding_matrix(vocab, size), freeze=False)
+    whole = ours.make_embedding(lab.embedding_matrix(vocab, size), freeze=False)
     rows = {"both": whole.num_embeddings, "padding": words + 1, "none": words}[specials]
     with torch.device("meta"):
         layer = whole if specials == "both" else nn.Embedding(rows, size)
@@ -49,7 +52,7 @@ def embedding_parameters(
             ),
             Claim(
                 "row_of_padding_counts",
-                whole.weight.shape[0] == len(vocab.itos) and not whole.weight[lab.PAD_INDEX].any(),
+                whole.weight.shape[0] == len(vocab.itos) and not whole.weight[ours.PAD_INDEX].any(),
                 f"matrica ima oblik {shape_of(whole.weight)}; i redak znaka {PAD}, sam nula, dio je matrice",
             ),
         ),

@@ -66,12 +66,13 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
                 f"uz d(a,p) = {decimal(near)} i margine {decimals(margins)} gubitak postaje 0 za d(a,n) "
                 f"redom {decimals(ends.values())}",
             ),
+            *_about_several(ends, near),
             Claim(
                 "gradient_stops",
                 all(pulls[far] > CLOSE for far in inside) and all(pulls[far] == 0 for far in beyond),
                 f"norma gradijenta po negativu za d(a,n) = {decimals(pulls)} iznosi redom {decimals(pulls.values())}",
             ),
-            *_about_margins(ends, near, collapsed),
+            *_about_none(collapsed),
         ),
         blocks=(
             Plot(
@@ -96,11 +97,10 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     )
 
 
-def _about_margins(ends: dict[float, float], near: float, collapsed: dict[float, float]) -> tuple[Claim, ...]:
-    """What only a loss shows whose margin can be chosen."""
-    if not collapsed:
+def _about_several(ends: dict[float, float], near: float) -> tuple[Claim, ...]:
+    """What only a loss shows whose margin can be chosen: a larger one asks for more."""
+    if len(ends) == 1:
         return ()
-    free, margin = collapsed
     return (
         Claim(
             "larger_margin_moves_zero",
@@ -108,6 +108,15 @@ def _about_margins(ends: dict[float, float], near: float, collapsed: dict[float,
             f"za margine {decimals(ends)} traženi razmak d(a,n) − d(a,p) iznosi redom "
             f"{decimals(end - near for end in ends.values())}",
         ),
+    )
+
+
+def _about_none(collapsed: dict[float, float]) -> tuple[Claim, ...]:
+    """What only a loss shows whose margin can be taken away: a collapsed embedding is then free."""
+    if not collapsed:
+        return ()
+    free, margin = collapsed
+    return (
         Claim(
             "collapse_is_free_without_margin",
             collapsed[free] < CLOSE < collapsed[margin],
