@@ -145,7 +145,11 @@ class Guard:
     def _replace_builtins(self) -> None:
         import pdb
         import time
+        import webbrowser
         from multiprocessing import process
+
+        for name in ("open", "open_new", "open_new_tab", "get"):
+            put(webbrowser, name, lambda *_, **__: self.refuse("window"))
 
         put(builtins, "input", lambda *_: self.refuse("ask"))
         put(builtins, "breakpoint", lambda *_, **__: self.refuse("ask"))
@@ -159,28 +163,31 @@ class Guard:
         import torch
         from torch import nn
 
-        save = torch.save
-
-        def kept(thing: Any, file: Any, *args: Any, **named: Any) -> None:
-            """``torch.save``: a path leads into the scratch folder, whatever it is (torch writes past all audits)."""
-            if isinstance(file, str | os.PathLike):
-                file = Path(self.scratch, Path(file).name)
-            save(thing, file, *args, **named)
-
-        load = torch.load
-
-        def loaded(file: Any, *args: Any, **named: Any) -> Any:
-            """``torch.load``: what was saved before is found where it was put, and goes to the processor."""
-            if isinstance(file, str | os.PathLike) and Path(self.scratch, Path(file).name).is_file():
-                file = Path(self.scratch, Path(file).name)
-            named["map_location"] = "cpu"
-            return load(file, *args[1:], **named)
-
-        put(torch, "save", kept)
-        put(torch, "load", loaded)
+        put(torch, "save", saving(self.scratch, torch.save))
+        put(torch, "load", loading(self.scratch, torch.load))
         put(torch.Tensor, "cuda", lambda tensor, *_, **__: tensor)
         put(nn.Module, "cuda", lambda module, *_: module)
         put(torch.hub, "load", lambda *_, **__: self.refuse("socket"))
+
+
+def saving(scratch: str, save: Callable[..., None]) -> Callable[..., None]:
+    """``torch.save`` whose paths lead into the scratch folder: torch writes past all audits."""
+
+    def kept(thing: Any, file: Any, *args: Any, **named: Any) -> None:
+        save(thing, Path(scratch, Path(file).name) if isinstance(file, str | os.PathLike) else file, *args, **named)
+
+    return kept
+
+
+def loading(scratch: str, load: Callable[..., Any]) -> Callable[..., Any]:
+    """``torch.load`` that finds what was saved before where it was put, and puts it on the processor."""
+
+    def loaded(file: Any, *args: Any, **named: Any) -> Any:
+        if isinstance(file, str | os.PathLike) and Path(scratch, Path(file).name).is_file():
+            file = Path(scratch, Path(file).name)
+        return load(file, *args[1:], **(named | {"map_location": "cpu"}))
+
+    return loaded
 
 
 def put(where: Any, name: str, what: Any) -> None:

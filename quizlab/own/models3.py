@@ -94,6 +94,7 @@ def build(classes: Sequence[Any], values: Mapping[str, Any], embedding: Any, mem
     """
     ways = [memory[key]] if key in memory else list(_ways(classes, values))
     error: BaseException | None = None
+    uncalled: Any = None
     for cls, how, name, caller in ways:
         try:
             model = _built(cls, how, name, values, embedding)
@@ -101,6 +102,7 @@ def build(classes: Sequence[Any], values: Mapping[str, Any], embedding: Any, mem
                 error = error or MissingPartError(str(values["cell"]))
                 continue
             if key not in memory:
+                uncalled = uncalled or model
                 caller = _choose_call(model, embedding)  # noqa: PLW2901
         except MissingPartError:
             raise
@@ -110,9 +112,21 @@ def build(classes: Sequence[Any], values: Mapping[str, Any], embedding: Any, mem
         memory[key] = (cls, how, name, caller)
         model.caller = caller
         return model
+    if uncalled is not None and error is not None:
+        uncalled.caller = _raising(error)
+        return uncalled
     if isinstance(error, MissingPartError) or error is None:
         raise error or MissingPartError("recurrent")
     raise error
+
+
+def _raising(error: BaseException) -> Caller:
+    """What stands in for a way to call a model that has none: its layers can be looked at, its call says why."""
+
+    def run(*_: Any) -> Any:
+        raise error
+
+    return run
 
 
 def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any, Any]]:

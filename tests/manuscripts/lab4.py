@@ -49,10 +49,6 @@ MISTAKES: Mapping[str, dict[str, str]] = {
 }
 """Cause → what is written wrongly."""
 
-UNFIT = {
-    ("groupnorm", "unit"): (),
-}
-
 
 def structures() -> Iterator[Manuscript]:
     """Structure × no mistake: each option alone, then by chance."""
@@ -183,16 +179,16 @@ def _model(o: Choice) -> str:
     if o["margin"] == "module":
         lines.append("        self.kriterij = nn.TripletMarginLoss(margin=1.0)")
     forward = ".forward" if o["call"] == "forward" else ""
-    x, second = "x = self.conv1", "img" if o["features"] == "skips" else "x"
+    x = "x = self.conv1"
     pool = "" if o["features"] == "no pools" else "        x = self.pool{}(x)\n"
     lines += [
         "",
         "    def get_features(self, img):",
         f"        {x}{forward}(img)",
         pool.format(forward).rstrip("\n"),
-        f"        x = self.conv2{forward}({second})" if o["features"] != "skips" else "        x = self.conv1(img)",
+        f"        x = self.conv2{forward}(x)" if o["features"] != "skips" else "        x = self.conv1(img)",
         pool.format(forward).rstrip("\n"),
-        f"        x = self.conv3{forward}(x)" if o["features"] != "skips" else "        x = self.pool(self.conv1(img))",
+        f"        x = self.conv3{forward}(x)" if o["features"] != "skips" else "        x = self.conv1(img)",
         f"        return {POOLED[o['pool']]}",
         "",
         _loss(o),
