@@ -134,6 +134,9 @@ FORMS: dict[str, Form] = {
 }
 """Ways to hand frequencies over, the likeliest first."""
 
+WITH_SPECIALS = {"items", "specials"}
+"""Those that hand the special tokens over as well."""
+
 
 class Vocabularies:
     """Makes a student's vocabularies; the form is chosen once."""
@@ -146,7 +149,9 @@ class Vocabularies:
     def _choose(self) -> Form:
         toy = Counter(TOY)
         best, best_score = FORMS["dict"], -1
-        for form in FORMS.values():
+        for name, form in FORMS.items():
+            if name in WITH_SPECIALS and best_score > 0 and self._adds_specials():
+                continue  # two special tokens handed over as well would hide two words that are lost
             try:
                 score = _score(self._made(form(toy), {}))
             except BaseException:
@@ -154,6 +159,17 @@ class Vocabularies:
             if score > best_score:
                 best, best_score = form, score
         return best
+
+    def _adds_specials(self) -> bool:
+        """Whether the class itself speaks of special tokens, so that nobody hands them over."""
+        nodes = [
+            each
+            for source in self.sources.sources
+            for each in ast.walk(source.tree)
+            if isinstance(each, ast.ClassDef) and each.name == self.raw.__name__
+        ]
+        body = [each for node in nodes for each in node.body if getattr(each, "name", "") == "__init__"]
+        return any(re.search(r"<PAD>|<UNK>|pad_|unk_|special", ast.unparse(each), re.IGNORECASE) for each in body)
 
     def make(self, frequencies: Mapping[str, int], max_size: int = -1, min_freq: int = 0) -> Vocabulary:
         """The student's vocabulary of these frequencies, in order of first appearance."""
@@ -167,7 +183,7 @@ class Vocabularies:
         if not flags and not self._builds_labels():
             return None
         frequencies = Counter({"positive": 3610, "negative": 3310})
-        return self._made(frequencies if self.form is not _instances else _labelled(), {}, label=True)
+        return self._made(_labelled(self.form, frequencies), {}, label=True)
 
     def _made(self, frequencies: Any, limits: Mapping[str, int], *, label: bool = False) -> Vocabulary:
         flags = [
@@ -206,8 +222,13 @@ def calls(sources: Read, name: str) -> Iterator[ast.Call]:
                 yield node
 
 
-def _labelled() -> list[Any]:
-    return [SimpleNamespace(text=[label], label=label) for label in ("positive", "negative")]
+def _labelled(form: Form, frequencies: Mapping[str, int]) -> Any:
+    """The labels in the form that the class takes, without special tokens."""
+    if form is _instances:
+        return [SimpleNamespace(text=[label], label=label) for label in frequencies]
+    if form in (FORMS["items"], FORMS["pairs"], FORMS["most"]):
+        return list(frequencies.items())
+    return form(frequencies) if form in (_tokens, FORMS["texts"]) else Counter(frequencies)
 
 
 def _parameter(function: Any, pattern: str, without: set[str]) -> bool:

@@ -98,7 +98,9 @@ def test_nothing_came_of_it(tried: tuple[Path, Examined]) -> None:
     assert found.judged["q1"].outcome == "agrees"
 
 
-ENDLESS = UNIT.replace("        super().__init__(nn", "        while True:\n            pass\n        super().__init__(nn")
+ENDLESS = UNIT.replace(
+    "        super().__init__(nn", "        while True:\n            pass\n        super().__init__(nn"
+)
 
 
 def test_a_loop_without_end_is_ended_and_the_other_questions_are_judged(tmp_path: Path) -> None:
