@@ -36,7 +36,7 @@ def separation(lab: Lab4) -> Evidence:
     pixels = digits.features(identity, images)
     model, spaces, planes, ratio = _compared(lab, digits.learned(lab), pixels)
     for longer in digits.LONGER if is_own(lab) else ():
-        if not _clearly_better(ratio):
+        if not model.failed and not _clearly_better(ratio):
             model, spaces, planes, ratio = _compared(lab, digits.learned(lab, longer), pixels)
     plain, trained, untrained = ratio.values()
     parameters = {

@@ -42,7 +42,8 @@ def loss(lab: Any) -> Iterator[Cause]:
         return
     if known := _recognised(lab, batches, [each.value for each in answers]):
         if known.says:
-            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22"))
+            more = ("q7",) if known.id == "loss-unreduced" else ()  # backward() wants a single number
+            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22", *more))
     else:
         says = "Gubitak ne daje iste brojeve kao TripletMarginLoss, a vježba traži upravo njega."
         yield Cause("loss-other", "model", "loss", says, FORMULA, ("q6", "q22"))
