@@ -42,7 +42,7 @@ def baseline_and_rnn(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "averages_real_words",
-                max(*pooled, entered) < CLOSE,
+                max((*pooled, entered)) < CLOSE,
                 "najveća razlika od prosjeka stvarnih riječi, izračunatog za svaku rečenicu zasebno: "
                 + "".join(f"mean_pool {gap(each)}, " for each in pooled)
                 + f"ulaz u prvi potpuno povezani sloj {gap(entered)}",

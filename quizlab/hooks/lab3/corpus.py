@@ -105,7 +105,7 @@ def _epoch(lab: Lab3, model: Any, loader: Sequence[tuple[Tensor, Tensor, Tensor]
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), CLIP)
         optimizer.step()
-        total += float(loss) * len(labels)
+        total += loss.item() * len(labels)
     return total / sum(len(labels) for _, labels, _ in loader)
 
 
@@ -123,6 +123,11 @@ def build(lab: Lab3, name: str, vectors: nn.Embedding, size: int | None = None, 
     if is_own(lab) and not networks(model, name):
         raise MissingPartError(name)
     return model
+
+
+def tokens(vocab: Any) -> list[str]:
+    """The words of a vocabulary in the order of their indices; from `stoi`, which every student's has."""
+    return sorted(vocab.stoi, key=vocab.stoi.__getitem__)
 
 
 def networks(model: Any, cell: str) -> list[Any]:
@@ -171,7 +176,7 @@ def made(lab: Lab3, words: int, size: int = SIZE) -> Any:
 def collate(lab: Lab3, sentences: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
     """One batch as the lab's collate function makes it; ours where a student's code has none."""
     texts, labels, lengths = material(lab, "collate").pad_collate_fn(sentences)
-    return texts, labels, lengths
+    return texts.long(), labels, lengths
 
 
 def batches(lab: Lab3, sentences: Sequence[Item]) -> list[tuple[Tensor, Tensor, Tensor]]:

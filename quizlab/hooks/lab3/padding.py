@@ -28,12 +28,13 @@ def padding(lab: Lab3) -> Evidence:
     vocab = lab.Vocab(reference_of(lab).token_frequencies(train.instances))
     data = reference_of(lab).NLPDataset(_of_different_lengths(train.instances), vocab)
     ragged = [data[index] for index in range(len(data))]
-    texts, _, lengths = lab.pad_collate_fn(ragged)
+    texts, _, lengths = corpus.collate(lab, ragged)
     real = [len(words) for words, _ in ragged]
     kept = all(row[: len(words)].tolist() == words.tolist() for row, (words, _) in zip(texts, ragged, strict=True))
     filling = _filling(texts, real)
-    fills = {vocab.itos[index] for index in filling}
-    alike = lab.pad_collate_fn([ragged[0]] * 3)[0]
+    names = dict(enumerate(corpus.tokens(vocab)))
+    fills = {names.get(index, "") for index in filling}
+    alike = corpus.collate(lab, [ragged[0]] * 3)[0]
     ends = torch.isin(torch.cat([texts[:, -1], alike[:, -1]]), torch.tensor(sorted(filling))).all()
     row, slope = _pad_vector(lab, vocab, texts)
     moved = _moved_by_padding(lab, vocab, ragged)
@@ -54,7 +55,7 @@ def padding(lab: Lab3) -> Evidence:
             Claim(
                 "ends_every_sentence",
                 bool(ends),
-                f"najdulja rečenica završava tokenom {vocab.itos[int(texts[real.index(max(real)), -1])]}; u grupi "
+                f"najdulja rečenica završava tokenom {names.get(int(texts[real.index(max(real)), -1]), '')}; u grupi "
                 f"jednako dugih rečenica punjenja ima {_padded(alike, filling)}",
             ),
             Claim(
@@ -125,13 +126,13 @@ def _moved_by_padding(lab: Lab3, vocab: Any, ragged: Sequence[Any]) -> dict[str,
     """For each of the lab's models: how far the logits of sentences alone are from those in one padded batch."""
     moved = {}
     with seeded(0):
-        vectors = corpus.made(lab, len(vocab.itos), 16)
+        vectors = corpus.made(lab, len(vocab.stoi), 16)
         for name in MODELS:
             if not _has(lab, name):
                 continue
             model = corpus.build(lab, name, vectors, None if is_own(lab) else 16)
-            together = corpus.logits(model, [lab.pad_collate_fn(ragged)])
-            alone = corpus.logits(model, [lab.pad_collate_fn([each]) for each in ragged])
+            together = corpus.logits(model, [corpus.collate(lab, ragged)])
+            alone = corpus.logits(model, [corpus.collate(lab, [each]) for each in ragged])
             moved[name] = apart(together, alone)
     return moved
 

@@ -17,7 +17,7 @@ from quizlab.hooks.lab4.digits import (
     toy_examples,
     unit_rows,
 )
-from quizlab.hooks.owned import MissingPartError, is_own, material, needs, offers
+from quizlab.hooks.owned import MissingPartError, is_own, needs, offers
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal, percent
 
@@ -118,7 +118,7 @@ def nearest_mean(lab: Lab4) -> Evidence:
     normalised = _ask(lab, uneven, _nearest(uneven, unit_rows(model.unseen)), model.unseen)
     as_it_is = _ask(lab, uneven, _nearest(uneven, model.unseen), model.unseen)
     query = unit_rows(model.unseen)[0]
-    distances = lab.make_predictions(prototypes, query).flatten()
+    distances = digits.squared_distances(lab, prototypes, query)
     by_hand = torch.stack([(query - row).norm() ** 2 for row in prototypes])
     off = float((distances - by_hand).abs().max())
     return Evidence(
@@ -186,8 +186,9 @@ def classification_kind(lab: Lab4) -> Evidence:
     known_images, known_labels = digits.known(lab)
     chance = 1 / CLASSES
     model, prototypes, right = _without_class(lab, digits.learned_without_class(lab))
-    if is_own(lab) and right <= 3 * chance:
-        model, prototypes, right = _without_class(lab, digits.learned_longer_without_class(lab))
+    for longer in digits.LONGER if is_own(lab) else ():
+        if right <= 3 * chance:
+            model, prototypes, right = _without_class(lab, digits.learned_without_class(lab, longer))
     left = lab.MNISTMetricDataset(split="train", remove_class=digits.REMOVED, seed=0)
     seen = digits.labels_of(left).count(digits.REMOVED)
     size = model.unseen.shape[1]
@@ -292,7 +293,7 @@ def _toy_nearest(lab: Lab4, classes: int) -> tuple[int, list[float]]:
     import torch
 
     prototypes = unit_rows(class_means(*toy_examples()))[:classes]
-    squared = material(lab, "predictions").make_predictions(prototypes, unit_rows(torch.tensor(TOY_QUERY))).flatten()
+    squared = digits.squared_distances(lab, prototypes, unit_rows(torch.tensor(TOY_QUERY)))
     return int(squared.argmin()), [round(d, 2) for d in squared.clamp_min(0).sqrt().tolist()]
 
 

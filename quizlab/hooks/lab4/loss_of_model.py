@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import seeded
@@ -78,10 +78,19 @@ def own_margin(lab: Any) -> float:
 
     points = torch.ones(1, 4)
     try:
-        margin = float(own_loss(lab, points, points, points).value)
+        margin = number(own_loss(lab, points, points, points).value)
     except (TypeError, ValueError, RuntimeError, IndexError):
         return 1.0
     return margin if isfinite(margin) and margin > 1e-3 else 1.0
+
+
+def number(value: Any) -> float:
+    """A loss as a number; infinite where it is one for each triplet, which no question takes for a batch's."""
+    import torch
+
+    if not isinstance(value, torch.Tensor):
+        return float(value)
+    return float(value.detach()) if value.numel() == 1 else inf
 
 
 def gradients(loss: Loss, batch: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor]:

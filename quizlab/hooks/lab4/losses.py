@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import rises
 from quizlab.hooks.faces import Lab4
-from quizlab.hooks.lab4.loss_of_model import gradients, loss_of, own_margin
+from quizlab.hooks.lab4.loss_of_model import gradients, loss_of, number, own_margin
 from quizlab.hooks.owned import is_own
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal, decimals, gap
@@ -248,11 +248,7 @@ def _batches() -> list[Batch]:
 
 def _loss(lab: Lab4, batch: Batch, margin: float) -> float:
     """The lab's loss of a batch."""
-    import torch
-
-    value = loss_of(lab, margin)(*batch)
-    # A loss without a reduction gives a number for each triplet, which no question takes for a loss of a batch.
-    return float("inf") if isinstance(value, torch.Tensor) and value.numel() > 1 else float(value)
+    return number(loss_of(lab, margin)(*batch))
 
 
 def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
@@ -311,7 +307,7 @@ from torch.nn.functional import triplet_margin_loss
 a, p = torch.zeros(1, 2), torch.tensor([[{near}, 0.0]])
 for m in {margins}:
     gubici = []
-    for d in {[round(margins[1] * step / 2, 6) for step in range(1, 7)]}:
+    for d in {[round(margins[len(margins) // 2] * step / 2, 6) for step in range(1, 7)]}:
         n = torch.tensor([[0.0, d]])
         gubici.append(round(triplet_margin_loss(a, p, n, margin=m).item(), 3))
     print(m, gubici)

@@ -108,7 +108,7 @@ def removal(lab: Any) -> Iterator[Cause]:
             "Na blicu razred izostavljen iz učenja nema nijedne slike u skupu za učenje, a prepoznaje se po središtu.",
             ("q18",),
         )
-    elif not _removes_another(lab):
+    elif _removes(lab, digits.REMOVED) and not _removes(lab, OTHER):
         yield Cause(
             "classes-fixed",
             "dataset",
@@ -119,11 +119,11 @@ def removal(lab: Any) -> Iterator[Cause]:
         )
 
 
-def _removes_another(lab: Any) -> bool:
-    """Whether another class can be removed, and triplets drawn from all that are left."""
-    left = [each for each in range(digits.CLASSES) if each != OTHER]
+def _removes(lab: Any, removed: int) -> bool:
+    """Whether a class can be removed, and triplets drawn from all that are left."""
+    left = [each for each in range(digits.CLASSES) if each != removed]
     try:
-        data = lab.MNISTMetricDataset(split="train", remove_class=OTHER, seed=0)
+        data = lab.MNISTMetricDataset(split="train", remove_class=removed, seed=0)
         labels = digits.labels_of(data)
         if sorted(set(labels)) != left:
             return False

@@ -42,12 +42,16 @@ def loss(lab: Any) -> Iterator[Cause]:
         return
     if known := _recognised(lab, batches, [each.value for each in answers]):
         if known.says:
-            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22"))
+            more = ("q7",) if known.id == "loss-unreduced" else ()  # backward() wants a single number
+            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22", *more))
     else:
         says = "Gubitak ne daje iste brojeve kao TripletMarginLoss, a vježba traži upravo njega."
         yield Cause("loss-other", "model", "loss", says, FORMULA, ("q6", "q22"))
-    # a triplet that breaks every margin, and no two points on one line with the origin
-    if all(float(each.abs().max()) == 0 for each in gradients(lambda *b: own_loss(lab, *b).value, _bad())):
+    anchor, positive, negative = _bad()
+    # the other way round as well, for a loss with its signs swapped
+    both = [(anchor, positive, negative), (anchor, negative, positive)]
+    flows = [gradients(lambda *given: own_loss(lab, *given).value, triplet) for triplet in both]
+    if not any(each.any() for pair in flows for each in pair):
         yield Cause(
             "no-gradient",
             "model",
@@ -64,7 +68,9 @@ def _batches() -> list[tuple[Tensor, Tensor, Tensor]]:
     import torch
 
     points = torch.randn(6, 3, 8, 4)
-    return [tuple(each * scale) for each, scale in zip(points, (0.5, 1.0, 2.0, 0.5, 1.0, 2.0), strict=True)]
+    batches = [tuple(each * scale) for each, scale in zip(points, (0.5, 1.0, 2.0) * 2, strict=True)]
+    anchor, near, far = points[0]
+    return [*batches, (anchor, anchor + 0.1 * near, anchor + 5 * far)]  # the last costs nothing
 
 
 def _bad() -> tuple[Tensor, Tensor, Tensor]:

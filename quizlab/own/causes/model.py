@@ -40,21 +40,26 @@ def batch_of_one(lab: Any) -> Iterator[Cause]:
 
 def dead_layers(lab: Any) -> Iterator[Cause]:
     """Layers that get no gradient, because nothing that is computed depends on them."""
-    model = _built(lab)
-    set_mode(model, training=True)
-    model.get_features(_images(4)).square().sum().backward()
-    tensors = [(name, tensor) for name, tensor in model.named_parameters() if tensor.requires_grad]
-    dead = [name for name, tensor in tensors if tensor.grad is None]
-    if dead and len(dead) < len(tensors):
+    dead, tensors = _without_gradient(lab)
+    if 0 < dead < tensors:
         yield Cause(
             "layers-without-effect",
             "model",
             "get_features",
-            f"Od {len(tensors)} tenzora s parametrima njih {len(dead)} ne dobiva gradijent, jer ulaz preskače njihove "
+            f"Od {tensors} tenzora s parametrima njih {dead} ne dobiva gradijent, jer ulaz preskače njihove "
             "slojeve; u vježbi svaki sloj prima izlaz prethodnoga.",
             "Na blicu razrede razdvaja model učen trojnim gubitkom, i to svim svojim slojevima.",
             ("q7",),
         )
+
+
+def _without_gradient(lab: Any) -> tuple[int, int]:
+    """How many tensors with parameters get no gradient, of how many."""
+    model = _built(lab)
+    set_mode(model, training=True)
+    model.get_features(_images(4)).square().sum().backward()
+    tensors = [tensor for tensor in model.parameters() if tensor.requires_grad]
+    return sum(tensor.grad is None for tensor in tensors), len(tensors)
 
 
 def parameters(lab: Any) -> Iterator[Cause]:
@@ -81,6 +86,8 @@ def pooling(lab: Any) -> Iterator[Cause]:
     """How often max-pooling runs, as a layer or as a function."""
     import torch.nn.functional as F
 
+    if _without_gradient(lab)[0]:
+        return  # what does not run may hold the pooling as well
     model, ran = _built(lab), []
     pooled = F.max_pool2d
 

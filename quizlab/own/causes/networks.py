@@ -8,7 +8,7 @@ from typing import Any
 from quizlab.hooks.common import apart, set_mode, watching
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.head import FAR
-from quizlab.hooks.owned import needs
+from quizlab.hooks.owned import needs, reference_of
 from quizlab.own.causes.cause import Cause, Probe
 
 CLOSE = 1e-4
@@ -32,7 +32,7 @@ def baseline(lab: Any) -> Iterator[Cause]:
     model = corpus.build(lab, "baseline", vectors)
     set_mode(model, training=False)
     sentences = _sentences()
-    texts, _, lengths = corpus.collate(lab, sentences)
+    texts, _, lengths = corpus.collate(reference_of(lab), sentences)
     with torch.no_grad(), watching(model, (nn.Linear,)) as ran:
         model(texts, lengths)
         own = torch.stack([vectors(words).mean(dim=0) for words, _ in sentences])
@@ -60,7 +60,7 @@ def recurrent(lab: Any) -> Iterator[Cause]:
     model = corpus.build(lab, cell, vectors)
     set_mode(model, training=False)
     sentences = _sentences()
-    texts, _, lengths = corpus.collate(lab, sentences)
+    texts, _, lengths = corpus.collate(reference_of(lab), sentences)
     one = sentences[0][0]
     with torch.no_grad():
         with watching(model, (nn.RNNBase, nn.Linear)) as ran:
@@ -69,14 +69,18 @@ def recurrent(lab: Any) -> Iterator[Cause]:
         alone = torch.cat([model(each.unsqueeze(0), torch.tensor([len(each)])).flatten() for each, _ in sentences])
     networks = [each for each in ran if isinstance(each.layer, nn.RNNBase)]
     linear = [each for each in ran if isinstance(each.layer, nn.Linear)]
-    yield from _depth(networks)
+    yield from _depth(list(dict.fromkeys(each.layer for each in networks)))
     state = networks[-1].went[1]
     last = (state[0] if isinstance(state, tuple) else state)[-1].flatten()
     read = apart(together, alone) > CLOSE
     answer = (
         "Na blicu izlazni sloj prima stanje posljednjeg sloja nakon posljednje stvarne riječi; punjenje se ne čita."
     )
-    if apart(linear[0].came[0].flatten(), last) > CLOSE:
+    data = networks[0].came[0].data  # of a tensor and of a packed sequence alike
+    if apart(data.reshape(-1, data.shape[-1]), vectors(one)) > CLOSE:
+        says = "U povratnu mrežu riječi ne ulaze jedna za drugom, a vježba traži korak za svaku riječ."
+        yield Cause("not-word-by-word", "recurrent", "forward", says, answer, ("q46", "q51"))
+    elif apart(linear[0].came[0].flatten(), last) > CLOSE:
         says = "Izlazni sloj ne prima posljednje stanje posljednjeg sloja, a vježba traži upravo njega."
         yield Cause("not-last-state", "recurrent", "forward", says, answer, ("q51",))
     elif read:
@@ -86,7 +90,7 @@ def recurrent(lab: Any) -> Iterator[Cause]:
 
 
 def _depth(networks: list[Any]) -> Iterator[Cause]:
-    layers = sum(each.layer.num_layers for each in networks)
+    layers = sum(each.num_layers for each in networks)
     if layers > 2:
         says = (
             f"Povratnih slojeva ima {layers} ({len(networks)} mreže jedna iza druge, svaka s više slojeva), a vježba "

@@ -20,7 +20,7 @@ WIDTH = 8
 def training(lab: Any) -> Iterator[Cause]:
     """Whether a short training ends, and whether it moves the model; our loop on the same model tells whose fault."""
     needs(lab, "train")
-    if _run(lab, reference_of(lab).train)[0]:
+    if not _run(lab, reference_of(lab).train)[1]:
         return
     stopped, moved = _run(lab, lab.train)
     answer = "Na blicu je učenje prolaz kroz učitavač: zero_grad, gubitak trojke, backward i korak optimizatora."

@@ -64,12 +64,12 @@ def parameters(lab: Any) -> Iterator[Cause]:
     def count(**options: Any) -> int:
         return sum(tensor.numel() for tensor in lab.BatchNormConvReLU(4, 4, **options).parameters())
 
-    if offers(lab, "unit", "bias") and count(k=3, bias=True) == count(k=3, bias=False):
-        says = "Parametar bias jedinice ništa ne mijenja, a vježba traži da se konvoluciji preda (bias=bias)."
-        yield Cause("bias-ignored", "unit", "", says, "Na blicu konvolucija ima pristranosti osim ako piše bias=False.")
-    elif _biases(lab.BatchNormConvReLU(4, 4)) == 0:
+    if _biases(lab.BatchNormConvReLU(4, 4)) == 0:
         says = "Konvolucija u jedinici nema pristranosti, a u vježbi ih ima (bias=True)."
         yield Cause("no-bias", "unit", "", says, "Na blicu pribroji c_out pristranosti konvolucije.", ("q1",))
+    elif offers(lab, "unit", "bias") and count(k=3, bias=True) == count(k=3, bias=False):
+        says = "Parametar bias jedinice ništa ne mijenja, a vježba traži da se konvoluciji preda (bias=bias)."
+        yield Cause("bias-ignored", "unit", "", says, "Na blicu konvolucija ima pristranosti osim ako piše bias=False.")
     if offers(lab, "unit", "k") and count(k=3) == count(k=5):
         says = "Parametar k jedinice ništa ne mijenja, a vježba traži da bude stranica jezgre."
         yield Cause("kernel-ignored", "unit", "", says, "Na blicu težina konvolucije ima k·k·c_in·c_out.")

@@ -25,7 +25,7 @@ def specials(lab: Any) -> Iterator[Cause]:
     if places != {PAD: 0, UNK: 1}:
         found = ", ".join(f"{token} ({index})" for token, index in places.items()) or "nijedan"
         says = f"Posebni su znakovi vokabulara {found}, a vježba traži <PAD> (0) i <UNK> (1)."
-        yield Cause("specials", "vocab", "", says, answer, ("q38",))
+        yield Cause("specials", "vocab", "", says, answer, ("q38", "q44", "q61"))
     try:
         labels = lab.make_label_vocab()
     except MissingPartError:
@@ -71,7 +71,7 @@ def order(lab: Any) -> Iterator[Cause]:
             "vježba traži sve."
         )
         more = "Na blicu matrica ugrađivanja ima (broj riječi + 2) redaka."
-        yield Cause("two-words-lost", "vocab", "", says, more, ("q61",))
+        yield Cause("two-words-lost", "vocab", "", says, more, ("q42", "q61"))
     elif counts != sorted(counts, reverse=True):
         says = "Riječi u vokabularu nisu poredane po padajućoj frekvenciji, a vježba to traži."
         yield Cause("not-by-frequency", "vocab", "", says, answer, ("q38",))
