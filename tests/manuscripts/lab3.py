@@ -68,6 +68,8 @@ def manuscript(choice: Choice, mistake: str = "") -> Manuscript:
     o = dict.fromkeys(WRONG, "") | dict(choice) | MISTAKES.get(mistake, {})
     if o["call"] == "texts":
         o |= {"pool": "mean", "state": "unpacked"}
+    if o["frequencies"] == "instances" and o["specials"] == "caller":
+        o["specials"] = "always"  # who counts words in the class is given no special tokens
     if mistake and o["frequencies"] in ("sorted outside", "items") and mistake == "ties":
         o["frequencies"] = "dict"  # who sorts outside decides about ties outside
     return Manuscript("lab3", _laid_out(o), {k: v for k, v in choice.items() if v != AXES[k][0]}, mistake)
@@ -105,7 +107,7 @@ def _vocab(o: Choice) -> str:
         "caller": "False",
     }[o["specials"]]
     first = "['<UNK>', '<PAD>']" if o["first"] == "unk" else "['<PAD>', '<UNK>']"
-    lines += [f"        tokens = {first} if {condition} else []"]
+    lines += ["        tokens = []" if condition == "False" else f"        tokens = {first} if {condition} else []"]
     words = {"items": "items", "sorted outside": "frequencies.items()"}.get(o["frequencies"])
     key = "key=lambda pair: (-pair[1], pair[0])" if o["ties"] else "key=lambda pair: pair[1], reverse=True"
     lines.append(f"        pairs = {words or f'sorted(frequencies.items(), {key})'}")
