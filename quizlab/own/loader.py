@@ -32,7 +32,7 @@ class PackageMissingError(ImportError):
 
 
 class Absent:
-    """What was to be imported from a package that is not there: using it says which."""
+    """What was to be imported from a package that is not there: calling it or inheriting from it says which."""
 
     def __init__(self, package: str) -> None:
         self._package = package
@@ -40,7 +40,7 @@ class Absent:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise PackageMissingError(self._package)
+        return self
 
     def __call__(self, *_: Any, **__: Any) -> Any:  # noqa: D102
         raise PackageMissingError(self._package)
@@ -220,5 +220,5 @@ def _execute(statement: ast.stmt, source: Source, module: types.ModuleType) -> N
 
 
 def _line(names: Any) -> int:
-    frame: types.FrameType | None = sys._getframe(2)
+    frame: types.FrameType | None = sys._getframe(3)
     return frame.f_lineno if frame and names is not None else 0

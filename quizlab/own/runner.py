@@ -75,7 +75,9 @@ def examine(
         for _ in range(STARTS):
             rest = tuple(each for each in questions if each.id not in found.judged)
             job = Job(lab, str(path.resolve()), os.path.realpath(scratch), tuple(chosen), rest, causes)
-            stage = _Child(job, limit, end).run(found, advance)
+            child = _Child(job, limit, end)
+            stage = child.run(found, advance)
+            end = child.end
             if not stage:
                 break
             if stage in (LOADING, CAUSES):
@@ -128,7 +130,7 @@ class _Child:
 
     def run(self, found: Examined, advance: Callable[[str], None]) -> str:
         """Take what it says until it ends; the stage at which it had to be ended, or nothing."""
-        stage = LOADING
+        stage, begun = LOADING, time.monotonic()
         try:
             with contextlib.suppress(OSError):
                 send(self.process.stdin, messages.encode(self.job))  # type: ignore[arg-type]
@@ -143,6 +145,8 @@ class _Child:
                     found.broken[stage] = "died"
                     return stage
                 message = messages.decode(data)
+                if isinstance(message, Hello):
+                    self.end += time.monotonic() - begun  # importing torch is nobody's fault
                 if isinstance(message, At):
                     stage = message.stage
                     advance(stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from tests.manuscripts import Choice, Manuscript, drawn, notebook, one_at_a_time
 
@@ -302,7 +303,7 @@ def _baseline(o: Choice) -> str:
 
 def _head(o: Choice, size: str, hidden: str, layers: int) -> list[str]:
     sizes = [size, *[hidden] * (layers - 1), "1"]
-    linear = [f"nn.Linear({a}, {b})" for a, b in zip(sizes, sizes[1:], strict=False)]
+    linear = [f"nn.Linear({a}, {b})" for a, b in pairwise(sizes)]
     if o["head"] == "sequential":
         return [f"        self.head = nn.Sequential({', nn.ReLU(), '.join(linear)})"]
     return [f"        self.fc{at} = {each}" for at, each in enumerate(linear, 1)]

@@ -66,8 +66,16 @@ def mistaken(number: int = 18) -> Iterator[Manuscript]:
 
 def manuscript(choice: Choice, mistake: str = "") -> Manuscript:
     """One student's lab 4."""
-    o = dict(norm="batch", order="bn-relu-conv", bias="", channels="", loss="", features="", removal="") | dict(choice)
-    o |= MISTAKES.get(mistake, {})
+    o = {
+        "norm": "batch",
+        "order": "bn-relu-conv",
+        "bias": "",
+        "channels": "",
+        "loss": "",
+        "features": "",
+        "removal": "",
+    }
+    o |= choice | MISTAKES.get(mistake, {})
     return Manuscript("lab4", _laid_out(o), {k: v for k, v in choice.items() if v != AXES[k][0]}, mistake)
 
 
@@ -88,7 +96,7 @@ def _unit(o: Choice) -> str:
     relu = f"nn.ReLU({o['inplace']})"
     layers = [conv, relu, norm] if o["order"] != "bn-relu-conv" else [norm, relu, conv]
     names = ["conv", "relu", "norm"] if o["order"] != "bn-relu-conv" else ["norm", "relu", "conv"]
-    head = f"    def __init__(self, num_maps_in, num_maps_out, k=3, bias=True):\n"
+    head = "    def __init__(self, num_maps_in, num_maps_out, k=3, bias=True):\n"
     if o["unit"] == "super":
         inner = "".join(f"            {each},\n" for each in layers)
         return f"class {name}(nn.Sequential):\n{head}        super({name}, self).__init__(\n{inner}        )\n"

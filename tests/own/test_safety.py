@@ -45,13 +45,14 @@ ACTS = {
     "ctypes.CDLL('libc.so.6')": "library",
 }
 HARMLESS = ("sys.exit(1)", "quit()", "time.sleep(1000)", "torch.save([1], {outside!r})", "plt.show()", "exec('1/0')")
-"""What leads nowhere else: an exit is caught, sleep does not wait, torch saves into the scratch folder, plots are none."""
+"""What leads nowhere: an exit is caught, sleep does not wait, torch saves into the scratch folder, plots are none."""
 
 
 def _deeds(outside: Path, mine: Path) -> str:
     lines = [each.format(outside=str(outside), mine=str(mine)) for each in (*ACTS, *HARMLESS)]
     return "\n".join([
-        "import ctypes, multiprocessing, os, pathlib, shutil, socket, subprocess, sys, time, urllib.request, webbrowser",
+        "import ctypes, multiprocessing, os, pathlib, shutil, socket, subprocess, sys, time",
+        "import urllib.request, webbrowser",
         "import matplotlib.pyplot as plt",
         UNIT,
         "def pokusaj(djelo):",
@@ -83,7 +84,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Examined]:
 @pytest.mark.parametrize("act", ACTS)
 def test_a_forbidden_act_is_stopped_and_said_with_its_line(act: str, tried: tuple[Path, Examined]) -> None:
     _, found = tried
-    line = 14 + UNIT.count("\n") + list(ACTS).index(act) - 3
+    line = 15 + UNIT.count("\n") + list(ACTS).index(act) - 3
     mine = [each for each in found.attempts if each.line == line]
     assert [each.deed for each in mine] == [ACTS[act]], found.attempts
     assert telling.attempted(mine[0]) == f"model.py:{line}: kod je htio {DEEDS[ACTS[act]]}; to je spriječeno."
@@ -105,17 +106,19 @@ ENDLESS = UNIT.replace(
 
 def test_a_loop_without_end_is_ended_and_the_other_questions_are_judged(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(
-        f"{ENDLESS}\n\nclass IdentityModel(nn.Module):\n    def get_features(self, img):\n        return img.flatten(1)\n",
+        f"{ENDLESS}\n\nclass IdentityModel(nn.Module):\n"
+        "    def get_features(self, img):\n        return img.flatten(1)\n",
         encoding="utf-8",
     )
-    found = examine(tmp_path, "lab4", (), questions("lab4", "q1", "q15"), causes=False, limit=15)
+    found = examine(tmp_path, "lab4", (), questions("lab4", "q1", "q15"), causes=False, limit=20)
     assert found.broken == {"q1": "time"}
     assert "petlja bez kraja" in found.judged["q1"].why
     assert found.judged["q15"].outcome == "agrees"
 
 
-HUNGRY = f"""\
-{UNIT.replace("        super().__init__(nn", "        self_size = torch.ones(10 << 28)  # 10 GiB" + chr(10) + "        super().__init__(nn")}
+HUNGRY = (
+    UNIT.replace("        super().__init__(nn", "        torch.ones(10 << 28)  # 10 GiB\n        super().__init__(nn")
+    + """
 
 import os, threading
 
@@ -128,6 +131,7 @@ class IdentityModel(nn.Module):
     def get_features(self, img):
         return img.flatten(1)
 """
+)
 
 
 def test_memory_has_a_limit_and_threads_end_with_the_process(tmp_path: Path) -> None:
