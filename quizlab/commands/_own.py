@@ -13,7 +13,7 @@ from quizlab import errors
 from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
-from quizlab.model import AnyQuestion, Code
+from quizlab.model import AnyQuestion
 from quizlab.own.general import is_general
 from quizlab.own.messages import LOADING
 from quizlab.own.opening import SETTINGS, Place, kind_of
@@ -23,9 +23,6 @@ from quizlab.view import own as view
 from quizlab.view.screen import Screen
 from quizlab.view.verifying import progress
 
-REFUSED: dict[str, Code] = {
-    "form": "own_mapping_form", "part": "own_mapping_part", "file": "own_mapping_file", "name": "own_mapping_name",
-}  # fmt: skip
 SHOWN_WHOLE = 3
 
 
@@ -91,13 +88,22 @@ def look(lab: str, questions: Sequence[AnyQuestion], own: Own, *, quiet: bool) -
     if found.problem:
         raise QuizlabError([found.problem])
     if found.refused:
-        text, why, known = found.refused
-        raise QuizlabError(REFUSED[why], {"text": text, "known": known}, errors.USAGE)
+        raise _refused(*found.refused)
     if LOADING in found.broken:
         raise QuizlabError("own_not_loaded", {"path": str(own.path)})
     if not found.places:
         raise _nothing(own.path, lab, kind.names, found)
     return found, telling.reported(lab, questions, general, found, seconds)
+
+
+def _refused(text: str, why: str, known: str) -> QuizlabError:
+    """Why a mapping leads nowhere."""
+    return {
+        "form": QuizlabError("own_mapping_form", {"text": text}, errors.USAGE),
+        "part": QuizlabError("own_mapping_part", {"text": text, "known": known}, errors.USAGE),
+        "file": QuizlabError("own_mapping_file", {"text": text}, errors.USAGE),
+        "name": QuizlabError("own_mapping_name", {"text": text, "known": known}, errors.USAGE),
+    }[why]
 
 
 def _nothing(path: Path, lab: str, names: str, found: Examined) -> QuizlabError:

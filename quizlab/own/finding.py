@@ -87,9 +87,11 @@ class Rule(Struct, frozen=True):
 
     def score(self, one: Definition) -> int:
         """How surely a definition is this part."""
+        named = plain_name(one.name) in {plain_name(each) for each in self.names}
+        if named and one.source.path.name.startswith("quizlab_"):
+            return OURS
         if not self.fits(one) or (one.owner and not self.methods):
             return 0
-        named = plain_name(one.name) in {plain_name(each) for each in self.names}
         return EXACT if named else self.looks(one)
 
 
@@ -127,12 +129,10 @@ class Parts(NamedTuple):
 def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, Definition]) -> Parts:
     """The parts of a lab: those chosen by the student, and the likeliest definition for each of the others."""
     every = [one for source in found.sources for one in definitions(source)]
-    ours = f"quizlab_{lab}.py"
+    other = re.compile(rf"quizlab_(?!{lab}\.).*\.py")
+    every = [one for one in every if not other.fullmatch(one.source.path.name)]
     scored: dict[str, list[tuple[int, Definition]]] = {
-        part: [
-            (score + (OURS if one.source.path.name == ours else 0), one) for one in every if (score := rule.score(one))
-        ]
-        for part, rule in rules.items()
+        part: [(score, one) for one in every if (score := rule.score(one))] for part, rule in rules.items()
     }
     folder = _folder(found.root, scored, lab)
     inside = {

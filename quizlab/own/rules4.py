@@ -92,7 +92,7 @@ RULES = {
 }  # fmt: skip
 
 NAMES = (
-    "razrede _BNReluConv, SimpleMetricEmbedding, IdentityModel i MNISTMetricDataset te funkcije train, "
-    "compute_representations, make_predictions i evaluate"
+    "razredi _BNReluConv, SimpleMetricEmbedding, IdentityModel i MNISTMetricDataset te funkcije train, "
+    "compute_representations, make_predictions i evaluate u datotekama .py i .ipynb"
 )
 """What is looked for, as it is said where nothing is found."""

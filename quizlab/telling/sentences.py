@@ -105,16 +105,12 @@ PROBLEMS: dict[Code, str] = {
     # a student's own code
     "own_no_path": "Nema ni mape ni datoteke {path}. Provjeri put iza --code.",
     "own_unknown_lab": "Za vježbu {lab} quizlab ne zna provjeriti tuđi kod. Zna za lab3 i lab4.",
-    "own_nothing": (
-        "U {path} nema koda vježbe {lab}: traženi su {names} u .py i .ipynb datotekama. "
-        "Ako se zovu drukčije, reci koje su: --part model=datoteka.py:Razred"
-    ),
+    "own_nothing": "U {path} nema koda vježbe {lab}. Traženo: {names}. Reci gdje je: --part model=lab4.py:MojModel.",
     "own_package": (
-        "{file} treba paket {package}, a nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
-        "(python -m pip install {package}) ili pokreni quizlab Pythonom iz svoje okoline: "
-        ".venv/bin/python -m quizlab verify …"
+        "Datoteka {file} treba paket {package}, a nije instaliran: python -m pip install {package}. "
+        "Ili pokreni quizlab iz svoje okoline: python -m quizlab verify"
     ),
-    "own_unread": "{message}. Popravi datoteku pa pokreni ponovno.",
+    "own_unread": "Kod se ne može učitati. {message}. Popravi datoteku pa pokreni ponovno.",
     "own_not_loaded": "Kod u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
     "own_settings": "Datoteka {path} nije ispravan TOML ({message}). Popravi je ili obriši.",
     "own_mapping_form": "„{text}” nije oblika dio=datoteka.py:Razred, npr. --part model=lab4.py:MojModel.",
