@@ -37,6 +37,7 @@ MISTAKES4: dict[str, tuple[str, ...]] = {
     "loss-other": ("q6", "q22"),
     "loss-on-images": ("q6", "q8", "q22"),
     "no-gradient": ("q6", "q8"),
+    "positive-no-index": ("q5", "q8", "q11", "q17"),
     "positive-sampling": ("q5", "q8", "q11", "q17"),
     "negative-sampling": ("q5", "q8", "q17"),
     "some-negatives-only": ("q5",),

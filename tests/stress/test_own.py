@@ -1,4 +1,4 @@
-"""Students' labs, structure × mistake, all of them: exactly the one cause, exactly its questions, nothing on right ones.
+"""Students' labs, structure × mistake: exactly the one cause, exactly its questions, and nothing on right ones.
 
 ``QUIZLAB_STRESS=short`` takes every fifth.
 """
