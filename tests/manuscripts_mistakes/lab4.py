@@ -187,7 +187,7 @@ def dataset(mistake: str, structure: str) -> Any:
             found = random.choice(self.of[target])
             while mistake != "anchor-as-positive" and structure != "may-be-anchor" and found == index:
                 found = random.choice(self.of[target])
-            return found
+            return [found] if mistake == "positive-no-index" else found
 
         def _image(self, index: Any) -> torch.Tensor:
             return self.images[index] if structure == "channel-first" else self.images[index].unsqueeze(0)
@@ -198,6 +198,7 @@ def dataset(mistake: str, structure: str) -> Any:
             if self.split in ("test", "traineval"):
                 return self._image(index), target
             positive, negative = self._sample_positive(index), self._sample_negative(index)
+            positive = positive[0] if mistake == "positive-no-index" else positive
             return self._image(index), self._image(positive), self._image(negative), target
 
         def __len__(self) -> int:

@@ -20,6 +20,12 @@ def drawing(lab: Any) -> Iterator[Cause]:
     """Whose images are drawn for an anchor."""
     sample = sample_of(lab)
     total = len(ANCHORS)
+    if all(index_of(each) < 0 for each in sample.positives):
+        kind = type(sample.positives[0]).__name__
+        says = f"Metoda _sample_positive vraća {kind}, a vježba traži indeks slike, cijeli broj."
+        answer = "Na blicu _sample_positive vraća cijeli broj (int)."
+        yield Cause("positive-no-index", "dataset", "_sample_positive", says, answer, ("q5", "q8", "q11", "q17"))
+        return
     wrong = total - same_class(sample, sample.positives)
     if wrong and all(index_of(each) >= 0 for each in sample.positives):
         yield Cause(

@@ -148,10 +148,10 @@ def identity(lab: Any) -> Iterator[Cause]:
     answer = "Na blicu IdentityModel vraća (B, 784): sliku u retku, piksel po piksel."
     if features.dim() == 1 and features.numel() == pixels.numel():
         says = "IdentityModel izravnava cijelu grupu u jedan redak, a vježba traži redak za svaku sliku (start_dim=1)."
-        yield Cause("identity-flat", "identity", "get_features", says, answer, ("q3", "q15", "q20"))
+        yield Cause("identity-flat", "identity", "get_features", says, answer, ("q3", "q7", "q15", "q20"))
     elif features.shape != pixels.shape and features.numel() == pixels.numel():
         says = "IdentityModel sliku ne izravna do kraja, a vježba traži jedan redak za svaku sliku."
-        yield Cause("identity-not-flat", "identity", "get_features", says, answer, ("q3", "q15", "q20"))
+        yield Cause("identity-not-flat", "identity", "get_features", says, answer, ("q3", "q7", "q15", "q20"))
     elif features.shape == pixels.shape and apart(features, pixels) > CLOSE and _parallel(features, pixels):
         says = "IdentityModel piksele dijeli njihovom normom, a vježba traži da ih vrati kakvi jesu."
         yield Cause("identity-normalised", "identity", "get_features", says, answer, ("q7", "q15"))
