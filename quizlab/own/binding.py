@@ -50,13 +50,23 @@ class Plan(NamedTuple):
 def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
     """The parameters of a function or a class, without ``self``.
 
+    Of a class that hands everything on (``*args, **kwargs``) those of the class that it inherits from.
+
     Raises:
         TypeError: It has no signature.
     """
     try:
-        return list(inspect.signature(function).parameters.values())
+        found = list(inspect.signature(function).parameters.values())
     except ValueError as error:
         raise TypeError(str(error)) from error
+    handed_on = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+    if isinstance(function, type) and any(each.kind is Parameter.VAR_POSITIONAL for each in found):
+        own = [each for each in found if each.kind not in handed_on]
+        makers = [each.__init__ for each in function.__mro__ if "__init__" in vars(each)][1:]  # type: ignore[misc]
+        inherited = [list(inspect.signature(each).parameters.values())[1:] for each in makers[:-1]]
+        explicit = next((each for each in inherited if any(one.kind not in handed_on for one in each)), [])
+        return [*own, *(each for each in explicit if each.name not in {one.name for one in own})] or found
+    return found
 
 
 def plan(function: Callable[..., Any], roles: Sequence[Role], fixed: Sequence[Fixed] = (), name: str = "") -> Plan:
@@ -91,10 +101,10 @@ def plan(function: Callable[..., Any], roles: Sequence[Role], fixed: Sequence[Fi
     return Plan(bound, values, places)
 
 
-def arguments(found: Plan, roles: Sequence[Role], values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-    """What to call with: the values that are given, each under the student's name for it."""
+def arguments(found: Plan, values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """What to call with: the values that are given, in our order, each under the student's name for it."""
     if found.star:
-        return [values[role.name] for role in roles if role.name in values], {}
+        return list(values.values()), {}
     named = {name: values[role] for name, role in found.roles.items() if role in values} | dict(found.fixed)
     return [named.pop(name) for name in found.positional if name in named], named
 
@@ -110,5 +120,5 @@ def call(
     Raises:
         UnboundError: see `plan`; whatever the function raises.
     """
-    given, named = arguments(plan(function, roles, fixed), roles, values)
+    given, named = arguments(plan(function, roles, fixed), values)
     return function(*given, **named)

@@ -109,7 +109,7 @@ class OwnLab4(OwnLab):
         self.rooms.digits = None if digits is None else (digits[0], digits[1].long())
         values = {"root": idx_folder(self.reference, digits, self.scratch), "split": _split(raw, found.roles, split)}
         values |= {} if remove_class is None else {"remove_class": remove_class}
-        given, named = arguments(found, DATASET, values)
+        given, named = arguments(found, values)
         return Digits(raw(*given, **named))
 
     @property

@@ -97,13 +97,13 @@ class Loader:
             error = _attempt(definitions.without_defaults(statement), source, module)
             if error is not None and not isinstance(error, PackageMissingError):
                 what = "name" if isinstance(error, NameError) else "definition"
-                self._blame(what, source, statement, f"{statement.name}: {error}")
+                self._note(what, source, statement, f"{statement.name}: {error}")
         if isinstance(error, PackageMissingError):
-            self._blame("package", source, statement, error.package)
+            self._note("package", source, statement, error.package)
         elif error is not None and isinstance(statement, ast.Import | ast.ImportFrom):
-            self._blame("import", source, statement, str(error))
+            self._note("import", source, statement, str(error))
 
-    def _blame(self, what: str, source: Source, statement: ast.stmt, detail: str) -> None:
+    def _note(self, what: str, source: Source, statement: ast.stmt, detail: str) -> None:
         self.troubles.append(Trouble(what, source.shown, statement.lineno, (detail.splitlines() or [""])[0][:200]))
 
     def _import(

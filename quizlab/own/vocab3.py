@@ -196,7 +196,7 @@ class Vocabularies:
             for parameter, name in found.roles.items()
             if name not in wanted and _required(self.raw, parameter)
         }
-        given, named = arguments(found, usable, wanted)
+        given, named = arguments(found, wanted)
         named |= {each.pattern.strip("^$"): each.value for each in flags if each.always}
         args = {"args": Answers(values)} if _parameter(self.raw, "^(args|config|cfg)$", set()) else {}
         return Vocabulary(self.raw(*given, **(named | args)))
