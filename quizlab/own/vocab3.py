@@ -161,7 +161,7 @@ class Vocabularies:
                 score = _score(made)
             except BaseException:
                 continue
-            adds = adds or {PAD, UNK} <= set(made.itos)
+            adds = adds or bool(set(made.itos) - set(TOY))
             if score > best_score:
                 best, best_score = form, score
         return best

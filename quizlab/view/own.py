@@ -102,7 +102,7 @@ def _cause(screen: Screen, found: Report, cause: Named) -> None:
 
 
 def _differences(screen: Screen, questions: Sequence[Question]) -> None:
-    rows = tuple((each.id, each.key, each.own or each.why) for each in questions)
+    rows = tuple((each.id, each.key, each.own if each.own not in ("", each.key) else each.why) for each in questions)
     tables.table(screen, Table(("pitanje", "ključ", "tvoj kod"), rows))
 
 

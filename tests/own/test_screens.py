@@ -82,6 +82,7 @@ def test_a_cause_comes_before_its_questions_and_says_where_it_is_and_what_to_ans
     ]
     assert places == sorted(places)
     assert "2 se razlikuju" in text
+    assert "slojevi su redom GroupNorm" in text  # equal values would explain nothing
     assert "Nije provjereno: q15 (nema modela identiteta)." in text
     assert "Nije provjereno: q2 (kod je htio otvoriti mrežnu vezu)." in text
     assert "Napomene" in text

@@ -51,6 +51,11 @@ def test_two_words_lost_are_not_hidden_by_special_tokens_handed_over(tmp_path: P
     assert lab.Vocab(Counter(list("cbaaab"))).itos == ["<PAD>", "<UNK>", "c"]
 
 
+def test_a_special_token_that_is_not_there_is_not_handed_over(tmp_path: Path) -> None:
+    text = VOCAB.format(pairs=SORTED, more="").replace("['<PAD>', '<UNK>']", "['<PAD>']")
+    assert opened(tmp_path, "lab3", data=text).Vocab(Counter(list("baa"))).itos == ["<PAD>", "a", "b"]
+
+
 def test_labels_are_built_as_labels_and_only_where_the_class_builds_them(tmp_path: Path) -> None:
     assert opened(tmp_path, "lab3", data=VOCAB.format(pairs=SORTED, more="")).make_label_vocab().itos == [
         "positive",
