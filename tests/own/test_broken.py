@@ -93,7 +93,9 @@ BESIDE = {
     "padding's embedding not zero": {"q44", "q61"},  # they count rows and ask what <PAD> is for: a cause says it
     "specials swapped": {"q42"},  # it asks when a word is unknown
     "classifier with ReLU": {"q51"},  # what q28 asks
-    "NumPy: without tanh": {"q28"},  # no student writes that network
+    "NumPy: without tanh": {"q28"},  # no student writes that network, nor the cells
+    "sigmoid in the plain RNN": {"q28"},
+    "ReLU in the plain RNN": {"q28"},
     "RNN of a bag of words": {"q34", "q53"},  # they ask about the baseline
 }
 """What notices a breakage of our lab through something else than what is asked: of a student's it says nothing."""
