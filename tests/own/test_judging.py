@@ -8,7 +8,6 @@ import pytest
 
 import labs.lab4
 from quizlab.model import AnyQuestion
-from quizlab.own.causes import find
 from quizlab.own.judging import Judgement, judge
 from tests.conftest import shipped_bank
 from tests.manuscripts_mistakes.lab3 import lab3
@@ -71,13 +70,6 @@ def test_a_mistake_of_lab3_changes_its_questions_and_no_others(mistake: str) -> 
     found = asked(LAB3, lab3(mistake), *quickly)
     assert which(found, "differs") == mistakes.MISTAKES3[mistake]
     assert which(found, "unchecked") == ()
-
-
-def test_every_question_that_differs_is_one_that_the_cause_names() -> None:
-    for mistake in ("specials", "two-words-lost", "filled-with-other", "not-word-by-word"):
-        lab = lab3(mistake)
-        (cause,) = find(lab)
-        assert set(mistakes.MISTAKES3[mistake]) <= {*cause.questions, "q46"}
 
 
 def test_training_that_is_too_short_is_tried_longer_before_anything_is_said() -> None:

@@ -29,6 +29,7 @@ ALONE = {"third-pool", "no-pools", "one-pool", "squeeze", "features-normalised",
 
 PAIRS4 = [pair for pair in product(mistakes.MISTAKES4, mistakes.STRUCTURES4) if pair[0] not in ALONE or pair[1] == ""]
 PAIRS4 = [(each, mistakes.NEEDS.get(each, structure)) for each, structure in PAIRS4]
+PAIRS4 = [pair for pair in PAIRS4 if pair not in product(("order", "no-norm", "no-relu"), ("functional",))]
 PAIRS4 = [(mistake, each) for mistake, each in PAIRS4 if (each, mistake[:4]) != ("torch-loss", "loss")]
 SHAPED3 = [each for each in mistakes.STRUCTURES3 if each not in ("one-way", "no-rnn")]
 

@@ -27,10 +27,10 @@ def collating(lab: Any) -> Iterator[Cause]:
     answer = "Na blicu je oblik (broj rečenica, duljina najdulje), a kraće se dopunjuju nulama."
     if texts.shape[-1] == min(LENGTHS):
         says = "Rečenice se skraćuju na najkraću, a vježba traži da se kraće dopune do najdulje."
-        yield Cause("texts-cut", "collate", "", says, answer, ("q60",))
+        yield Cause("texts-cut", "collate", "", says, answer, ("q44", "q46", "q51", "q60"))
     elif tuple(texts.shape) == (len(LENGTHS), max(LENGTHS)) and texts[0, LENGTHS[0] :].any():
         says = "Kraće se rečenice ne dopunjuju nulom, a vježba traži indeks znaka <PAD>, to jest 0."
-        yield Cause("filled-with-other", "collate", "", says, answer, ("q44", "q60"))
+        yield Cause("filled-with-other", "collate", "", says, answer, ("q44", "q46", "q60"))
 
 
 def labels(lab: Any) -> Iterator[Cause]:

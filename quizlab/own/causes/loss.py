@@ -16,6 +16,9 @@ Formula = Callable[["Tensor", "Tensor", "Tensor", float], "Tensor"]
 SAME = 1e-3
 FORMULA = "Na blicu je gubitak prosjek po grupi od max(0, d(a,p) − d(a,n) + m), uz euklidsku udaljenost."
 
+SPOILS = {"loss-unreduced": ("q7",), "loss-no-margin": ("q7",), "loss-swapped": ("q7", "q8")}
+"""What else a formula spoils: backward() wants one number, and what is learnt may be the opposite, or nothing."""
+
 
 class Known(NamedTuple):
     """A formula that students write, with the cause that it is; none for the right one."""
@@ -37,13 +40,12 @@ def loss(lab: Any) -> Iterator[Cause]:
             "Gubitak se računa iz samih slika, a ne iz njihovih ugrađivanja, pa se ništa ne uči; vježba traži "
             "get_features za sve tri slike.",
             "Na blicu trojni gubitak uspoređuje udaljenosti ugrađivanja, a ne slika.",
-            ("q6", "q8", "q22"),
+            ("q6", "q7", "q8", "q22"),
         )
         return
     if known := _recognised(lab, batches, [each.value for each in answers]):
         if known.says:
-            more = ("q7",) if known.id == "loss-unreduced" else ()  # backward() wants a single number
-            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22", *more))
+            yield Cause(known.id, "model", "loss", known.says, FORMULA, ("q6", "q22", *SPOILS.get(known.id, ())))
     else:
         says = "Gubitak ne daje iste brojeve kao TripletMarginLoss, a vježba traži upravo njega."
         yield Cause("loss-other", "model", "loss", says, FORMULA, ("q6", "q22"))

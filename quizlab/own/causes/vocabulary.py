@@ -25,7 +25,7 @@ def specials(lab: Any) -> Iterator[Cause]:
     if places != {PAD: 0, UNK: 1}:
         found = ", ".join(f"{token} ({index})" for token, index in places.items()) or "nijedan"
         says = f"Posebni su znakovi vokabulara {found}, a vježba traži <PAD> (0) i <UNK> (1)."
-        yield Cause("specials", "vocab", "", says, answer, ("q38", "q44", "q61"))
+        yield Cause("specials", "vocab", "", says, answer, ("q38", "q42", "q44", "q61"))
     try:
         labels = lab.make_label_vocab()
     except MissingPartError:
@@ -49,7 +49,7 @@ def limits(lab: Any) -> Iterator[Cause]:
         yield Cause("min-freq-strict", "vocab", "", says, LIMITS)
     elif not {PAD, UNK} & set(lab.Vocab(WORDS).stoi) <= at_two:
         says = "min_freq izostavlja i posebne znakove, a vježba traži da oni uvijek ostanu."
-        yield Cause("specials-counted", "vocab", "", says, LIMITS, ("q38",))
+        yield Cause("specials-counted", "vocab", "", says, LIMITS, ("q38", "q42"))
     size = len(lab.Vocab(WORDS, max_size=6).stoi)
     if size != 6 and everything == len(WORDS) + 2:
         how = "ništa ne mijenja" if size == everything else f"uz vrijednost 6 ostavlja {size} tokena"
