@@ -11,9 +11,8 @@ from typing import Any
 
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own.answers3 import Answers
-from quizlab.own.binding import Fixed, Parameter, Role, UnboundError, call, parameters_of
+from quizlab.own.binding import Fixed, Role, UnboundError, call, parameters_of
 
-CELLS = ("rnn", "gru", "lstm")
 NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
 NAMES: dict[str, tuple[str, ...]] = {
     "rnn": (
@@ -159,14 +158,8 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
         known["cell"] = cell_value
     _set_globals(cls, given)
     fixed = [*FIXED, Fixed("^(args|config|cfg|params|hparams)$", Answers(known))]
-    inner = call(cls, _roles(cls), known, fixed)
+    inner = call(cls, MODEL, known, fixed)
     return wrapped(inner, embedding, given)
-
-
-def _roles(cls: Any) -> list[Role]:
-    """The roles; a size that is asked for and has a default value stays the student's where it is no role of ours."""
-    names = {each.name for each in parameters_of(cls)}
-    return [each for each in MODEL if each.name != "embedding_size" or names]
 
 
 def wrapped(inner: Any, embedding: Any, given: Any) -> Any:
@@ -268,6 +261,3 @@ def _codes(cls: Any) -> Iterator[types.CodeType]:
     for each in vars(cls).values():
         if isinstance(each, types.FunctionType):
             yield each.__code__
-
-
-__all__ = ["CELLS", "MODEL", "Parameter", "build", "missing_globals", "wrapped"]

@@ -129,10 +129,10 @@ def test_the_json_has_what_the_guide_says() -> None:
 
 
 def test_text_of_a_student_is_no_markup_and_no_escape() -> None:
-    text = shown(report(q2=Judged("q2", "differs", "[red]\x1b[31m‮zlo")))
+    text = shown(report(q2=Judged("q2", "differs", "[red]\x1b[31m\u202ezlo")))
     assert "[red]" in text
     assert "\x1b" not in text
-    assert "‮" not in text
+    assert "\u202e" not in text
 
 
 def test_what_could_not_be_read_is_said_with_line_and_remedy() -> None:
