@@ -32,7 +32,7 @@ def loss(lab: Any) -> Iterator[Cause]:
     """Which formula it is, whether it looks at the embeddings at all, and whether anything flows back."""
     batches = _batches()
     answers = [own_loss(lab, *batch) for batch in batches]
-    if not any(each.asked for each in answers):
+    if not any(each.asked for each in answers) or _alike([each.value for each in answers]):
         yield Cause(
             "loss-on-images",
             "model",
@@ -63,6 +63,14 @@ def loss(lab: Any) -> Iterator[Cause]:
             "Na blicu učenje trojnim gubitkom približava pozitiv sidru i udaljava negativ.",
             ("q6", "q7", "q8"),
         )
+
+
+def _alike(values: list[Any]) -> bool:
+    """Whether every batch of embeddings costs the same: then they are looked up, and the images are compared."""
+    try:
+        return len({round(float(each), 6) for each in values}) == 1
+    except (TypeError, ValueError, RuntimeError):
+        return False
 
 
 def _batches() -> list[tuple[Tensor, Tensor, Tensor]]:
