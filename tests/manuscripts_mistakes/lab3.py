@@ -113,7 +113,7 @@ def recurrent(mistake: str, structure: str) -> Any:
             more = {"nonlinearity": "relu"} if mistake == "rnn-relu" and cell == "rnn" else {}
             first = structure == "batch-first"
             two = structure == "two-networks" or mistake == "depth-4"
-            depth = 1 if structure == "two-networks" else layers
+            depth = 1 if structure == "two-networks" and mistake != "depth-4" else layers
             self.rnn = CELLS[cell](300, 150, depth, batch_first=first, bidirectional=bidirectional, **more)
             width = 300 if bidirectional else 150
             self.second = (
