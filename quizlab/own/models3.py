@@ -133,7 +133,7 @@ def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[A
     cell = str(values.get("cell", ""))
     for cls in classes:
         takes = cell and any(re.search(MODEL[3].pattern, each.name, re.I) for each in parameters_of(cls))
-        names: list[Any] = [*NAMES[cell], "class"] if cell and (takes or _asks(cls)) else [cell]
+        names: list[Any] = [*NAMES[cell], "class", "cell class"] if cell and (takes or _asks(cls)) else [cell]
         for name, how in product(names, ("layer", "matrix", "array")):
             yield cls, how, name, None
 
@@ -148,7 +148,8 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
     cell = str(values.get("cell", ""))
     given = embedding if how == "layer" else embedding.weight.detach()
     given = given.numpy() if how == "array" else given
-    cell_value = getattr(nn, NETWORKS[cell][0]) if name == "class" else name
+    classes = dict(zip(("class", "cell class"), NETWORKS.get(cell, ()), strict=False))
+    cell_value = getattr(nn, classes[name]) if name in classes else name
     known = dict(values) | {
         "embedding": given,
         "embedding_size": embedding.embedding_dim,

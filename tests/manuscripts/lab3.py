@@ -31,6 +31,8 @@ AXES: Mapping[str, tuple[str, ...]] = {
 }
 """What may be different and must never be an alarm; the first of each is the plain way."""
 
+PLAIN = next(one_at_a_time(AXES))
+
 MISTAKES: Mapping[str, dict[str, str]] = {
     "min-freq-ignored": {"min": "ignored"},
     "min-freq-strict": {"min": "strict"},
@@ -50,14 +52,15 @@ MISTAKES: Mapping[str, dict[str, str]] = {
 
 def structures() -> Iterator[Manuscript]:
     """Structure × no mistake: each option alone, then by chance."""
-    for choice in (*one_at_a_time(AXES), *drawn(AXES, 170, seed=3)):
+    loops = (choice | {"networks": "cells"} for choice in (PLAIN, *drawn(AXES, 19, seed=5)))
+    for choice in (*one_at_a_time(AXES), *drawn(AXES, 170, seed=3), *loops):
         yield manuscript(choice)
 
 
 def mistaken(number: int = 18) -> Iterator[Manuscript]:
     """Structure × mistake: each mistake in the plain structure, then in others by chance."""
     for at, mistake in enumerate(MISTAKES):
-        for choice in (next(one_at_a_time(AXES)), *drawn(AXES, number, seed=300 + at)):
+        for choice in (PLAIN, *drawn(AXES, number, seed=300 + at)):
             yield manuscript(choice, mistake)
 
 
@@ -339,11 +342,50 @@ CELLS = "{'rnn': nn.RNN, 'gru': nn.GRU, 'lstm': nn.LSTM}"
 
 def _recurrent(o: Choice) -> str:
     if o["cells"] == "three classes":
-        return "\n\n".join(_network(o, f"{name}Classifier", f"nn.{name}") for name in ("RNN", "GRU", "LSTM"))
+        cell = "Cell" if o["networks"] == "cells" else ""
+        return "\n\n".join(_network(o, f"{name}Classifier", f"nn.{name}{cell}") for name in ("RNN", "GRU", "LSTM"))
     return _network(o, "RecurrentModel", "")
 
 
+def _loop(o: Choice, name: str, cell: str) -> str:
+    """The same with torch's cells in a loop of its own."""
+    parameter, lines, vectors = _embedded(o)
+    made = {
+        "string": f"{CELLS.replace(',', 'Cell,').replace('}', 'Cell}')}[cell]",
+        "class": "cell_class",
+        "args": "{'rnn': nn.RNNCell, 'gru': nn.GRUCell, 'lstm': nn.LSTMCell}[args['cell']]",
+    }.get(o["cells"], cell)
+    asked = {"string": "cell='rnn'", "class": "cell_class=nn.RNNCell", "args": "args"}.get(o["cells"], "")
+    given = "".join(f", {each}" for each in (parameter, asked) if each)
+    lengths = ", lengths" if o["call"] == "lengths" else ""
+    last = "states[-1]" if o["state"] == "unpacked" else "states[lengths - 1, torch.arange(len(lengths))]"
+    return "\n".join([
+        f"class {name}(nn.Module):",
+        f"    def __init__(self{given}):",
+        "        super().__init__()",
+        *lines,
+        f"        cls = {made}",
+        "        self.first, self.second = cls(300, 150), cls(150, 150)",
+        *_head(o, "150", "150", 2),
+        "",
+        f"    def forward(self, x{lengths}):",
+        f"        v = {vectors}",
+        "        a, b, states = None, None, []",
+        f"        for step in v.unbind({0 if o['time'] == 'time first' else 1}):",
+        "            a = self.first(step, a)",
+        "            b = self.second(a[0] if isinstance(a, tuple) else a, b)",
+        "            states.append(b[0] if isinstance(b, tuple) else b)",
+        "        states = torch.stack(states)",
+        f"        last = {last}",
+        *_headed(o, "last", 2),
+        *_own_train(o),
+        "",
+    ])  # fmt: skip
+
+
 def _network(o: Choice, name: str, cell: str) -> str:
+    if o["networks"] == "cells":
+        return _loop(o, name, cell)
     parameter, lines, vectors = _embedded(o)
     args = o["cells"] == "args"
     sizes = ["hidden_size=150", "num_layers=2", "bidirectional=False", "dropout=0.0"] if o["sizes"] == "given" else []

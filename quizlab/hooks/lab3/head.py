@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import apart, listed, seeded, set_mode, shape_of, watching
 from quizlab.hooks.faces import Lab3
-from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.lab3 import corpus, recurrence
 from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
@@ -179,8 +179,9 @@ def _read(lab: Lab3, cell: str) -> Read:
         with watching(model, (nn.Linear,)) as ran:
             logits = model(texts, lengths)
         layers = tuple(Seen(each.name, _size(each.layer), each.came[0], each.went) for each in ran)
-        every = [_alone(model, one, embedding) for one in sentences]
-        padded = _through(every[0].networks, embedding(texts))
+        every = [recurrence.alone(model, one) for one in sentences]
+        in_order = [apart(each.words, embedding(one)) < CLOSE for each, one in zip(every, sentences, strict=True)]
+        padded = recurrence.through(every[0].networks, embedding(texts))
         lowest = _lowest(ran[-1].layer if ran else None, lambda: model(texts, lengths))
     return Read(
         layers,
@@ -189,54 +190,9 @@ def _read(lab: Lab3, cell: str) -> Read:
         layers[0].came if layers else logits,
         torch.cat([each.state for each in every]),
         padded,
-        all(each.one_by_one for each in every),
+        all(in_order),
         lowest,
     )
-
-
-class Alone(NamedTuple):
-    """One sentence without padding: its logit, the last network's last state, and the networks that ran, in order.
-
-    ``one_by_one`` says whether the first of them got the vectors of the words, a step a word.
-    """
-
-    logits: Tensor
-    state: Tensor
-    one_by_one: bool
-    networks: tuple[Any, ...]
-
-
-def _alone(model: Any, sentence: Tensor, embedding: nn.Embedding) -> Alone:
-    """Run the model on one sentence and look at what its recurrent networks got and gave."""
-    import torch
-    from torch import nn
-
-    with watching(model, (nn.RNNBase,)) as ran:
-        logits = model(sentence.unsqueeze(0), torch.tensor([len(sentence)]))
-    if not ran:
-        return Alone(logits, torch.full((1, 1), float("nan")), False, ())
-    came = ran[0].came[0]
-    data: Tensor = came.data  # of a tensor and of a packed sequence alike
-    one_by_one = apart(data.reshape(-1, data.shape[-1]), embedding(sentence)) < CLOSE
-    return Alone(logits, _state(ran[-1].went), one_by_one, tuple(each.layer for each in ran))
-
-
-def _state(went: Any) -> Tensor:
-    """The last layer's hidden state (B, H) out of what a recurrent network gave."""
-    last = went[1][0] if isinstance(went[1], tuple) else went[1]
-    state: Tensor = last[-1]
-    return state.reshape(1, -1) if state.dim() == 1 else state
-
-
-def _through(networks: tuple[Any, ...], vectors: Tensor) -> Tensor:
-    """The last state (B, H) of networks one behind another for vectors (B, T, E), padding and all."""
-    import torch
-
-    steps, state = vectors, torch.full((1, 1), float("nan"))
-    for each in networks:
-        went = each(steps if each.batch_first else steps.transpose(0, 1))
-        steps, state = (went[0] if each.batch_first else went[0].transpose(0, 1)), _state(went)
-    return state
 
 
 def _lowest(last: Any, run: Callable[[], Tensor]) -> float:

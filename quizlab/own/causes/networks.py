@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizlab.hooks.common import apart, set_mode, watching
-from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.lab3 import corpus, recurrence
 from quizlab.hooks.lab3.head import FAR
 from quizlab.hooks.owned import needs, reference_of
 from quizlab.own.causes.cause import Cause, Probe
@@ -63,24 +63,19 @@ def recurrent(lab: Any) -> Iterator[Cause]:
     texts, _, lengths = corpus.collate(reference_of(lab), sentences)
     one = sentences[0][0]
     with torch.no_grad():
-        with watching(model, (nn.RNNBase, nn.Linear)) as ran:
-            model(one.unsqueeze(0), torch.tensor([len(one)]))
+        with watching(model, (nn.Linear,)) as linear:
+            seen = recurrence.alone(model, one)
         together = model(texts, lengths).flatten()
         alone = torch.cat([model(each.unsqueeze(0), torch.tensor([len(each)])).flatten() for each, _ in sentences])
-    networks = [each for each in ran if isinstance(each.layer, nn.RNNBase)]
-    linear = [each for each in ran if isinstance(each.layer, nn.Linear)]
-    yield from _depth(list(dict.fromkeys(each.layer for each in networks)))
-    state = networks[-1].went[1]
-    last = (state[0] if isinstance(state, tuple) else state)[-1].flatten()
+    yield from _depth(seen.networks)
     read = apart(together, alone) > CLOSE
     answer = (
         "Na blicu izlazni sloj prima stanje posljednjeg sloja nakon posljednje stvarne riječi; punjenje se ne čita."
     )
-    data = networks[0].came[0].data  # of a tensor and of a packed sequence alike
-    if apart(data.reshape(-1, data.shape[-1]), vectors(one)) > CLOSE:
+    if apart(seen.words, vectors(one)) > CLOSE:
         says = "U povratnu mrežu riječi ne ulaze jedna za drugom, a vježba traži korak za svaku riječ."
         yield Cause("not-word-by-word", "recurrent", "forward", says, answer, ("q46", "q51"))
-    elif apart(linear[0].came[0].flatten(), last) > CLOSE:
+    elif apart(linear[0].came[0].flatten(), seen.state.flatten()) > CLOSE:
         says = "Izlazni sloj ne prima posljednje stanje posljednjeg sloja, a vježba traži upravo njega."
         yield Cause("not-last-state", "recurrent", "forward", says, answer, ("q51",))
     elif read:
@@ -89,8 +84,8 @@ def recurrent(lab: Any) -> Iterator[Cause]:
     yield from _output(model, texts, lengths, linear[-1].layer)
 
 
-def _depth(networks: list[Any]) -> Iterator[Cause]:
-    layers = sum(each.num_layers for each in networks)
+def _depth(networks: tuple[Any, ...]) -> Iterator[Cause]:
+    layers = recurrence.layers_of(networks)
     if layers > 2:
         says = (
             f"Povratnih slojeva ima {layers} ({len(networks)} mreže jedna iza druge, svaka s više slojeva), a vježba "
