@@ -84,19 +84,18 @@ COVERAGE = {
     for lab in ("lab3", "lab4")
 }
 BESIDE = {
-    "batch of one squeezed": {"q14"},  # a student's loop may take larger batches
-    "identity keeps rows": {"q14"},
-    "positives in a list": {"q64"},  # the item is the same
-    "packing forgotten": {"q44"},  # it asks what <PAD> is for
-    "padding counted in the mean": {"q44"},
-    "probabilities instead of logits": {"q46"},
-    "padding's embedding not zero": {"q44", "q61"},  # they count rows and ask what <PAD> is for: a cause says it
-    "specials swapped": {"q42"},  # it asks when a word is unknown
-    "classifier with ReLU": {"q51"},  # what q28 asks
-    "NumPy: without tanh": {"q28"},  # no student writes that network, nor the cells
-    "sigmoid in the plain RNN": {"q28"},
+    "batch of one squeezed": {"q14"},  # its class means come out right from batches of more, as a student's may be
+    "identity keeps rows": {"q14"},  # it asks about SimpleMetricEmbedding; the bank measures the identity beside it
+    "positives in a list": {"q64"},  # the item is the same; a student's sampling is q5, q8, q11 and q17
+    "packing forgotten": {"q44"},  # it asks what <PAD> is for, and batches are filled up with it as before
+    "padding counted in the mean": {"q44"},  # the same
+    "padding's embedding not zero": {"q44", "q61"},  # the same, and q61 counts rows: the cause pad-row says it
+    "probabilities instead of logits": {"q46"},  # order and equal words are what it asks; the output is q51
+    "specials swapped": {"q42"},  # it asks when a word is unknown, and that is as before
+    "NumPy: without tanh": {"q28"},  # no student writes that network
+    "sigmoid in the plain RNN": {"q28"},  # nor the cells: a student's classifier is torch's
     "ReLU in the plain RNN": {"q28"},
-    "RNN of a bag of words": {"q34", "q53"},  # they ask about the baseline
+    "RNN of a bag of words": {"q34", "q53"},  # they ask about the baseline; q46 and q51 notice
 }
 """What notices a breakage of our lab through something else than what is asked: of a student's it says nothing."""
 
