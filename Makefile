@@ -1,5 +1,5 @@
 # Two commands do everything: `make practice` (the quiz) and `make test` (the checks).
-# Both create .venv and install what they need; on Windows use the pip lines in README.md.
+# Both create .venv and install what they need. `make practice` is `python start.py`, which needs no make.
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 endif
 LAB ?= lab4
 
-.PHONY: practice test lint bench stress clean
+.PHONY: practice test lint bench stress proofs matrix fresh release clean
 
-practice: $(VENV)/.installed
-	@$(BIN)/quizlab practice $(LAB)
+practice:
+	@$(PYTHON) start.py $(LAB)
 
 test: $(VENV)/.installed-dev tests/web/node_modules/.installed lint
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -29,12 +29,31 @@ bench: $(VENV)/.installed-dev
 stress: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -m stress
 
-$(VENV)/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
-	@touch $@
+# the proofs that come with quizlab, computed anew; the files change where a proof says something else
+proofs: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.proofs
+
+# the lowest versions that pyproject.toml allows, in an environment of their own
+matrix: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.matrix lowest
+
+# seconds and bytes from a fresh clone to the first question and to the first live proof
+fresh: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.fresh
+
+# what a release publishes: the wheel, and what a phone can use by itself
+release: $(VENV)/.installed-dev
+	rm -rf dist && mkdir dist
+	$(BIN)/python -m tools.proofs --check
+	$(BIN)/quizlab verify --all
+	$(BIN)/quizlab export --html -o dist/vjezba.html
+	$(BIN)/quizlab export --sheet lab3 -o dist/podsjetnik-lab3.md
+	$(BIN)/quizlab export --sheet lab4 -o dist/podsjetnik-lab4.md
+	$(BIN)/quizlab export --anki -o dist/quizlab.apkg
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt
+	@if [ -d $(VENV) ]; then $(PYTHON) start.py --wait; fi  # `make practice` may be fetching PyTorch into it
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.installed

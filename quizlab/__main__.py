@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 WITHOUT_WORKER = {"--help", "-h", "--code"}
 """With one of these ``verify`` needs no worker; a student's code gets a process of its own."""
 
+NO_ROOM = "Sustav sada ne dopušta otvaranje datoteka ili procesa ({}). Zatvori druge programe pa pokušaj ponovno.\n"
+
 
 def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
-    words = [each.partition("=")[0] for each in arguments]
-    if arguments[:1] == ["verify"] and arguments[1:] and not any(map(WITHOUT_WORKER.__contains__, words)):
-        from quizlab.proof import spawn
+    words = {each.partition("=")[0] for each in arguments}
+    try:
+        if arguments[:1] == ["verify"] and arguments[1:] and not WITHOUT_WORKER & words:
+            from quizlab.proof import spawn
 
-        early = spawn.start()
-    from quizlab.cli import run
-
+            with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be
+                early = spawn.start()
+        from quizlab.cli import run
+    except OSError as error:  # not even quizlab's own files can be opened
+        with contextlib.suppress(AttributeError, OSError):
+            sys.stderr.write(NO_ROOM.format(error.strerror or error))
+        sys.exit(3)
     sys.exit(run(arguments, early))
 
 

@@ -76,25 +76,34 @@ def _program(
 
         _exit(completion.install() if install else completion.show())
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-        _exit(errors.RIGHT)
+        from quizlab.commands._now import say_what_now
+
+        _exit(say_what_now())
 
 
 @app.command(cls=CroatianCommand)
 def practice(
     names: Names = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N različitih pitanja.")] = None,
+    minutes: Annotated[
+        float | None, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko stane u toliko minuta, pa kraj.")
+    ] = None,
     exam: Annotated[
         str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
     ] = "",
     topic: Topic = None,
     due: Annotated[bool, typer.Option("--due", help="Samo ono što je vrijeme ponoviti.")] = False,
-    new: Annotated[bool, typer.Option("--new", help="Samo pitanja na koja još nisi odgovarao.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Samo pitanja bez odgovora.")] = False,
     mistakes: Annotated[bool, typer.Option("--mistakes", help="Samo ono što je zadnji put bilo krivo.")] = False,
-    confidence: Annotated[bool, typer.Option("--confidence", help="Prije presude pitaj jesi li siguran.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinutu vježbu.")] = False,
+    oral: Annotated[
+        bool | None, typer.Option("--oral/--no-oral", help="Samo usmena pitanja, ili nijedno usmeno.")
+    ] = None,
+    confidence: Annotated[
+        bool, typer.Option("--confidence", help="Prije presude pitaj koliko je odgovor siguran.")
+    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuto vježbanje.")] = False,
     seed: Annotated[
-        int | None, typer.Option(metavar="N", help="Isto sjeme, ista vježba: ista pitanja, brojevi i redoslijed.")
+        int | None, typer.Option(metavar="N", help="Isto sjeme, isto vježbanje: pitanja, brojevi i redoslijed.")
     ] = None,
     plain: Plain = False,
     bank: Banks = None,
@@ -111,6 +120,8 @@ def practice(
         due=due,
         new=new,
         mistakes=mistakes,
+        oral=oral,
+        minutes=minutes or 0.0,
         confidence=confidence,
         resume=resume,
         plain=plain,
@@ -238,7 +249,7 @@ def stats(
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
-    """Pokaži napredak: po vježbi, temi, pitanju i propustu, s prognozom za blic."""
+    """Pokaži napredak: po vježbi, temi, pitanju i pogrešci, s prognozom za blic."""
     if output is not None:
         from quizlab.commands._log import export_log
 

@@ -94,6 +94,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     An ``answer`` is an expression over the parameters instead: its value and its text follow the numbers asked
     with. ``with_`` are the parameters of the mutated model that really gives that value. ``says`` is what to tell
     a person who chose it wrongly; ``tag`` names that mistake for ever. ``last`` keeps «neki drugi broj» last.
+    ``words`` are other words that people type for it (GAP, global average pooling).
     """
 
     text: str = ""
@@ -104,6 +105,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     says: str = ""
     tag: str = ""
     last: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Dispute(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,7 +133,8 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``symbols`` are the names a formula or a shape may contain besides the parameters; ``batch`` is the
     symbol of the batch dimension, for which any name or size is understood; ``real`` asks for a real
-    number instead of a count; ``name`` labels the part in a tuple.
+    number instead of a count; ``name`` labels the part in a tuple. ``words`` are other names that people give to
+    the symbols and the parameters (W_hx for W_xh).
     """
 
     kind: SimpleKind
@@ -140,6 +143,7 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     batch: str = ""
     real: bool = False
     accept: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class Verify(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
@@ -155,7 +159,9 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
     ``requires`` names claims that must hold besides the key for the key to count as proved. ``hints`` lead
-    towards the answer step by step and never say it.
+    towards the answer step by step and never say it. ``mark`` says what to choose on the quiz where its options are
+    remembered as others than those that the computation decides between. ``original`` is never in a bank: where the
+    question is asked with other numbers, those of the quiz.
     """
 
     id: str
@@ -165,12 +171,14 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     verify: Verify
     recollections: tuple[Recollection, ...]
     asks: str = ""
+    mark: str = ""
     params: dict[str, Atom] = {}
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()
     requires: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    original: dict[str, Atom] = {}
 
 
 class _Simple(Question, frozen=True, kw_only=True):
@@ -181,6 +189,7 @@ class _Simple(Question, frozen=True, kw_only=True):
     batch: str = ""
     real: bool = False
     accept: tuple[str, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class NumberQuestion(_Simple, frozen=True, kw_only=True, tag="number"):
@@ -362,35 +371,39 @@ Code = Literal[
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
     "recollection_no_option", "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
-    "ruling_without_claims",
+    "ruling_without_claims", "word_unclear", "word_taken", "words_of_no_name",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
     # running
-    "torch_missing", "torch_broken", "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
+    "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
+    "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
     # a student's own code
     "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
     # commands
-    "unknown_question", "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
+    "unknown_question", "unknown_question_near",
+    "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
-    "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_unproved",
-    "output_failed", "batch_failed", "batch_line", "bad_moment", "past_moment", "answer_missing", "no_home",
-    "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
+    "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_recorded",
+    "exported_unproved", "output_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
+    "wrong_weekday", "past_moment", "answer_missing",
+    "no_home", "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
-    "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit", "pipe_closed",
+    "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
     "unforeseen", "interrupted", "narrow",
     # the command line itself
-    "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_option", "no_parameter",
+    "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_command_near", "no_option",
+    "no_option_near", "no_parameter",
     "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",
 ]
 # fmt: on
 
-NO_TORCH: frozenset[Code] = frozenset({"torch_missing", "torch_broken"})
+NO_TORCH: frozenset[Code] = frozenset({"torch_missing", "torch_broken", "torch_arriving"})
 """With one of these no question can be proved, whichever it is."""
 
 
@@ -439,8 +452,15 @@ class JudgedRecollection(Struct, frozen=True):
     note: str = ""
 
 
+class Recorded(Struct, frozen=True):
+    """Evidence was computed when quizlab was made, not now: with which torch, and on which day (ISO)."""
+
+    torch: str
+    date: str
+
+
 class Finding(Struct, frozen=True):
-    """What verification found out about one question."""
+    """What verification found out about one question; ``recorded`` where its evidence is not computed live."""
 
     id: str
     verdict: Literal["confirmed", "refuted", "disputed", "error"]
@@ -454,3 +474,4 @@ class Finding(Struct, frozen=True):
     recollections: tuple[JudgedRecollection, ...] = ()
     evidence: Evidence | None = None
     seconds: float = 0.0
+    recorded: Recorded | None = None

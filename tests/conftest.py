@@ -18,6 +18,9 @@ from tests import warm
 for each in ("OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(each, "1")  # several threads in each of several processes wait for one another
 
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+"""As in an environment that was activated: printed commands begin with the name of the program."""
+
 hypothesis.settings.register_profile("quizlab", deadline=None)  # a busy machine is no fault of what is tested
 hypothesis.settings.load_profile("quizlab")
 
@@ -37,7 +40,8 @@ def home(tmp_path: Path) -> Path:
 def environment(home: Path, warmed: None) -> dict[str, str]:
     """The environment of a student's terminal, with a data folder of this test's own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COLUMNS", "NO_COLOR"))}
-    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
+    path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])  # screens say how to call quizlab
+    return kept | {"QUIZLAB_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80", "PATH": path}
 
 
 @pytest.fixture

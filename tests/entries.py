@@ -24,7 +24,7 @@ def answer(question: str = "q1", outcome: Outcome = "right", at: datetime = STAR
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC))
 PARAMS = st.dictionaries(st.sampled_from(["c_in", "kernel"]), st.integers(0, 99) | st.booleans() | TEXT, max_size=2)
 
 entry = st.builds(

@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 
 from quizlab.bank import shipped
+from quizlab.commands._stamp import Times
 from quizlab.export import FORMATS, Exported
 from quizlab.model import (
     AnyQuestion,
@@ -105,7 +106,7 @@ def main(arguments: Sequence[str]) -> None:
     found = entries(number, proved="proved" in arguments)
     form = FORMATS[name]
     before, start = resident(), time.perf_counter()
-    made = form("Mnogo", found, **({"stamp": 1} if "stamp" in form.takes else {}))
+    made = form("Mnogo", found, **({"times": Times(1, None)} if "times" in form.takes else {}))
     seconds = time.perf_counter() - start
     size = len(made) if isinstance(made, bytes) else sum(len(each.encode()) for each in made.pieces)
     print(json.dumps([seconds, resident() - before, size / 1e6]))

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,12 +41,24 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["list", "lab4"], ["show", "q4"], ["answer", "q4", "b"], ["answer", "q1", "9 312"]]
+    "arguments", [[], ["--help"], ["list", "lab4"], ["show", "q4"], ["answer", "q4", "b"], ["answer", "q1", "9 312"]]
 )
 def test_commands_without_proofs_load_nothing_heavy(arguments: list[str], tmp_path: object) -> None:
     loaded(arguments, str(tmp_path))  # the first run reads the YAML and fills the cache
     status, heavy = loaded(arguments, str(tmp_path))
     assert (status, heavy) == (0, [])
+
+
+def test_what_to_do_now_opens_nothing_where_there_is_no_log(tmp_path: Path) -> None:
+    home = tmp_path / "dom"
+    environment = {**os.environ, "QUIZLAB_HOME": str(home)}
+    code = "import sys; from quizlab.cli import run; run([]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=environment, check=True
+    )
+    modules = set(done.stdout.splitlines()[-1].split())
+    assert not {"sqlite3", "rich", "quizlab.answers", "quizlab.bank", "quizlab.log", "quizlab.learning"} & modules
+    assert not home.exists()
 
 
 def test_a_list_of_kept_banks_loads_nothing_that_reads_answers_or_banks(tmp_path: object) -> None:

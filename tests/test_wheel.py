@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -85,3 +89,137 @@ def test_it_exports_far_from_the_checkout(
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert holds in (tmp_path / "izvoz").read_bytes()
+
+
+# --- the light install: what `pip install quizlab` brings, and no torch ------------------------------
+
+
+def light_distributions() -> dict[str, metadata.Distribution]:
+    """What the dependencies of quizlab bring along, without any of its extras."""
+    found: dict[str, metadata.Distribution] = {}
+    left = [each for each in metadata.requires("quizlab") or [] if "extra ==" not in each]
+    while left:
+        requirement = left.pop()
+        name = re.split(r"[ <>=!~;\[(]", requirement)[0].lower()
+        if "extra ==" in requirement or name in found or ("win" in requirement.lower() and sys.platform != "win32"):
+            continue
+        found[name] = metadata.distribution(name)
+        left += found[name].requires or []
+    return found
+
+
+@pytest.fixture(scope="module")
+def light(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment of its own that holds the wheel, its dependencies and nothing else."""
+    folder = tmp_path_factory.mktemp("light")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    packages = next(iter([*folder.glob("lib/python*/site-packages"), *folder.glob("Lib/site-packages")]))
+    for each in light_distributions().values():
+        for top in {file.parts[0] for file in each.files or () if file.parts[0] not in ("..", "__pycache__")}:
+            source = Path(str(each.locate_file(top)))
+            if source.is_dir():
+                shutil.copytree(
+                    source, packages / top, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+                )
+            elif source.is_file():
+                shutil.copy(source, packages / top)
+    (packages / "quizlab.pth").write_text(f"{site}\n", encoding="utf-8")
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+Light = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def lightly(light: Path, environment: dict[str, str], tmp_path: Path) -> Light:
+    """Run quizlab in the light environment."""
+
+    def run(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        command = [str(light), "-P", "-m", "quizlab", *arguments]
+        return subprocess.run(
+            command, input=typed, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    return run
+
+
+LABEL = r"apisani dokaz, torch \d+\.\d+\.\d+, \d+\. \d+\. 20\d\d\."
+LIVE = re.compile(r"izračunato sada|računam dokaz|dokazi su sada živi")
+
+
+def test_the_light_install_is_light(light: Path) -> None:
+    assert not {"torch", "numpy", "matplotlib", "sympy"} & light_distributions().keys()
+    code = "import importlib.util as u; print([u.find_spec(n) for n in ('torch', 'numpy', 'matplotlib')])"
+    done = subprocess.run([str(light), "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[None, None, None]\n"
+    whole = sum(path.stat().st_size for path in light.parents[1].rglob("*") if path.is_file())
+    assert whole < 70e6
+
+
+def test_light_practice_shows_recorded_proofs_and_says_once_how_to_get_live_ones(lightly: Light) -> None:
+    done = lightly("practice", "q1", "q4", typed="9280\nb\n9312\n" * 3)
+    assert (done.returncode, done.stderr) == (0, "")
+    proofs = re.findall(r"^Dokaz: .*\n(.*)$", done.stdout, re.MULTILINE)
+    assert len(proofs) >= 2
+    assert all(re.fullmatch("Z" + LABEL, each) for each in proofs)
+    assert (
+        len(re.findall(r'Za živi dokaz treba PyTorch, a nije instaliran: .* install "quizlab\[proof\]"', done.stdout))
+        == 1
+    )
+    assert not LIVE.search(done.stdout)
+
+
+def test_light_practice_with_other_numbers_has_its_proofs_too(lightly: Light) -> None:
+    done = lightly("practice", "lab4", "lab3", "--seed", "3", "--limit", "12", typed="ne znam\n" * 40)
+    assert done.returncode == 0
+    shown = re.findall(r"^Dokaz: .*\n(.*)$", done.stdout, re.MULTILINE)
+    assert len(shown) >= 8
+    assert all(re.fullmatch("Z" + LABEL, each) for each in shown)
+    assert "Nije izračunato" not in done.stdout
+
+
+def test_light_verify_stays_live_and_says_how_to_get_torch(lightly: Light) -> None:
+    done = lightly("verify", "q1", "--plain")
+    assert done.returncode == 3
+    assert done.stdout.count("Za živi dokaz treba PyTorch, a nije instaliran: ") == 1
+    assert "Nije izračunato." in done.stdout
+    assert not re.search(LABEL, done.stdout)
+
+
+def test_light_answer_and_exports_label_what_they_show(lightly: Light, tmp_path: Path) -> None:
+    answered = lightly("answer", "q1", "9312", "--proof")
+    assert answered.returncode == 0
+    assert re.search("^z" + LABEL, answered.stdout, re.MULTILINE)
+    assert not LIVE.search(answered.stdout)
+    for name in ("md", "html", "anki-csv", "moodle", "json", "anki", "qti", "sheet"):
+        done = lightly("export", f"--{name}", "lab4", "-o", f"x.{name}")
+        assert (done.returncode, done.stderr.count("\n")) == (0, 1), (name, done.stderr)
+        assert done.stderr.startswith("Dokazi nisu izračunati sada, nego zapisani ")
+        if name in ("md", "html", "anki-csv", "moodle"):
+            assert re.search(LABEL, (tmp_path / f"x.{name}").read_text(encoding="utf-8")), name
+    found = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert found["versions"] == {}
+    assert all(each["recorded"] and each["verdict"] in ("confirmed", "disputed") for each in found["findings"])
+
+
+def test_while_torch_is_on_its_way_nothing_of_it_is_touched(light: Path, lightly: Light) -> None:
+    state = light.parents[1] / "quizlab-torch.json"
+    half = next(light.parents[1].rglob("site-packages")) / "torch"
+    half.mkdir()
+    try:
+        state.write_text('{"state": "arriving"}', encoding="utf-8")
+        (half / "__init__.py").write_text("raise SystemExit('half of torch was imported')", encoding="utf-8")
+        verified = lightly("verify", "q1", "--plain")
+        assert verified.returncode == 3
+        assert "PyTorch stiže u pozadini" in verified.stdout
+        practised = lightly("practice", "q1", typed="9312\n")
+        assert practised.stdout.count("PyTorch stiže u pozadini; dotad vrijede zapisani dokazi.") == 1
+        assert re.search("Z" + LABEL, practised.stdout)
+        assert "ne može učitati" not in verified.stdout + practised.stdout
+        state.write_text('{"state": "failed", "why": "nema mreže", "log": "torch.log"}', encoding="utf-8")
+        broken = lightly("practice", "q1", typed="9312\n")
+        assert broken.stdout.count("PyTorch je instaliran, ali se ne može učitati (SystemExit") == 1
+        assert re.search("Z" + LABEL, broken.stdout)
+    finally:
+        state.unlink()
+        shutil.rmtree(half)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizlab.answers.evaluate import Env, Number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Dims, Formula, Quantity, Reading
+from quizlab.answers.shape import BATCH
 from quizlab.model import Case, ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def special_case(
     answer: Reading, key: Reading, asked: Part | AnyQuestion, params: Mapping[str, Atom]
 ) -> dict[str, int] | None:
     """For shapes: the size of the batch for which the answer is the key, ``{"B": 64}``."""
-    batch = "" if isinstance(asked, ChoiceQuestion | MultiQuestion | OpenQuestion | TupleQuestion) else asked.batch
+    batch = (
+        "" if isinstance(asked, ChoiceQuestion | MultiQuestion | OpenQuestion | TupleQuestion) else asked.batch or BATCH
+    )
     places = batch_places(key, batch)
     said = answer.value.sizes if isinstance(answer.value, Dims) else ()
     if not places or places[-1] >= len(said) or any(batch in size.names for size in said):

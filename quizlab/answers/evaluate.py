@@ -88,6 +88,11 @@ def _grown(grows: Callable[[float], float], below: float) -> Callable[[Number], 
     return limited
 
 
+def _softmax(x: Number) -> float:
+    """Beside one other logit, of 1: softmax is not of one number, and so it is no twin of another function here."""
+    return _sigmoid(x - 1)
+
+
 def _sigmoid(x: Number) -> float:
     return 0.5 * (1 + math.tanh(x / 2))
 
@@ -107,6 +112,9 @@ FUNCTIONS: dict[str, Callable[..., Number]] = {
     "cos": math.cos,
     "tan": math.tan,
     "sigmoid": _sigmoid,
+    "softmax": _softmax,
+    "atan": math.atan,
+    "softplus": lambda x: math.log1p(math.exp(-abs(x))) + max(0, x),
     "relu": lambda x: max(0, x),
     "floor": lambda x: math.floor(whole(x)),
     "ceil": lambda x: math.ceil(whole(x)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from quizlab.answers.evaluate import CONSTANTS, FUNCTIONS
 
@@ -14,6 +15,7 @@ _ALIASES = {
     "sh": "sinh",
     "ch": "cosh",
     "tg": "tan",
+    **dict.fromkeys(("arctan", "arctg"), "atan"),
     "maks": "max",
     "sigm": "sigmoid",
     "sigmoida": "sigmoid",
@@ -22,6 +24,22 @@ _ALIASES = {
     "korijen": "sqrt",
     "√": "sqrt",
 }
+
+
+def renamed(text: str, words: Mapping[str, Sequence[str]]) -> str:
+    """The text with other words for a name replaced by it, the longest first: W_hx and Whx by W_xh."""
+    known = sorted(
+        ((other, name) for name, others in words.items() for other in others), key=lambda each: -len(each[0])
+    )
+    for other, name in known:
+        text = re.sub(_word(other), lambda _, name=name: name, text)  # type: ignore[misc]
+    return text
+
+
+def _word(other: str) -> str:
+    """A word in either case, with any space between its own words and with or without its underscores."""
+    loose = re.escape(other).replace("_", r"_?\{?").replace(r"\ ", r"\s+")
+    return rf"(?i)(?<!\w){loose}\}}?(?!\w)" if "_" in other else rf"(?i)(?<!\w){loose}(?!\w)"
 
 
 class Names:

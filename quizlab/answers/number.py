@@ -19,6 +19,7 @@ from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_num
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
+from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
 from quizlab.numbers import ungrouped
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 _LITERAL = r"[+-]?[0-9 .,_']+(?:[eE][+-]?[0-9]+)?"
 _NOUN = (
     r"(?:parametar|parametr|param|tezin|kanal|dimenzij|znacajk|neuron|razred|klas|primjer|element|kom|tenzor|"
-    r"komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv)[a-z]{0,4}\.?"
+    r"komponent|rijec|broj|sloj|komad|red|ukupno|sveukupno|uciv|ulazn|izlazn|channel)"
+    r"[a-z]{0,4}\.?"
 )
 _UNIT = rf"(?<=[0-9.)])(?:\s+(?:uk\.?|svih|{_NOUN}))+$"
 _OPENING = re.compile(
@@ -95,8 +97,11 @@ def _spoken(piece: str, names: Names, part: Part) -> str:
         if (found := opening.match(plain)) and names.one(plain.strip()) is None:
             plain = plain[found.end() :].rjust(len(plain))
     folded = words(plain)
-    if names.one(plain.strip()) is None and (counted := _COUNTED.fullmatch(folded)):
-        return _WORDS[counted[1]]
+    if names.one(plain.strip()) is None:
+        if counted := _COUNTED.fullmatch(folded):
+            return _WORDS[counted[1]]
+        if said := order(folded, short=names.one("d") is None):
+            return said
     unit = re.compile(_UNIT).search(folded)
     if not unit:
         return plain
@@ -189,6 +194,17 @@ def _close(said: Number, measured: Number, step: float) -> bool:
     three = 0.5 * 10.0 ** (math.floor(math.log10(abs(said))) - 2)
     try:
         return abs(said - measured) <= max(min(step / 2, three) * (1 + 1e-9), finest)
+    except OverflowError:
+        return False
+
+
+def rounds(value: Quantity, other: Number) -> bool:
+    """Whether a number typed in at least two digits is the other one, rounded to the last of them."""
+    said = evaluate(value.formula, {})
+    if said is None or abs(said) < 10 * value.step:
+        return False
+    try:
+        return abs(float(said) - float(other)) <= value.step / 2 * (1 + 1e-9)
     except OverflowError:
         return False
 

@@ -1,4 +1,4 @@
-"""Choices: by letter, by place, or by the text of exactly one option or words that only it has.
+"""Choices: by letter, by place, by the text of an option or other words for it, or by words that only it can mean.
 
 A letter is never taken for a text. A digit is the place of an option, unless some option is itself a number:
 there ``1`` means the option 1, and a number that is not offered is asked again. In an option with signs of
@@ -8,10 +8,11 @@ arithmetic every sign and accent counts, for there ``y − ŷ`` and ``ŷ − y``
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from quizlab.answers.clean import fold, signs, words
+from quizlab.answers.explained import ways
 from quizlab.answers.notation import latex
+from quizlab.answers.offered import Texts, meant
 from quizlab.answers.reading import Picked, Reading, Unreadable, unreadable
 
 _SEPARATORS = r"[\s,;.:)(+&/\[\]{}<>#]+"
@@ -23,8 +24,6 @@ _FILLERS = (
 _ARITHMETIC = re.compile(r"[+=/^⊙·×*−]|(?:^|\s)-(?=\s|\w)")
 _LETTERED = re.compile(r"\W*(\w+)\s*[).:]?\s+(.*)", re.DOTALL)
 _BETWEEN = (r"[;\n]", r",", r",|\s(?:i|te|and|\+|&)\s")
-_SHORTEST = 3
-_DENYING = ("ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "bez", "not", "no")
 _ALL = ("sve", "svi", "sva", "sve navedeno", "sve tocno")
 NONE = (
     "-",
@@ -43,61 +42,91 @@ NONE = (
 """How people say that none applies; ``-`` is how it is echoed."""
 
 
-def read(text: str, options: Mapping[str, str], *, several: bool) -> Reading | Unreadable:
-    """Reads the letters (or the texts) of the options; ``options`` gives each letter its text."""
+def read(text: str, options: Texts, *, several: bool, prompt: str = "") -> Reading | Unreadable:
+    """Reads the letters (or the texts) of the options.
+
+    Args:
+        text: what was typed.
+        options: each letter with the text of its option and, behind it, other words that mean the same.
+        several: whether several options may be chosen.
+        prompt: the question; its own small words say nothing.
+    """
     letters = _letters(text, options)
+    known = ", ".join(options)
     if letters is None:
-        one = _by_text(text, options)
-        letters = [one] if one else _by_texts(text, options) if several else None
+        letters = _said(text, options, prompt, several=several) or _explained(text, options, prompt, several=several)
+        if letters and len(letters) > 1 and not several:
+            return unreadable("several_options", text, known=", ".join(letters))
     if letters is None and several:
         plain = words(text).strip(" .!?")
         letters = list(options) if plain in _ALL else [] if plain in NONE else None
     if letters is None:
-        part = _by_part(text, options)
-        letters = [part] if part else _by_words(text, options) if several else None
-    if letters is None:
-        return unreadable("not_an_option", text, known=", ".join(options))
+        return unreadable("not_an_option", text, known=known)
     picked = tuple(letter for letter in options if letter in letters)
     if not several and len(picked) != 1:
-        return unreadable("one_option_only", text, known=", ".join(options))
+        return unreadable("one_option_only", text, known=known)
     kind = "multi" if several else "choice"
     return Reading(kind, Picked(picked, several), ", ".join(picked) or "-")
 
 
-def _letters(text: str, options: Mapping[str, str]) -> list[str] | None:
+def _said(text: str, options: Texts, prompt: str, *, several: bool) -> list[str] | None:
+    """The letters that a text means; several where it must be one are all that it could mean."""
+    if one := _by_text(text, options):
+        return [one]
+    found = meant(text, options, prompt)
+    if several:
+        one_each = _by_texts(text, options, prompt)
+        return one_each or (found if len(found) == 1 else _by_words(text, options, prompt))
+    return found or None
+
+
+def _explained(text: str, options: Texts, prompt: str, *, several: bool) -> list[str] | None:
+    """What is said before an explanation, unless that says something else."""
+    for way in ways(text):
+        before = _said(way.answer, options, prompt, several=several)
+        letter = _letters(way.answer, options) if before is None else None
+        behind = _said(way.rest.strip("() "), options, prompt, several=several)
+        if letter and behind == letter:
+            return letter
+        if before and (several or len(before) == 1):
+            return before if behind is None or set(before) <= set(behind) else None
+    return None
+
+
+def _letters(text: str, options: Texts) -> list[str] | None:
     known = {letter.casefold(): letter for letter in options} | _places(options)
     plain = words(_BECAUSE.sub("", text)).strip("\"'„“”«»?! ")
     tokens = re.compile(_SEPARATORS).split(plain)
     found = [token for token in tokens if token and (token in known or token not in _FILLERS)]
-    offered = {fold(text) for text in options.values()}
+    offered = {fold(text) for texts in options.values() for text in texts}
     apart = [token for part in found for token in ([part] if part in known or part in offered else part)]
     if apart and len(apart) <= max(len(found), 2 * len(options)) and all(token in known for token in apart):
         return [known[token] for token in apart]
     return None
 
 
-def _places(options: Mapping[str, str]) -> dict[str, str]:
+def _places(options: Texts) -> dict[str, str]:
     """Each digit and the option in that place; none where an option is a number itself."""
-    if any(fold(text).isdecimal() for text in options.values()):
+    if any(fold(texts[0]).isdecimal() for texts in options.values()):
         return {}
     return {str(place): letter for place, letter in enumerate(options, 1) if place <= 9}
 
 
-def _by_text(text: str, options: Mapping[str, str]) -> str | None:
+def _by_text(text: str, options: Texts) -> str | None:
     """The letter of the one option whose text this is, with or without its letter before it."""
     if one := _exactly(text, options):
         return one
     if lettered := _LETTERED.match(text):
         letter = next((one for one in options if one.casefold() == lettered[1].casefold()), None)
-        if letter and _same(lettered[2], options[letter]):
+        if letter and any(_same(lettered[2], one) for one in options[letter]):
             return letter
     return None
 
 
-def _exactly(text: str, options: Mapping[str, str]) -> str | None:
-    same = [letter for letter, option in options.items() if _same(text, option)]
+def _exactly(text: str, options: Texts) -> str | None:
+    same = [letter for letter, texts in options.items() if any(_same(text, one) for one in texts)]
     if len(same) > 1:
-        same = [letter for letter in same if _tight(options[letter]) == _tight(text)]
+        same = [letter for letter in same if any(_tight(one) == _tight(text) for one in options[letter])]
     return same[0] if len(same) == 1 else None
 
 
@@ -108,38 +137,17 @@ def _same(text: str, option: str) -> bool:
     return folded != "" and folded == fold(option) and not _ARITHMETIC.search(option)
 
 
-def _by_part(text: str, options: Mapping[str, str]) -> str | None:
-    """The letter of the one option that has these words, one after another; da and ne only where it begins."""
-    said = _spelt(text)
-    if not said:
-        return None
-    if len(said) == 1 and said[0] in ("da", "ne"):
-        found = [letter for letter, option in options.items() if _spelt(option)[:1] == said]
-    elif len("".join(said)) < _SHORTEST or _ARITHMETIC.search(text):
-        return None
-    else:
-        found = [letter for letter, option in options.items() if _contains(_spelt(option), said)]
-    return found[0] if len(found) == 1 else None
-
-
-def _by_words(text: str, options: Mapping[str, str]) -> list[str] | None:
+def _by_words(text: str, options: Texts, prompt: str) -> list[str] | None:
     """Several options, each named by one word: ``pad unk``."""
-    said = [word for word in _spelt(text) if word not in _FILLERS]
-    letters = [_by_part(word, options) for word in said]
+    said = [word for word in words(text).split() if word.strip(".,;:") not in _FILLERS]
+    letters = [_one(word, options, prompt) for word in said]
     return [letter for letter in letters if letter] if len(said) > 1 and all(letters) else None
 
 
-def _spelt(text: str) -> list[str]:
-    """The words, without diacritics and the marks around them."""
-    plain = words(signs(latex(text))).replace("-", "")
-    return [word for piece in plain.split() if (word := piece.strip(".,;:!?()<>[]\"'„“”«»"))]
-
-
-def _contains(whole: list[str], part: list[str]) -> bool:
-    """Whether the words stand there and none that denies is left out: „promijenila” is no „ne bi se promijenila”."""
-    if any(word in _DENYING and word not in part for word in whole):
-        return False
-    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
+def _one(text: str, options: Texts, prompt: str) -> str | None:
+    """The letter of the only option that a text can mean."""
+    found = meant(text, options, prompt)
+    return _by_text(text, options) or (found[0] if len(found) == 1 else None)
 
 
 def _tight(text: str) -> str:
@@ -147,10 +155,10 @@ def _tight(text: str) -> str:
     return re.sub(r"\s+", "", signs(latex(text)).casefold()).rstrip(".")
 
 
-def _by_texts(text: str, options: Mapping[str, str]) -> list[str] | None:
+def _by_texts(text: str, options: Texts, prompt: str) -> list[str] | None:
     for separator in _BETWEEN:
         found = [piece.strip() for piece in re.split(separator, text) if piece.strip()]
-        letters = [_by_text(piece, options) or _by_part(piece, options) for piece in found]
+        letters = [_one(piece, options, prompt) for piece in found]
         if len(found) > 1 and all(letters):
             return [letter for letter in letters if letter]
     return None

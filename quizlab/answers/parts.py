@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import fold, signs
+from quizlab.answers.explained import ways
 from quizlab.answers.reading import Reading, Unreadable, unreadable
 from quizlab.answers.split import cut, enclosed
 
@@ -24,6 +25,7 @@ _STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
 _ONLY_NUMBERS = r"[0-9\s.,_'+-]*"
 _TOUCHING = r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])"
+_LONG = 8
 _LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
 
 
@@ -39,7 +41,13 @@ def read(text: str, parts: tuple[Part, ...], params: Mapping[str, Atom], one: Re
         if isinstance(result, Reading):
             return result
         first = first or result
-    return first or unreadable("wrong_number_of_parts", text, expected=str(len(parts)), found=str(found))
+    return first or unreadable(
+        "wrong_number_of_parts", text, expected=str(len(parts)), found=str(found), parts=_names(parts)
+    )
+
+
+def _names(parts: tuple[Part, ...]) -> str:
+    return "; ".join(part.name or f"{at}. dio" for at, part in enumerate(parts, 1))
 
 
 def together(
@@ -77,12 +85,19 @@ def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
 
 def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
     """The pieces in the order of the parts, where each piece names its part."""
-    pieces = [_named(piece, parts) for piece in pieces]
+    pieces = [_named_before(piece, parts) for piece in pieces]
     labels = [fold(found[1]) if (found := re.compile(_LABEL).match(signs(piece))) else "" for piece in pieces]
     names = [fold(part.name) for part in parts]
     if not all(labels) or sorted(labels) != sorted(names) or len(set(names)) != len(names):
         return pieces
     return [pieces[labels.index(name)] for name in names]
+
+
+def _pattern(name: str) -> str:
+    """The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni."""
+    first, *others = name.split() or [""]
+    stem = re.escape(first) if len(first) < _LONG else rf"{re.escape(first[:-3])}\w*"
+    return stem + "".join(rf"(?:\s+{re.escape(other)})?" for other in others)
 
 
 def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
@@ -91,14 +106,22 @@ def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
     return piece[found.end() :].strip() if found and named else piece.strip()
 
 
+def _named_before(piece: str, parts: tuple[Part, ...]) -> str:
+    """The same where an explanation stands behind the name."""
+    tries = (piece, *(way.answer for way in ways(piece)))
+    return next((named for one in tries if (named := _named(one, parts)) != one), piece)
+
+
 def _named(piece: str, parts: tuple[Part, ...]) -> str:
     """The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``."""
     for part in parts:
-        name = r"\s+".join(map(re.escape, part.name.split()))
+        name = _pattern(part.name)
         if not name or part.name in part.symbols or part.kind == "text":
             continue
-        if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?![\s:=])(.+)", re.DOTALL).fullmatch(piece):
+        if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)", re.DOTALL).fullmatch(
+            piece
+        ):
             return f"{part.name}: {found[1]}"
-        if found := re.compile(rf"(?i)(.*[\w)\]])\s+{name}\s*", re.DOTALL).fullmatch(piece):
+        if found := re.compile(rf"(?i)(.*?[\w)\]])\s+(?:za\s+)?{name}\s*", re.DOTALL).fullmatch(piece):
             return f"{part.name}: {found[1].strip()}"
     return piece

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
 from quizlab.answers.clean import clean, given_up, tidy
 from quizlab.answers.evaluate import Env, numeric
+from quizlab.answers.explained import explains, said_behind, ways
+from quizlab.answers.names import renamed
+from quizlab.answers.notation import latex
 from quizlab.answers.reading import (
     LIMIT,
     Dims,
@@ -28,6 +32,7 @@ from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, Tup
 if TYPE_CHECKING:
     from quizlab.model import AnyQuestion, Atom, Case, SimpleKind, SimpleQuestion, Value
 
+_PLACEHOLDER = r"(?<![_^{])\{\w+\}"
 _READ = {
     "number": number.read,
     "shape": shape.read,
@@ -45,13 +50,13 @@ def part_of(question: SimpleQuestion) -> Part:
     """
     kind = cast("SimpleKind", kind_of(question))
     accept = (str(question.answer), *question.accept) if kind == "text" and question.accept else question.accept
-    return Part(kind, "", question.symbols, question.batch, question.real, accept)
+    return Part(kind, "", question.symbols, question.batch, question.real, accept, question.words)
 
 
 def parts_of(question: TupleQuestion) -> tuple[Part, ...]:
     """The parts of a tuple, the key joined to the synonyms of each text."""
     return tuple(
-        Part(part.kind, part.name, part.symbols, part.batch, part.real, (str(key), *part.accept))
+        Part(part.kind, part.name, part.symbols, part.batch, part.real, (str(key), *part.accept), part.words)
         if part.kind == "text" and part.accept
         else part
         for part, key in zip(question.parts, question.answer, strict=False)
@@ -60,6 +65,25 @@ def parts_of(question: TupleQuestion) -> tuple[Part, ...]:
 
 def read(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None = None) -> Reading | Unreadable:
     """Reads an answer to the question as a person types it; ``params`` take the place of the question's own."""
+    return _shown_only(_read_any(question, typed, params), question.prompt)
+
+
+def _shown_only(found: Reading | Unreadable, prompt: str) -> Reading | Unreadable:
+    """The trouble with an unknown symbol without the names that the question does not show."""
+    if isinstance(found, Reading) or found.code != "unknown_symbol":
+        return found
+    plain = latex(re.sub(_PLACEHOLDER, "", prompt))
+    known = [
+        name
+        for name in found.args["known"].split(", ")
+        if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain)
+    ]
+    if known:
+        return Unreadable(found.code, {**found.args, "known": ", ".join(known)}, found.part)
+    return Unreadable("unknown_word", {name: found.args[name] for name in ("typed", "symbol")}, found.part)
+
+
+def _read_any(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None) -> Reading | Unreadable:
     params = question.params if params is None else params
     if not isinstance(question, TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion):
         return read_part(part_of(question), typed, params)
@@ -78,8 +102,8 @@ def _read_question(
         return _echoed(found, text) if isinstance(found, Reading) else found
     if isinstance(question, OpenQuestion):
         return points.read(text, len(question.points))
-    texts = {letter: option.text for letter, option in question.options.items()}
-    return options.read(text, texts, several=isinstance(question, MultiQuestion))
+    texts = {letter: (option.text, *option.words) for letter, option in question.options.items()}
+    return options.read(text, texts, several=isinstance(question, MultiQuestion), prompt=question.prompt)
 
 
 def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
@@ -89,11 +113,25 @@ def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | U
 
 
 def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+    """Reads a simple answer, or what stands before an explanation of it."""
+    found = _read_alone(text, part, params)
+    if isinstance(found, Reading) or found.code in ("empty", "given_up", "too_long"):
+        return found
+    for way in ways(text):
+        before = _read_alone(way.answer, part, params)
+        if isinstance(before, Reading):
+            behind = _read_alone(said_behind(way), part, params)
+            return before if explains(way, before, behind) else found
+    return found
+
+
+def _read_alone(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     if not text.strip():
         return Unreadable("empty")
     if given_up(text) and text not in part.accept:
         return unreadable("given_up", text.strip())
-    found = _READ[part.kind](text.strip() if part.kind == "text" else tidy(text), part, params)
+    plain = text.strip() if part.kind == "text" else renamed(tidy(text), part.words)
+    found = _READ[part.kind](plain, part, params)
     if isinstance(found, Reading):
         return _echoed(found, text)
     if "typed" in found.args:
@@ -123,7 +161,7 @@ def read_answer(
                 params,
                 _read_clean,
             )
-    return read(question, written(answer), params)
+    return _read_any(question, written(answer), params)
 
 
 def written(answer: Atom | tuple[Atom, ...]) -> str:

@@ -20,7 +20,8 @@ UnreadableCode = Literal[
     "empty", "given_up", "too_long", "odd_character", "not_a_number", "not_a_count", "ambiguous_number",
     "missing_bracket", "unknown_symbol", "unexpected", "unfinished", "missing_argument", "ambiguous_fraction",
     "too_big", "sides_differ", "no_value", "ambiguous_shape", "not_a_shape", "not_a_size", "not_an_interval",
-    "ends_not_said", "unknown_type", "not_an_option", "one_option_only", "not_a_point", "wrong_number_of_parts",
+    "ends_not_said", "unknown_type", "not_an_option", "one_option_only", "several_options", "not_a_point",
+    "wrong_number_of_parts", "unknown_word",
 ]
 # fmt: on
 
@@ -49,8 +50,10 @@ UNREADABLE_CODES: dict[UnreadableCode, tuple[str, ...]] = {
     "unknown_type": ("typed", "known"),
     "not_an_option": ("typed", "known"),
     "one_option_only": ("typed", "known"),
+    "several_options": ("typed", "known"),
     "not_a_point": ("typed", "known"),
-    "wrong_number_of_parts": ("typed", "expected", "found"),
+    "wrong_number_of_parts": ("typed", "expected", "found", "parts"),
+    "unknown_word": ("typed", "symbol"),
 }
 """Every code that this package gives, with the names of its arguments; all arguments are text."""
 

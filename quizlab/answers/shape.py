@@ -30,6 +30,10 @@ _SAYING = re.compile(
 _MOST = 20
 _NAME = r"[^\W\d]\w*"
 _FIRST = r"[0-9]+|[^\W\d]\w*"
+BATCH = "B"
+"""What the batch is called where a shape has none and somebody types one all the same."""
+
+_BATCH_SAID = ("batch", "batch_size", "batchsize", "batch size", "bs", "velicina grupe", "grupa")
 _LEADING_ZERO = r"(?<![0-9])0[0-9]"
 _ANY_BATCH = ("?", "*", "none", "-1", ":", "...", "…", "batch size", "velicina grupe", "velicina batcha")
 _TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[xX](?=[0-9])"
@@ -54,7 +58,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     inner = enclosed(plain)
     if inner is not None and (again := enclosed(inner)) is not None:
         inner = again
-    names = Names([*part.symbols, *([part.batch] if part.batch else []), *numeric(params)])
+    names = Names([*part.symbols, part.batch or BATCH, *numeric(params)])
     sizes = _sizes(inner if inner is not None else plain, names, part)
     if inner == "":
         return Reading("shape", Dims(()), "()")
@@ -87,19 +91,19 @@ def _apart(word: str, names: Names, part: Part) -> str:
     found = re.split("[xX]", word)
     if len(found) < 2 or names.one(word):
         return word
-    known = [re.fullmatch("[0-9]+", piece) or names.one(piece) for piece in found]
+    known = [re.fullmatch("[0-9]+", piece) or names.one(_without_batch(piece, names)) for piece in found]
     first = bool(part.batch) and re.compile(_NAME).fullmatch(found[0])
     return " x ".join(found) if all(known[1:]) and (known[0] or first) else word
 
 
 def _build(text: str, sizes: list[str], names: Names, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
-    if part.batch and len(sizes) > 1:
-        sizes = _with_batch(sizes, names, part.batch)
+    if len(sizes) > 1:
+        sizes = _with_batch(sizes, names, part.batch) if part.batch else [_without_batch(size, names) for size in sizes]
     if len(sizes) > _MOST:
         return unreadable("not_a_shape", text)
     read_sizes: list[Formula] = []
     shown: list[str] = []
-    free = (*part.symbols, part.batch)
+    free = (*part.symbols, part.batch or ("" if BATCH in params else BATCH))
     for size in sizes:
         if not size:
             return unreadable("not_a_shape", text)
@@ -137,6 +141,11 @@ def _with_batch(sizes: list[str], names: Names, batch: str) -> list[str]:
         return sizes
     again = re.compile(rf"(?<!\w){re.escape(first)}(?!\w)")
     return [batch, *(again.sub(batch, size) for size in sizes[1:])]
+
+
+def _without_batch(size: str, names: Names) -> str:
+    """A size of a shape that has no batch; the batch in any of its usual names becomes one symbol."""
+    return BATCH if words(size) in _BATCH_SAID and not names.one(size) else size
 
 
 def holds(value: Dims, measured: object, env: Env) -> bool:

@@ -24,6 +24,13 @@ _OPERATOR = r"\*\*|//|[-+*/^×:@]"
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _SPELT = {"^": "**", "×": "*", ":": "/", "@": "*"}
 _SAID = {"plus": "+", "minus": "-", "puta": "*", "kroz": "/"}
+_COUNTED = {
+    **dict.fromkeys(("jedan", "jedna", "jedno", "jednu"), "1"),
+    **dict.fromkeys(("dva", "dvije"), "2"),
+    **dict(zip(("nula", "tri", "četiri", "cetiri", "pet", "šest", "sest"), "0344566", strict=True)),
+    **dict(zip(("sedam", "osam", "devet", "deset"), ("7", "8", "9", "10"), strict=True)),
+}
+_MIXED = re.compile(r"(?<=[\w)])\s*(?:[-+]|\s(?:plus|minus)\s)\s*[^\s()]+\s+(?P<times>puta|kroz)(?!\w)", re.IGNORECASE)
 _RAISED = re.compile(r"na\s+(?:kvadrat|kub)(?!\w)", re.IGNORECASE)
 _OF_TEN = re.compile(r"\s*[*×xX]\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])")
 _GLUED = r"[xX](?=[0-9])"
@@ -122,6 +129,8 @@ class _Scanner:
             return self._add("constant", constant, at, end - at)
         if operator := _SAID.get(word.casefold()):
             return self._add("operator", operator, at, end - at)
+        if counted := _COUNTED.get(word.casefold()):
+            return self._add("number", counted, at, end - at)
         if raised := _RAISED.match(self.text, at):
             return self._add("power", "2" if raised[0].casefold().endswith("kvadrat") else "3", at, len(raised[0]))
         if (
@@ -153,4 +162,7 @@ class _Scanner:
 
 def tokenize(text: str, names: Names, *, count: bool) -> list[Token] | Unreadable:
     """Cuts the text into tokens; ``count`` decides what a point or comma inside a number means."""
+    if mixed := _MIXED.search(text):  # said aloud, K minus 1 puta M is two things
+        place = str(mixed.start("times") + 1)
+        return unreadable("ambiguous_fraction", text, symbol=mixed["times"], position=place)
     return _Scanner(text, names, count=count).run()

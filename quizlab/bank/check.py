@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quizlab import answers
+from quizlab.bank.words import check_words
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import (
@@ -43,6 +44,8 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
     for field, name in names.items():
         if not ID.match(name):
             yield Problem("bad_id", {"name": name}, field=field)
+    if question.original:
+        yield Problem("unknown_field", {"field": "original"}, field="original")
     yield from _texts(question)
     yield from _hook(question)
     yield from _variants(question)
@@ -53,6 +56,7 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
             yield Problem("no_points", field="points")
     else:
         yield from _answers(question)
+    yield from check_words(question)
     yield from _tags(question)
     for index, recollection in enumerate(question.recollections):
         for problem in _recollection(question, recollection, groups):
@@ -61,7 +65,7 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
 
 def _texts(question: AnyQuestion) -> Iterator[Problem]:
     texts = {"topic": question.topic, "prompt": question.prompt, "explain": question.explain}
-    texts |= {"asks": question.asks} if question.asks else {}
+    texts |= {name: text for name, text in (("asks", question.asks), ("mark", question.mark)) if text}
     texts |= {f"mistakes[{index}].says": mistake.says for index, mistake in enumerate(question.mistakes)}
     texts |= {f"hints[{index}]": hint for index, hint in enumerate(question.hints)}
     if isinstance(question, OptionQuestion):

@@ -3,62 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import msgspec
 
-from quizlab import home
 from quizlab.answers import Unreadable
-from quizlab.learning import memory
-from quizlab.learning.memory import Memory
-from quizlab.log import Log, given_up
-from quizlab.model import NO_TORCH, AnyQuestion, Bank, Finding, OpenQuestion
+from quizlab.commands._course import Course
+from quizlab.log import given_up
+from quizlab.model import NO_TORCH, AnyQuestion, Finding, OpenQuestion
 from quizlab.proof.background import Prover
 from quizlab.question import asking
 from quizlab.question.grading import Graded, grade_points
 from quizlab.session import practice
 from quizlab.session.practice import Answered, Session
-from quizlab.view import feedback, keys, prompts
+from quizlab.telling import sentences
+from quizlab.telling.short import once_more, short
+from quizlab.view import feedback, keys, page, pager, prompts
 from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
 ASKING: tuple[Command, ...] = ("help", "hint", "show", "again", "skip", "undo", "quit")
-
-
-class Course:
-    """The questions there are, and what the student remembers of them."""
-
-    def __init__(self, banks: Sequence[Bank], log: Log) -> None:
-        self.banks = banks
-        self.log = log
-        self.questions: dict[str, AnyQuestion] = {each.id: each for bank in banks for each in bank.questions}
-        self._names = {alias: each.id for each in self.questions.values() for alias in each.aliases}
-        self.memories: Mapping[str, Memory] = {}
-        self.prior = memory.prior(0.0, 0)
-
-    def recall(self, only: str = "") -> None:
-        """Learn from the log what is remembered; with ``only`` from one session's answers alone."""
-        if only:
-            self.memories = memory.replay([entry for _, entry in self.log.of_session(only)], names=self._names)
-            return
-        state = memory.remembered(self.log, home.cache_folder(), self._names)
-        self.memories, self.prior = state.memories, state.prior
-
-    def forget(self) -> None:
-        """Begin with nothing remembered: a repeatable session depends on its seed and its answers only."""
-        self.memories, self.prior = {}, memory.prior(0.0, 0)
-
-    def bank(self, question: AnyQuestion) -> Bank:
-        """The bank a question is from."""
-        return next(each for each in self.banks if question.id in each.places)
-
-    def learned(self, answered: Answered) -> None:
-        """Take an answer into account."""
-        name = answered.question.id
-        self.memories = {**self.memories, name: memory.answered(self.memories.get(name), answered.entry)}
 
 
 class Sitting:
@@ -73,21 +40,26 @@ class Sitting:
         self.session = session
         self.asks_sure = asks_sure
         self.without_torch = False
+        self.before = False  # whether the question on the screen has ever been answered before
+        self.told: page.Told | None = None
         self.waits = is_terminal()  # a person may be asked to press a key; a pipe gives one line an answer
+        self._began = time.monotonic() - session.spent
 
     def run(self) -> None:
-        """Ask one question after another; returns when there is none left or the student leaves."""
+        """Ask one question after another; returns when none or no time is left, or the student leaves."""
         while self.session.current is not None:
             if not self._ask():
                 return
-            if self.session.current is None:
+            if self.session.current is None and not practice.over(self._timed(self.session)):
                 self._advance()
 
     def close(self) -> None:
         """Remember where the session stands; one that came to its end is not offered again."""
+        self.session = self._timed(self.session)
         if self.session.done:
-            over = self.session.current is None and not practice.askable(self.session, self.course.questions)
-            self._save(finished=over)
+            session = self.session
+            out = practice.over(session) or not practice.askable(session, self.course.questions)
+            self._save(finished=session.current is None and out)
 
     def _advance(self) -> None:
         course = self.course
@@ -97,7 +69,10 @@ class Sitting:
         self.course.log.save(self.session.id, "practice", self._state(self.session), finished=finished)
 
     def _state(self, session: Session) -> str:
-        return msgspec.json.encode(msgspec.structs.replace(session, touched=time.time())).decode()
+        return msgspec.json.encode(self._timed(session)).decode()
+
+    def _timed(self, session: Session) -> Session:
+        return msgspec.structs.replace(session, touched=time.time(), spent=time.monotonic() - self._began)
 
     def _posed(self) -> AnyQuestion:
         assert self.session.current is not None
@@ -125,6 +100,7 @@ class Sitting:
     def _pose(self, question: AnyQuestion) -> None:
         """The question on the screen, with the hints given for it so far."""
         place, last = practice.place(self.session), self.course.log.last(question.id)
+        self.before = last is not None
         as_written = self.course.questions[question.id]
         view.question(self.screen, place, question, as_written, self.course.bank(question), last)
         for step in range(1, min(self.session.hints, len(question.hints)) + 1):
@@ -150,31 +126,34 @@ class Sitting:
 
     def _typed(self, question: AnyQuestion) -> Typed | Graded | Command | None:
         """An answer or a command; an open question is explained aloud and then ticked off point by point."""
-        if isinstance(question, OpenQuestion) and self.waits:
-            return self._ticked(question) if prompts.single_keys(self.screen) else self._listed(question)
         if isinstance(question, OpenQuestion):
-            view.points(self.screen, question)
+            wanted = practice.points(self.session, question)
+            view.only_missing(self.screen, question, wanted)
+            if self.waits:
+                ticks = prompts.single_keys(self.screen)
+                return self._ticked(question, wanted) if ticks else self._listed(question, wanted)
+            view.points(self.screen, question, wanted)
         self.screen.gap()
         typed = prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
         self.screen.gap()
         return typed
 
-    def _listed(self, question: OpenQuestion) -> Typed | Command | None:
+    def _listed(self, question: OpenQuestion, wanted: Sequence[int]) -> Typed | Command | None:
         thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
-        view.points(self.screen, question)
+        view.points(self.screen, question, wanted)
         return prompts.answer(self.screen, question, ASKING, view.prompt(self.screen))
 
-    def _ticked(self, question: OpenQuestion) -> Graded | Command | None:
+    def _ticked(self, question: OpenQuestion, wanted: Sequence[int]) -> Graded | Command | None:
         thought = view.explained(self.screen, question, ASKING)
         if thought != "next":
             return thought
         finding = proved(self.screen, self.prover, question)
         claims = {each.name: each for each in finding.evidence.claims} if finding and finding.evidence else {}
         said: list[int] = []
-        for number, point in enumerate(question.points, 1):
-            answer = view.point(self.screen, question, number, claims.get(point.claim))
+        for number in wanted:
+            answer = view.point(self.screen, question, number, claims.get(question.points[number - 1].claim))
             if answer in (None, "quit"):
                 return answer
             if answer == "yes":
@@ -223,33 +202,59 @@ class Sitting:
         return True
 
     def _tell(self, answered: Answered) -> None:
-        """Show how the answer came out and its proof."""
-        question, typed, graded = answered.question, answered.entry.typed, answered.graded
-        echoed = not self.screen.plain and not isinstance(question, OpenQuestion)
-        if given_up(answered.entry):
-            feedback.unanswered(self.screen, question)
-        else:
-            if echoed and feedback.understood_otherwise(typed, graded.understood):
-                view.understood(self.screen, graded.understood)
-            feedback.graded(self.screen, question, graded, typed)
-        times = self.course.log.times(graded.tag) if graded.tag and graded.outcome != "right" else 0
-        if times > 1:
-            view.repeated(self.screen, times)
-        self._prove(question, whole=False)
+        """Show how the answer came out and what decides it: at once, and again when its proof is there."""
+        question, graded = answered.question, answered.graded
+        result = None if given_up(answered.entry) else graded
+        mistaken = self.course.log.mistaken(graded.tag) if graded.tag and graded.outcome != "right" else ()
+        typed = answered.entry.typed
+        read = feedback.read_as(typed, graded) if result and not isinstance(question, OpenQuestion) else ""
+        notes = ("" if self.screen.plain else read, once_more(graded.tag, mistaken, question.id))
+        bank = self.course.bank(question)
+        over = False
+        for finding in (None,) if self.screen.plain else self._findings(question):
+            self.told = page.Told(
+                head=f"{bank.name} · {question.topic} · {question.id}",
+                question=question,
+                result=result,
+                short=short(question, result, bank, finding),
+                again=self.before,
+                notes=tuple(filter(None, (*notes, *self._failed(finding)))),
+            )
+            page.show(self.screen, self.told, typed, varies=bool(question.variants), over=over)
+            over = True
+        if self.screen.plain:
+            self._prove(question)
+
+    def _findings(self, question: AnyQuestion) -> Iterator[Finding | None]:
+        """What is known of a question's proof: nothing as long as it runs, then what it came to."""
+        if not self.prover.ready(question):
+            yield None
+        if (finding := proved(self.screen, self.prover, question)) is not None:
+            yield finding
+
+    def _failed(self, finding: Finding | None) -> tuple[str, ...]:
+        """Why there is no proof, said once where it is the same for every question."""
+        if finding is None or finding.verdict in ("confirmed", "disputed"):
+            return ()
+        missing = bool({problem.code for problem in finding.problems} & NO_TORCH)
+        said, self.without_torch = missing and self.without_torch, self.without_torch or missing
+        return () if said else tuple(sentences.problem(each) for each in finding.problems)
 
     def _explain(self, answered: Answered) -> bool:
         """Tell how the answer came out, and what comes next; False when the student wants to stop."""
         question = answered.question
         with keys.ignored() if self.waits else nullcontext():
             self._tell(answered)
+        shown = False
         while self.waits:
-            wanted = view.after(self.screen, varies=bool(question.variants))
+            wanted = view.after(self.screen, varies=bool(question.variants), shown=shown)
+            shown = False
             if wanted in (None, "quit"):
                 return False
             if wanted == "next" or (wanted == "undo" and self._undo()):
                 return True
             if wanted == "proof":
-                self._prove(question, whole=True)
+                shown = self._prove(question, whole=True)
             elif wanted == "vary" and (varied := practice.vary(self.session, self.course.questions[question.id])):
                 self.session = varied
                 return True
@@ -257,14 +262,23 @@ class Sitting:
                 self.screen.line(view.HELP_AFTER)
         return True
 
-    def _prove(self, question: AnyQuestion, *, whole: bool) -> None:
-        finding = proved(self.screen, self.prover, question)
-        if finding is None:
-            return
+    def _prove(self, question: AnyQuestion, *, whole: bool = False) -> bool:
+        """Show the proof, all of it in a pager; whether the screen is afterwards as it was."""
+        finding, told = proved(self.screen, self.prover, question), self.told
+        if finding is None or told is None:
+            return False
+        if whole:
+            return pager.show(
+                self.screen, page.title(told), lambda at: page.everything(at, told, finding, self.prover.versions)
+            )
         missing = {problem.code for problem in finding.problems} & NO_TORCH
         if not missing or not self.without_torch:  # said once: without torch no question has a proof
-            view.proof(self.screen, question, finding, self.prover.versions, whole=whole)
+            view.proof(self.screen, question, finding, self.prover.versions, whole=False)
         self.without_torch = self.without_torch or bool(missing)
+        news = self.prover.news()
+        if news and not (self.without_torch and news.code in NO_TORCH):
+            view.news(self.screen, news)
+        return False
 
 
 def proved(screen: Screen, prover: Prover, question: AnyQuestion) -> Finding | None:

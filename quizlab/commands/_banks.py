@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizlab import bank, errors, home
+from quizlab.commands import _names
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
@@ -69,20 +70,16 @@ def chosen(banks: Sequence[Bank], names: Sequence[str], topic: str | None = None
     Raises:
         QuizlabError: an unknown name or topic, or nothing left.
     """
-    found = bank.select(banks, names)
+    found = bank.select(banks, _names.meant(banks, names))
     if topic is not None:
         topics = sorted({question.topic for question in found})
-        found = tuple(question for question in found if _folded(question.topic) == _folded(topic))
-        if not found:
+        wanted = _names.topic(topics, topic)
+        if wanted is None:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)
+        found = tuple(question for question in found if question.topic == wanted)
     if not found:
         raise QuizlabError("nothing_selected", status=errors.USAGE)
     return found
-
-
-def _folded(topic: str) -> str:
-    """A topic as it is compared; a hyphen stands for a space, so that nobody has to quote it."""
-    return " ".join(topic.casefold().replace("-", " ").split())
 
 
 def one(banks: Sequence[Bank], name: str) -> tuple[AnyQuestion, Bank]:
@@ -91,7 +88,6 @@ def one(banks: Sequence[Bank], name: str) -> tuple[AnyQuestion, Bank]:
     Raises:
         QuizlabError: there is none.
     """
-    found = bank.find(banks, name.strip().lower())
-    if found is None:
-        raise QuizlabError("unknown_question", {"name": name}, errors.USAGE)
+    found = bank.find(banks, _names.question(banks, name))
+    assert found is not None
     return found, next(each for each in banks if found.id in each.places)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from quizlab import errors, home
 from quizlab.commands import _banks, _screen
+from quizlab.commands._files import STANDARD, write_whole
 from quizlab.errors import QuizlabError
 from quizlab.learning import regrading
 from quizlab.log import Log, files
 from quizlab.view import carrying as view
 from quizlab.view.screen import Screen
-
-STANDARD = Path("-")
 
 
 def export_log(path: Path, *, plain: bool = False) -> int:
@@ -28,36 +25,30 @@ def export_log(path: Path, *, plain: bool = False) -> int:
     if suffix not in files.FORMATS:
         args = {"path": str(path), "known": ", ".join(files.FORMATS)}
         raise QuizlabError("export_suffix", args, errors.USAGE)
-    with Log(home.data_folder()) as log:
-        entries = log.history()
+    with Log(home.data_folder(), only_read=True) as log:
+        entries = [entry for _, entry in log.written()]
     text = files.FORMATS[suffix](entries)
     if path == STANDARD:
         Screen(plain=True).raw(text)
     else:
-        _write(path, text)
+        _write(path, text.encode())
         view.exported(_screen.piped(plain), len(entries), path)
     return errors.RIGHT
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside and rename: what was there before stays whole until the new file is."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+def _write(path: Path, data: bytes) -> None:
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_whole({path: data})
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise QuizlabError("export_failed", {"path": str(path), "why": why}) from None
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            beside.unlink(missing_ok=True)
 
 
 def regrade(banks: Sequence[Path], *, write: bool, plain: bool = False) -> int:
     """Grade every logged answer again; show what would change, or write it after a copy."""
     found = _banks.opened(banks)
-    with Log(home.data_folder()) as log:
-        result = regrading.regraded(found, log.entries())
+    with Log(home.data_folder(), only_read=not write) as log:
+        result = regrading.regraded(found, log.written())
         copy = None
         if write and result.changes:
             copy = log.regrade([(change.number, change.now) for change in result.changes])

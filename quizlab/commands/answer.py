@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from quizlab import answers, errors
 from quizlab.commands import _banks
+from quizlab.commands._files import text_of
 from quizlab.errors import QuizlabError
 from quizlab.question.grading import Graded, grade
-from quizlab.question.texts import fill
-from quizlab.telling import machine
+from quizlab.telling import machine, sentences
+from quizlab.telling.told import explained
 from quizlab.view import feedback, session
-from quizlab.view.screen import Screen
+from quizlab.view.screen import Screen, tell
 
 STATUS = {"right": errors.RIGHT, "partial": errors.WRONG, "wrong": errors.WRONG}
 
 
 def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof: bool, plain: bool) -> int:
     """Grade one answer and say so; with ``proof`` also prove the question."""
-    question, _ = _banks.one(_banks.opened(banks), name)
+    question, bank = _banks.one(_banks.opened(banks), name)
     graded = grade(question, typed)
     screen = Screen(plain=plain)
     if isinstance(graded, answers.Unreadable):
@@ -32,14 +36,14 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
     finding = None
     versions: dict[str, str] = {}
     if proof:
-        from quizlab.proof.runner import Worker
+        from quizlab.proof.source import Source
         from quizlab.proof.verify import verify
 
-        with Worker() as worker:
-            finding = verify(question, worker.run)
-            versions = worker.versions
+        with Source() as source:
+            finding = verify(question, source.run)
+            versions = source.versions
     if json:
-        data = machine.graded(question.id, typed, graded, fill(question.explain, question.params))
+        data = machine.graded(question.id, typed, graded, explained(question, bank))
         if finding:
             data["finding"] = machine.finding(finding)
         screen.raw(machine.encode(data))
@@ -55,14 +59,22 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
     return STATUS[graded.outcome]
 
 
+def _lost(name: str, typed: str, error: QuizlabError, path: Path, number: int) -> dict[str, Any]:
+    """A line that belongs to no question."""
+    (problem,) = error.problems
+    if problem.code != "batch_line":
+        problem = msgspec.structs.replace(problem, file=str(path), line=number)
+    return machine.unreadable("", f"{name}\t{typed}" if typed else name, problem.code, sentences.problem(problem))
+
+
 def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
-    """Grade tab-separated ``id typed`` lines in one run.
+    """Grade tab-separated ``id typed`` lines of a file or of standard input in one run.
 
     Prints a line for each: id, outcome, how it was understood, the mistake's tag. The status is that of
     the worst line: unreadable before wrong before right.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = text_of(path).split("\n")  # only there: within a line some signs break lines, too
     except (OSError, UnicodeDecodeError) as error:
         why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
         raise QuizlabError("batch_failed", {"path": str(path), "why": why}, errors.USAGE) from None
@@ -72,15 +84,19 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        name, tab, typed = line.partition("\t")
-        if not tab:
-            args = {"line": str(number), "path": str(path)}
-            raise QuizlabError("batch_line", args, errors.USAGE)
-        question, _ = _banks.one(found, name)
+        name, tab, typed = line.removesuffix("\r").partition("\t")
+        try:
+            if not tab:
+                raise QuizlabError("batch_line", {"line": str(number), "path": str(path)}, errors.USAGE)
+            question, bank = _banks.one(found, name)
+        except QuizlabError as error:  # of this line; the others are graded
+            worst = errors.UNREADABLE
+            rows.append(_lost(name, typed, error, path, number))
+            continue
         graded = grade(question, typed)
         if isinstance(graded, Graded):
             worst = max(worst, STATUS[graded.outcome])
-            rows.append(machine.graded(question.id, typed, graded, fill(question.explain, question.params)))
+            rows.append(machine.graded(question.id, typed, graded, explained(question, bank)))
         else:
             worst = errors.UNREADABLE
             sentence = feedback.unreadable_sentence(question, typed, graded)
@@ -90,6 +106,9 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
         screen.raw(machine.encode({"answers": rows}))
     else:
         for row in rows:
+            if not row["id"]:
+                tell(str(row["says"]))
+                continue
             cells = (row["id"], feedback.outcome_word(row["outcome"]), row.get("understood", ""), row.get("tag", ""))
             screen.raw("\t".join(map(str, cells)).rstrip() + "\n")
     return worst

@@ -14,13 +14,11 @@ import msgspec
 from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
-from quizlab.commands._asking import Course, proved
+from quizlab.commands._asking import proved
+from quizlab.commands._course import Course
+from quizlab.commands._outlook import promise
 from quizlab.commands._screen import fitting
-from quizlab.commands.practice import TOMORROW
 from quizlab.errors import QuizlabError
-from quizlab.learning import stats
-from quizlab.learning.schedule import Aim
-from quizlab.learning.stats import Promise
 from quizlab.log import Log
 from quizlab.model import AnyQuestion
 from quizlab.proof.background import Prover
@@ -31,6 +29,7 @@ from quizlab.view import feedback, prompts
 from quizlab.view import session as session_view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
+from quizlab.view.ticking import Clock
 
 WRITING: tuple[Command, ...] = ("help", "again", "mark", "back", "forward", "finish", "quit")
 
@@ -79,7 +78,9 @@ def _begun(options: BlicOptions, course: Course) -> Blic:
     """
     pool = _banks.chosen(course.banks, options.names, options.topic)
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
-    made = machine.begin(secrets.token_hex(4), options.names, pool, options.number, seed, time.time(), options.minutes)
+    met = course.met() if options.seed is None else None
+    identity, now = secrets.token_hex(4), time.time()
+    made = machine.begin(identity, options.names, pool, options.number, seed, now, options.minutes, met)
     if not made.slots:
         raise QuizlabError("nothing_to_write", status=errors.USAGE)
     return made
@@ -92,7 +93,9 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
         QuizlabError: a blic to resume was asked for and there is none.
         KeyboardInterrupt: the student leaves, and the blic can still be resumed.
     """
-    kept = _interrupted(course)
+    kept = interrupted(course.log)
+    if kept and not all(slot.item.question in course.questions for slot in kept.slots):
+        kept = None
     if kept is None:
         if options.resume:
             raise QuizlabError("no_blic_interrupted", status=errors.USAGE)
@@ -108,14 +111,13 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
     return None
 
 
-def _interrupted(course: Course) -> Blic | None:
-    """The latest unfinished blic whose questions are all still there."""
-    state = course.log.interrupted("blic")
+def interrupted(log: Log) -> Blic | None:
+    """The latest unfinished blic."""
+    state = log.interrupted("blic")
     try:
-        kept = msgspec.json.decode(state[1], type=Blic) if state else None
+        return msgspec.json.decode(state[1], type=Blic) if state else None
     except msgspec.MsgspecError:  # written by another version
         return None
-    return kept if kept and all(slot.item.question in course.questions for slot in kept.slots) else None
 
 
 def hand_in(course: Course, blic: Blic) -> Result:
@@ -171,7 +173,7 @@ class Writing:
         left = machine.remaining(self.blic, time.time())
         view.question(self.screen, self.blic, question, bank, left)
         shown = time.monotonic()
-        typed = prompts.answer(self.screen, question, WRITING, view.prompt(self.screen, left))
+        typed = prompts.answer(self.screen, question, WRITING, self._prompt())
         if machine.over(self.blic, time.time()):
             return None
         seconds = time.monotonic() - shown
@@ -181,6 +183,18 @@ class Writing:
         if typed is None:
             return not self.waits  # at the end of a pipe the blic is handed in; at a terminal it can be resumed
         return self._follow(typed)
+
+    def _prompt(self) -> str | Clock:
+        """The time left; at a terminal it runs until it is up, which is then said instead."""
+        blic, screen = self.blic, self.screen
+        if screen.plain or not self.waits:
+            return view.prompt(screen, machine.remaining(blic, time.time()))
+
+        def text() -> str | None:
+            left = machine.remaining(blic, time.time())
+            return view.prompt(screen, left) if left else None
+
+        return Clock(screen, text)
 
     def _write(self, question: AnyQuestion, text: str, seconds: float) -> bool | None:
         place = text.strip().removeprefix(":")
@@ -221,20 +235,14 @@ class Writing:
         """Grade what was written."""
         return hand_in(self.course, self.blic)
 
-    def _promise(self) -> Promise:
-        """What the student can expect a day from now, and what some more practice would add."""
-        pool = _banks.chosen(self.course.banks, self.blic.names)
-        now = time.time()
-        pace = stats.pace(self.course.log.history())
-        aim = Aim(now + TOMORROW, self.course.prior)
-        return stats.promise(pool, self.course.memories, now, aim, pace)
-
     def review(self, result: Result) -> None:
         """The score, then every question that was not right, with its proof."""
         self.course.recall()
         asked = [machine.posed(self.blic, self.course.questions, place) for place in range(len(self.blic.slots))]
-        view.score(self.screen, self.blic, asked, result)
-        view.outlook(self.screen, self._promise(), self.blic.names)
+        banks = [bank for bank in self.course.banks if any(each.id in bank.places for each in asked)]
+        promised = promise(self.course, [question for bank in banks for question in bank.questions])
+        view.results(self.screen, self.blic, asked, result)
+        view.outlook(self.screen, [bank.name for bank in banks], promised, result)
         wrong = [
             (place, question)
             for place, (question, each) in enumerate(zip(asked, result.answered, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,8 +14,9 @@ from msgspec import Struct
 
 from quizlab import errors, home
 from quizlab.commands import _banks
+from quizlab.commands._files import STANDARD, write_whole
 from quizlab.commands._gathering import entries_of, questions_with
-from quizlab.commands._stamp import stamp
+from quizlab.commands._stamp import Times, stamp
 from quizlab.errors import QuizlabError
 from quizlab.export import FORMATS, Document, Exported
 from quizlab.model import NO_TORCH
@@ -48,8 +49,9 @@ def export_bank(options: ExportOptions) -> int:
     extra = extra_of(options, name)
     title = words.TITLES["sheet" if name == "sheet" else "blank" if options.answers == "none" else "guide"]
     form = FORMATS[name]
-    if options.output is not None:
-        check_output(options.output)  # before the proofs take their time
+    output = None if options.output == STANDARD else options.output
+    if output is not None:
+        check_output(output)  # before the proofs take their time
     elif form.binary and sys.stdout.isatty():
         raise QuizlabError("binary_to_terminal", {"option": f"--{name}"}, errors.USAGE)
     found = _banks.opened(options.banks)
@@ -61,13 +63,16 @@ def export_bank(options: ExportOptions) -> int:
     missing(entries)
     if "versions" in form.takes:
         extra["versions"] = versions
-    if "stamp" in form.takes:
-        extra["stamp"] = stamp(options.banks)
+    times = None
+    if "times" in form.takes:
+        extra["times"] = times = Times(stamp(options.banks), home.cache_folder())
     try:
         made: Document | bytes = form(title, entries, **extra)
     except ModuleNotFoundError as error:
         raise QuizlabError("library_missing", {"option": f"--{name}", "name": error.name or str(error)}) from None
-    put(made, options.output)
+    put(made, output)
+    if times:
+        times.keep()
     return errors.CONFIRMED
 
 
@@ -102,7 +107,9 @@ def extra_of(options: ExportOptions, name: str) -> dict[str, Any]:
 
 
 def missing(entries: Sequence[Exported]) -> None:
-    """Say in one sentence for which questions there is no proof."""
+    """Say in one sentence for which questions there is no proof, and in one that proofs were recorded."""
+    if recorded := next((each.finding.recorded for each in entries if each.finding.recorded), None):
+        tell(sentences.say("exported_recorded", {"torch": recorded.torch, "date": words.day(recorded.date)}))
     lost = [each for each in entries if each.finding.evidence is None]
     if not lost:
         return
@@ -135,7 +142,7 @@ def put_bytes(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        writing(output, lambda: output.write_bytes(data))
+        writing(output, {output: data})
 
 
 def inlined(document: Document) -> str:
@@ -164,24 +171,18 @@ def write(document: Document, output: Path) -> None:
     folder = output.with_name(f"{output.stem}-slike")
     # bytes, because the name of a file need not be UTF-8
     text = document.text(lambda name: f"{quote(os.fsencode(folder.name))}/{quote(name)}")
-
-    def all_of_it() -> None:
-        if document.images:
-            folder.mkdir(exist_ok=True)
-        for name, data in document.images.items():
-            (folder / name).write_bytes(data)
-        output.write_text(text, encoding="utf-8", newline="\n")
-
-    writing(output, all_of_it)
+    writing(output, {folder / name: data for name, data in document.images.items()} | {output: text.encode()})
 
 
-def writing(output: Path, work: Callable[[], object]) -> None:
-    """Do the work of writing.
+def writing(output: Path, files: Mapping[Path, bytes]) -> None:
+    """Write files, those in a folder beside the output, too.
 
     Raises:
-        QuizlabError: the system refused.
+        QuizlabError: the system refused; then what was there before is there still.
     """
     try:
-        work()
+        for folder in {path.parent for path in files} - {output.parent}:
+            folder.mkdir(exist_ok=True)
+        write_whole(files)
     except OSError as error:
         raise QuizlabError("output_failed", {"path": str(output), "why": error.strerror or str(error)}) from None

@@ -12,22 +12,25 @@ import msgspec
 
 from quizlab import errors, home
 from quizlab.commands import _banks
-from quizlab.commands._asking import Course, Sitting
+from quizlab.commands._asking import Sitting
+from quizlab.commands._course import Course
+from quizlab.commands._outlook import TOMORROW, promise
 from quizlab.commands._screen import fitting
 from quizlab.errors import QuizlabError
-from quizlab.learning import schedule
+from quizlab.learning import schedule, tempo
 from quizlab.learning.memory import Memory
 from quizlab.log import Log
-from quizlab.model import AnyQuestion
+from quizlab.model import AnyQuestion, OpenQuestion
 from quizlab.proof.background import Prover
-from quizlab.session import practice
+from quizlab.session import practice, summing
 from quizlab.session.practice import Plan, Session
+from quizlab.session.summing import Summary
 from quizlab.telling import sentences
+from quizlab.view import calling
 from quizlab.view import session as view
+from quizlab.view import summary as summary_view
 from quizlab.view.screen import Screen, is_terminal
-
-TOMORROW = 24 * 3600.0
-"""Without a date the exam is a day away: that is when most people practise."""
+from quizlab.view.summary import Ahead
 
 FRESH = 12 * 3600.0
 """Seconds for which an interrupted session is offered again; later a new plan serves better."""
@@ -44,6 +47,8 @@ class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
     due: bool = False
     new: bool = False
     mistakes: bool = False
+    oral: bool | None = None
+    minutes: float = 0.0
     confidence: bool = False
     resume: bool = False
     plain: bool = False
@@ -60,6 +65,8 @@ def practise(options: PracticeOptions) -> int:
         if session is None:
             screen.line(sentences.say("nothing_to_repeat", {}))
             return errors.RIGHT
+        if not session.done:
+            view.begun(screen, session.plan.total, course.seconds(_ahead(session)))
         sitting = Sitting(screen, course, prover, session, asks_sure=options.confidence)
         try:
             sitting.run()
@@ -68,8 +75,38 @@ def practise(options: PracticeOptions) -> int:
             screen.raw("\n")
             status = errors.INTERRUPTED
         sitting.close()
-        view.summary(screen, practice.summary(sitting.session))
+        came_to = summing.summary(sitting.session)
+        summary_view.summary(screen, came_to, course.questions, _outlook(course, sitting.session, came_to))
     return status
+
+
+def _ahead(session: Session) -> list[str]:
+    """The questions still to come, as far as can be known: which of the pool are left out is decided by the answers."""
+    met = practice.met(session)
+    new = [name for name in session.plan.pool if name not in met]
+    return new[: practice.fresh(session)] + list(practice.waiting(session))
+
+
+def _outlook(course: Course, session: Session, came_to: Summary) -> Ahead:
+    """What is expected of the labs that were practised, and the one command to go on with."""
+    plan = session.plan
+    seconds = course.seconds(_ahead(session))
+    if plan.repeatable:
+        course.recall()  # it knew of its own answers only
+    banks = [bank for bank in course.banks if any(name in bank.places for name in plan.pool)]
+    labs = [bank.name for bank in banks]
+    whole = [question for bank in banks for question in bank.questions]
+    promised = promise(course, whole, plan.aim.exam)
+    if came_to.left + came_to.returning and not came_to.over:
+        command = calling.command("practice", "--resume")
+    elif came_to.again:
+        command = calling.command("practice", *labs, "--mistakes")
+    elif promised.questions and came_to.over:
+        command = calling.command("practice", *labs, "--minutes", f"{plan.minutes:g}")
+    else:
+        command = calling.command("blic", *labs)
+    exam = datetime.fromtimestamp(plan.aim.exam).astimezone() if plan.dated else None
+    return Ahead(", ".join(labs), promised, exam, seconds, command)
 
 
 def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Session | None:
@@ -85,8 +122,7 @@ def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Sessi
             raise QuizlabError("nothing_interrupted", status=errors.USAGE)
     elif (
         session is None
-        or options
-        != PracticeOptions(names=options.names, plain=options.plain, banks=options.banks, confidence=options.confidence)
+        or options != _only_named(options)
         or (options.names and options.names != session.plan.names)
         or not session.done
         or now - session.touched > FRESH
@@ -94,15 +130,21 @@ def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Sessi
     ):
         return None
     else:
-        said = view.offered(screen, len(session.done), practice.left(session))
+        said = view.offered(screen, len(practice.met(session)), practice.left(session))
         if said in (None, "quit"):
             raise KeyboardInterrupt
         if said != "next":
             course.log.save(session.id, "practice", _text(session), finished=True)
             return None
     course.recall(only=session.id if session.plan.repeatable else "")
-    view.resumed(screen, len(session.done), practice.left(session))
+    view.resumed(screen, len(practice.met(session)), practice.left(session), course.seconds(_ahead(session)))
     return practice.advance(session, course.questions, course.memories, now) if session.current is None else session
+
+
+def _only_named(options: PracticeOptions) -> PracticeOptions:
+    """The same wishes without any that says how to practise: with those alone an interrupted session is offered."""
+    kept = {name: getattr(options, name) for name in ("names", "plain", "banks", "confidence")}
+    return PracticeOptions(**kept)
 
 
 def _text(session: Session) -> str:
@@ -137,16 +179,21 @@ def _begun(options: PracticeOptions, course: Course) -> Session | None:
     ]
     if not pool:
         return None
+    limit = options.limit or len(pool)
+    if options.minutes:
+        limit = min(limit, tempo.fitting(course.seconds(pool), len(pool), options.minutes))
     if repeatable:
         course.forget()
     plan = Plan(
         names=options.names,
         pool=tuple(pool),
-        limit=options.limit or len(pool),
+        limit=limit,
         seed=secrets.randbelow(2**31) if options.seed is None else options.seed,
         aim=schedule.Aim(exam, course.prior),
         repeatable=repeatable,
         ordered=options.mistakes,
+        minutes=options.minutes,
+        dated=bool(options.exam),
     )
     return practice.begin(secrets.token_hex(4), plan, course.questions, course.memories, now)
 
@@ -163,7 +210,10 @@ def _sieves(
     def is_new(question: AnyQuestion) -> bool:
         return question.id not in memories
 
-    wanted = [(options.due, is_due), (options.new, is_new)]
+    def is_wanted(question: AnyQuestion) -> bool:
+        return isinstance(question, OpenQuestion) == options.oral
+
+    wanted = [(options.due, is_due), (options.new, is_new), (options.oral is not None, is_wanted)]
     return [sieve for asked, sieve in wanted if asked]
 
 

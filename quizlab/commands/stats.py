@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from quizlab import home
-from quizlab.commands import _banks
+from quizlab.commands import _banks, _names
 from quizlab.commands._screen import fitting
 from quizlab.hooks import registry
 from quizlab.learning import memory
@@ -23,14 +23,16 @@ AHEAD = timedelta(days=1)
 def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, banks: Sequence[Path]) -> int:
     """Tell what the answer log comes to, for all questions or for those that are named."""
     found = _banks.opened(banks)
+    names = _names.meant(found, names)
     chosen = Chosen(found, _banks.chosen(found, names), not names)
     now = datetime.now().astimezone()
     time = Time(now, moment(exam, now) if exam else now + AHEAD)
     aliases = {alias: each.id for bank in found for each in bank.questions for alias in each.aliases}
-    with Log(home.data_folder()) as log:
+    with Log(home.data_folder(), only_read=True) as log:
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
-    stats = gather(chosen, entries, state, time)
+        started = log.started("blic")
+    stats = gather(chosen, entries, state, time, started)
     screen = fitting(plain=plain or json)
     if json:
         from quizlab.telling import machine

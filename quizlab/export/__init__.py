@@ -21,7 +21,7 @@ class Format(Struct, frozen=True):
         varies: whether it has any use for variants.
         binary: whether it gives bytes, which belong in a file, instead of a document.
         takes: what it is called with besides title and entries: ``answers`` (where they are), ``versions`` (that the
-            proofs ran with), ``stamp`` (when what it is made of last changed, in seconds since 1970).
+            proofs ran with), ``times`` (when each note last changed, see `anki.package.Times`).
     """
 
     module: str
@@ -41,7 +41,7 @@ FORMATS: dict[str, Format] = {
     "md": Format("markdown", "markdown", takes=("answers",)),
     "sheet": Format("sheet", "sheet", varies=False),
     "html": Format("html", "html", variants=6),
-    "anki": Format("anki", "anki", binary=True, takes=("stamp",)),
+    "anki": Format("anki", "anki", binary=True, takes=("times",)),
     "anki-csv": Format("anki", "anki_csv"),
     "moodle": Format("moodle", "moodle"),
     "qti": Format("qti", "qti", binary=True),

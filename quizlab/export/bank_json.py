@@ -66,6 +66,7 @@ def _findings(entries: Sequence[Exported]) -> Iterator[Finding]:
 def written(question: AnyQuestion) -> dict[str, Any]:
     """A question as its bank writes it: generated options without what was worked out for them."""
     found: dict[str, Any] = sparse(question)
+    found.pop("original", None)  # of a question as it is asked, not of a bank
     for option in found.get("options", {}).values():
         if "answer" in option:
             option.pop("text", None)
@@ -104,4 +105,6 @@ def _fields(struct: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
 def schema() -> dict[str, Any]:
     """The JSON Schema of the export."""
     found = msgspec.json.schema(Export)
+    for each in found["$defs"].values():
+        each.get("properties", {}).pop("original", None)
     return {"$schema": DIALECT, "title": "quizlab-bank", **found}

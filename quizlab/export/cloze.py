@@ -15,14 +15,19 @@ from quizlab.export.items.markup import escaped
 
 SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in '&<>"~#{}\\'})
 TYPES = {"numerical": "NUMERICAL", "short": "SHORTANSWER"}
-RIGHT, WRONG = 16, 4
+RIGHT, WRONG = 20, 4
 """So many spellings of the key and of a mistake: Moodle matches a place with all its answers by one expression."""
 
 
 def cloze(item: Item) -> str:
     """The question's text and, under it, a line for each place to type."""
     places = (f"<p>{_outside(escaped(gap.name))}{': ' if gap.name else ''}{_place(gap)}</p>" for gap in item.gaps)
-    return f"<p>{_outside(item.prompt)}</p>{''.join(places)}"
+    return f"<p>{_outside(item.prompt)}</p>{_outside(written_so(item))}{''.join(places)}"
+
+
+def written_so(item: Item) -> str:
+    """How to write the answer, in small print."""
+    return f"<p><small>{item.writing}</small></p>" if item.writing else ""
 
 
 def pattern(text: str) -> str:

@@ -35,7 +35,7 @@ class Exported(Struct, frozen=True, dict=True):
     @cached_property
     def told(self) -> Account:
         """What is said of it, with where what was remembered comes from."""
-        return told(self.question, self.finding, self.bank.groups)
+        return told(self.question, self.finding, self.bank)
 
 
 class Picture(Struct, frozen=True):

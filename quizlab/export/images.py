@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import io
 import math
 import warnings
@@ -27,6 +29,12 @@ STYLE: dict[Any, Any] = {
 }
 LARGEST = 1e150
 """Beyond this matplotlib's own arithmetic overflows."""
+
+
+@functools.cache
+def drawable() -> bool:
+    """Whether images can be drawn here; without matplotlib a plot is told in words."""
+    return importlib.util.find_spec("matplotlib") is not None
 
 
 def svg(plot: Plot) -> bytes:

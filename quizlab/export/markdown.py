@@ -17,6 +17,7 @@ from quizlab.export.escaping import escaped, rich
 from quizlab.export.forum import forum
 from quizlab.export.headings import ANSWERS, Plan, answer_heading, contents, planned
 from quizlab.export.solution import solution
+from quizlab.telling import words
 
 Place = Literal["inline", "end", "none"]
 """Where the answers are: folded under each question, at the end, or nowhere."""
@@ -49,7 +50,12 @@ def _summary(entries: Sequence[Exported]) -> Iterator[str]:
     number = sum(len(each.told.doubtful) for each in entries)
     confirmed = sum(each.finding.verdict == "confirmed" for each in entries)
     missing = sum(each.finding.evidence is None for each in entries)
-    proofs = f"Dokaz nije izračunat za {missing}" if missing else "Svaki je odgovor izračunat pokretanjem koda vježbe"
+    recorded = next((each.told.recorded for each in entries if each.told.recorded), "")
+    proofs = "Svaki je odgovor izračunat pokretanjem koda vježbe"
+    if missing:
+        proofs = f"Dokaz nije izračunat za {missing}"
+    elif recorded:
+        proofs += f" ({escaped(words.phrase(recorded))})"
     yield (
         f"Pitanja: {len(entries)}. Potvrđenih ključeva: {confirmed}. Krivo ili nepotpuno zapamćenih odgovora: "
         f"{number}. {proofs}."

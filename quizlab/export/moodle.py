@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from quizlab.export.cloze import cloze, pattern, percent
+from quizlab.export.cloze import cloze, pattern, percent, written_so
 from quizlab.export.document import Document, Exported
 from quizlab.export.headings import by_bank, by_topic
 from quizlab.export.items import Answer, Gap, Item, items, mathjax
@@ -32,7 +32,7 @@ ESSAY = {
 COMBINED = {
     "correctfeedback": "Točno.",
     "partiallycorrectfeedback": "Djelomično točno.",
-    "incorrectfeedback": "Netočno.",
+    "incorrectfeedback": "Krivo.",
 }
 
 
@@ -84,7 +84,7 @@ def _question(item: Item) -> ET.Element:
     kind = TYPES.get(item.kind) or ("cloze" if embedded else _typed(item.gaps[0]))
     made = ET.Element("question", type=kind)
     _text(made, "name", item.name)
-    _html(made, "questiontext", cloze(item) if embedded else f"<p>{item.prompt}</p>")
+    _html(made, "questiontext", cloze(item) if embedded else f"<p>{item.prompt}</p>{written_so(item)}")
     _html(made, "generalfeedback", item.feedback)
     if not embedded:  # Moodle adds up the marks of embedded answers itself
         _plain(made, "defaultgrade", "1")

@@ -11,7 +11,7 @@ from quizlab.export.escaping import escaped
 from quizlab.export.tables import table
 from quizlab.model import Claim, Plot, Snippet
 from quizlab.telling.account import Account
-from quizlab.telling.blocks import shown, sign
+from quizlab.telling.blocks import shown, sign, spoken
 from quizlab.telling.words import safe
 
 
@@ -20,7 +20,7 @@ def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
     if told.snippet is None:
         yield from (f"**Dokaz nije izračunat.** {escaped(next(iter(told.problems), ''))}".rstrip(), "")
         return
-    yield "**Dokaz**"
+    yield f"**Dokaz** ({escaped(told.recorded)})" if told.recorded else "**Dokaz**"
     yield ""
     for index, block in enumerate(told.blocks, 1):
         draw = partial(_plot, name=f"{told.id}-{index}.svg", made=made)
@@ -33,7 +33,11 @@ def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
 
 
 def _plot(block: Plot, name: str, made: dict[str, bytes]) -> Iterator[str]:
-    """An image, of which ``name`` is the file."""
+    """An image, of which ``name`` is the file; where none can be drawn, what would be seen on it."""
+    if not images.drawable():
+        axes = f"vodoravno {block.x_label}, okomito {block.y_label}"
+        said = "".join(f"\n- {escaped(each)}" for each in spoken(block))
+        return iter((f"Slika: {escaped(block.title)} ({escaped(axes)}).\n{said}", ""))
     made[name] = images.svg(block)
     return iter((f"![{escaped(block.title)}][{name}]", ""))
 

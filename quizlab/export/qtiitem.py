@@ -80,6 +80,8 @@ def _outcome(name: str, cardinality: str, base: str, value: str = "") -> ET.Elem
 def _body(item: Item) -> ET.Element:
     made = ET.Element("itemBody")
     made.append(_markup("p", item.prompt))
+    if item.writing:
+        made.append(_markup("p", f"<small>{item.writing}</small>"))
     if item.kind == "essay":
         rubric = _markup("rubricBlock", item.grader)
         rubric.set("view", "scorer")

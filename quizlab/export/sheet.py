@@ -58,8 +58,8 @@ def _answer(told: Account) -> str:
         return right(told, "**")
     costs = [len(point.text) // (2 if "=" in point.text else 1) for point in told.points]
     number = next(n for n in range(len(costs), 0, -1) if n == 1 or sum(costs[:n]) <= SPOKEN)
-    made = [rich(words.phrase(each.text)) for each in told.points[:number]]
-    return "; ".join(made) + ("; …" if number < len(costs) else "")
+    made = [rich(words.sentence(each.text)) for each in told.points[:number]]
+    return " ".join(made) + (" …" if number < len(costs) else "")
 
 
 def _traps(group: Sequence[Exported], lines: int, characters: int) -> Iterator[str]:

@@ -43,7 +43,7 @@ def _answer(told: Account) -> Iterator[str]:
         yield ""
         for each in told.right:
             because = f" Izmjereno: {escaped(each.claim.says)}." if each.claim else ""
-            yield f"- ✓ **{escaped(each.letter)}** {rich(each.text)} ({verdict}).{because}"
+            yield f"- ✓ **{escaped(each.letter)}** {rich(words.phrase(each.text))} ({verdict}).{because}"
     else:
         computed = f", izračunato {escaped(told.value)}" if told.value else ""
         yield f"Odgovor: **{formula(told.key)}** ({verdict}{computed})"
@@ -54,7 +54,7 @@ def _wrong(told: Account) -> Iterator[str]:
     """The wrong paths with their own sentences, and what was measured against them."""
     if not told.wrong:
         return
-    yield "Česte pogreške:"
+    yield "Moguće pogreške:"
     yield ""
     for each in told.wrong:
         because = f" Izmjereno: {escaped(each.claim.says)}." if each.claim else ""

@@ -27,6 +27,9 @@ SAME_TOPIC = 0.9
 """What a gain counts for when the last question was on the same topic: interleaved topics are learnt better (Rohrer,
 "Interleaving Helps Students Distinguish among Similar Concepts", 2012)."""
 
+PARTLY = 0.5
+"""Of a wrong answer, what a last one in part is short of."""
+
 
 class Aim(Struct, frozen=True):
     """What the practice is for: the exam's moment (POSIX seconds) and the recall (0 to 1) of a question never asked."""
@@ -59,9 +62,16 @@ def due(memory: Memory, now: float) -> bool:
 
 
 def mistakes(questions: Sequence[AnyQuestion], memories: Mapping[str, Memory]) -> list[AnyQuestion]:
-    """The questions last answered wrong or in part: the most often wrong first, among equals the latest."""
+    """The questions last answered wrong or in part: the most often wrong first, among equals the latest.
+
+    What was said in part counts half as wrong: an oral question that lacks a point can wait for what was not known.
+    """
     last = [(memories[each.id], each) for each in questions if each.id in memories]
-    wrong = [(-memory.lapses, -memory.last, each) for memory, each in last if memory.outcome != "right"]
+    wrong = [
+        (PARTLY * (memory.outcome == "partial") - memory.lapses, -memory.last, each)
+        for memory, each in last
+        if memory.outcome != "right"
+    ]
     return [each for *_, each in sorted(wrong, key=lambda found: found[:2])]
 
 

@@ -8,27 +8,42 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from quizlab.log import merging, rows, schema
+from quizlab.log import merging, order, rows, schema
 from quizlab.log.entry import Entry, Mode
+from quizlab.log.holding import Holds
 from quizlab.log.rows import COLUMNS, MARKS
 from quizlab.log.store import Store
 
 Numbered = tuple[tuple[int, Entry], ...]
 
+FOLLOWING = "SELECT at FROM answers WHERE withdrawn = 0 AND number > ? AND at <= ? ORDER BY number LIMIT 1"
+TOGETHER = (
+    "withdrawn = 0 AND (question = ? OR session IN (SELECT session FROM answers WHERE question = ? AND session <> ?))"
+)
+"""The answers to a question, with those that were given in the same sessions."""
+
+LATEST = "SELECT coalesce(max(at), '') FROM answers WHERE withdrawn = 0 AND at <= ?"
+
 
 class Log:
     """The open answer log of one data folder.
 
-    Readings are in the order in which the answers were given: by ``at``, and by number within the same moment.
-    A number is given once and grows with every row. As long as `revision` stays the same, rows have only been
-    added, and the rows above a number are exactly those added since and come last.
+    Readings are in the order in which the answers were given, see `order`: by ``at``, and by number within the same
+    moment; an answer whose clock was wrong has a moment that fits. A number is given once and grows with every row.
+    As long as `revision` stays the same, rows have only been added, and the rows above a number are exactly those
+    added since and come last.
+
+    Args:
+        folder: the data folder.
+        only_read: whether it is enough that the file can be read; writing then says that it cannot be written.
 
     Raises:
         QuizlabError: the folder cannot be made, the file cannot be opened or written, or is no answer log.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._store = Store(folder)
+    def __init__(self, folder: Path, *, only_read: bool = False) -> None:
+        self._store = Store(folder, only_read=only_read)
+        self._holds = Holds(folder)
         self.path = self._store.path
 
     def __enter__(self) -> Log:
@@ -40,7 +55,8 @@ class Log:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and of the sessions that are held."""
+        self._holds.close()
         self._store.connection.close()
 
     # --- writing: when a method returns, all that it wrote is on disk ------------------------------------------
@@ -59,6 +75,8 @@ class Log:
             numbers = _insert(connection, entries)
             if entries and (state or finished):
                 _save(connection, entries[-1].session, entries[-1].mode, state, finished=finished)
+        if entries and (state or finished):
+            self._hold(entries[-1].session, finished=finished)
         return numbers
 
     def withdraw(self, number: int, session: str = "", state: str = "") -> None:
@@ -79,9 +97,16 @@ class Log:
                 _save(connection, session or found[0], found[1] if found else None, state)
 
     def save(self, session: str, mode: Mode, state: str, *, finished: bool = False) -> None:
-        """Keep the state of a session; a finished one needs none."""
+        """Keep the state of a session; a finished one needs none. Until then no other process is offered it."""
         with self._store.writing() as connection:
             _save(connection, session, mode, state, finished=finished)
+        self._hold(session, finished=finished)
+
+    def _hold(self, session: str, *, finished: bool) -> None:
+        if finished:
+            self._holds.release(session)
+        else:
+            self._holds.take(session)
 
     def regrade(self, changes: Sequence[tuple[int, Entry]]) -> Path:
         """Overwrite how the numbered answers were understood and graded; returns the copy made before."""
@@ -105,7 +130,7 @@ class Log:
         An answer that was taken back counts as there: it does not return with an older copy.
         """
         with self._store.writing() as connection:
-            there = (entry for _, entry in rows.entries(_select(connection, "1")))
+            there = (entry for _, entry in rows.entries(rows.read(_select(connection, "1"))))
             new = merging.missing(entries, there)
             if new:
                 _insert(connection, new)
@@ -136,14 +161,19 @@ class Log:
         """Every answer, oldest first."""
         return tuple(entry for _, entry in self.entries())
 
+    def written(self) -> Numbered:
+        """Every answer with the time that its clock showed, by that time: what is taken along and compared."""
+        with self._store.reading() as connection:
+            return rows.entries(rows.read(_select(connection, "withdrawn = 0 ORDER BY at, number")))
+
     def of_session(self, session: str) -> Numbered:
         """The answers of one session, oldest first."""
         return self._read("withdrawn = 0 AND session = ?", session)
 
     def last(self, question: str) -> Entry | None:
         """The latest answer to a question."""
-        found = self._read("withdrawn = 0 AND question = ? ORDER BY at DESC, number DESC LIMIT 1", question)
-        return found[0][1] if found else None
+        found = self._read(TOGETHER, question, question, merging.REVIEWS)
+        return next((entry for _, entry in reversed(found) if entry.question == question), None)
 
     def times(self, tag: str) -> int:
         """How often a mistake was made."""
@@ -151,21 +181,40 @@ class Log:
         with self._store.reading() as connection:
             return rows.one(connection.execute(query, (tag,)), int) if tag else 0
 
+    def mistaken(self, tag: str) -> tuple[str, ...]:
+        """The questions on which a mistake was made, each as often as it was, the latest first."""
+        query = "SELECT question FROM answers WHERE withdrawn = 0 AND tag = ? AND outcome <> 'right'"
+        with self._store.reading() as connection:
+            found = connection.execute(f"{query} ORDER BY at DESC, number DESC", (tag,)).fetchall() if tag else []
+        return tuple(str(name) for (name,) in found)
+
     def revision(self) -> int:
         """A number that changes when the past does: an answer withdrawn, regraded, imported or out of its time."""
         with self._store.reading() as connection:
             return rows.one(connection.execute("SELECT value FROM meta WHERE name = 'revision'"), int)
 
     def interrupted(self, mode: Mode) -> tuple[str, str] | None:
-        """The latest unfinished session of a mode: its name and its state."""
-        query = "SELECT id, state FROM sessions WHERE finished = 0 AND mode = ? ORDER BY updated DESC LIMIT 1"
+        """The latest unfinished session of a mode that no other process runs: its name and its state."""
+        query = "SELECT id, state FROM sessions WHERE finished = 0 AND mode = ? ORDER BY updated DESC"
         with self._store.reading() as connection:
-            found = connection.execute(query, (mode,)).fetchone()
-        return (str(found[0]), str(found[1])) if found else None
+            found = [(str(name), str(state)) for name, state in connection.execute(query, (mode,))]
+        return next((each for each in found if not self._holds.elsewhere(each[0])), None)
+
+    def started(self, mode: Mode) -> dict[str, str]:
+        """When each session of a mode began that this log saw: its name → UTC, ISO 8601."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT id, started FROM sessions WHERE mode = ?", (mode,)).fetchall()
+        return {str(name): str(at) for name, at in found}
 
     def _read(self, where: str, *values: object) -> Numbered:
+        now = datetime.now(UTC).isoformat()
         with self._store.reading() as connection:
-            return rows.entries(_select(connection, where, *values))
+
+            def following(number: int) -> str | None:
+                found = connection.execute(FOLLOWING, (number, now)).fetchone()
+                return str(found[0]) if found else None
+
+            return rows.entries(order.settled(rows.read(_select(connection, where, *values)), now, following))
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> sqlite3.Cursor:
@@ -174,7 +223,8 @@ def _select(connection: sqlite3.Connection, where: str, *values: object) -> sqli
 
 def _insert(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int]:
     """Add rows; one that is older than what is there already changes the past."""
-    latest = rows.one(connection.execute("SELECT coalesce(max(at), '') FROM answers WHERE withdrawn = 0"), str)
+    now = datetime.now(UTC).isoformat()
+    latest = rows.one(connection.execute(LATEST, (now,)), str)
     numbers = []
     for entry in entries:
         done = connection.execute(f"INSERT INTO answers ({COLUMNS}) VALUES ({MARKS})", rows.row(entry))

@@ -9,17 +9,14 @@ from typing import TypeVar
 
 import msgspec
 
-from quizlab.log.entry import Entry, Mode
+from quizlab.log.entry import Entry
+from quizlab.log.order import Row
 from quizlab.log.trouble import MALFORMED
-from quizlab.model import Outcome, Sure
 
 COLUMNS = ", ".join("order_shown" if name == "order" else name for name in Entry.__struct_fields__)
 MARKS = ", ".join("?" * len(Entry.__struct_fields__))
 
 Value = TypeVar("Value", int, str)
-
-Row = tuple[int, str, str, str, str, str, str, Outcome, str, float, str, float, Sure, int, Mode]
-"""A number and the fields of an entry."""
 
 
 def row(entry: Entry) -> tuple[object, ...]:
@@ -30,20 +27,24 @@ def row(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def entries(rows: Iterable[object]) -> tuple[tuple[int, Entry], ...]:
-    """Numbered entries, oldest first; those of the same moment in the order they were written.
+def read(rows: Iterable[object]) -> list[Row]:
+    """Rows as they were written.
 
     Raises:
         sqlite3.DatabaseError: a row holds what no log ever wrote: SQLite does not notice every damaged byte.
     """
     try:
-        read = msgspec.convert(list(rows), list[Row])
-        for fields in read:
+        found = msgspec.convert(list(rows), list[Row])
+        for fields in found:
             datetime.fromisoformat(fields[1])
     except (msgspec.ValidationError, ValueError):
         raise sqlite3.DatabaseError(MALFORMED) from None
-    read.sort(key=lambda fields: fields[1])
-    return tuple((fields[0], Entry(*fields[1:])) for fields in read)
+    return found
+
+
+def entries(rows: Iterable[Row]) -> tuple[tuple[int, Entry], ...]:
+    """Rows as numbered entries."""
+    return tuple((fields[0], Entry(*fields[1:])) for fields in rows)
 
 
 def one(found: sqlite3.Cursor, kind: type[Value]) -> Value:

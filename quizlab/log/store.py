@@ -28,20 +28,34 @@ class Store:
     can be copied, mailed or put on a stick as it is. ``synchronous = EXTRA`` also waits for the folder after the
     journal is deleted, so that even a power cut does not bring back a journal that takes the last answer away.
 
+    Args:
+        folder: the data folder.
+        only_read: whether a file that can only be read is enough.
+
     Raises:
         QuizlabError: the folder cannot be made, the file cannot be opened or written, or is no answer log.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, only_read: bool = False) -> None:
         self.path = folder / FILE
+        self.read_only = only_read and self.path.is_file() and not _writable(self.path)
+        if not self.read_only:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise _trouble("progress_folder", folder, error) from None
+            if not os.access(folder, os.W_OK):
+                raise _trouble("progress_readonly", self.path)
+        self._open()
+
+    def _open(self) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _trouble("progress_folder", folder, error) from None
-        if not os.access(folder, os.W_OK):
-            raise _trouble("progress_readonly", self.path)
-        try:
-            self.connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            if self.read_only:
+                self.connection = sqlite3.connect(
+                    f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+                )
+            else:
+                self.connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
         except sqlite3.Error as error:
             raise _trouble("progress_unopened", self.path, error) from None
         try:
@@ -50,14 +64,26 @@ class Store:
             self.connection.close()
             raise
 
+    _file: tuple[int, int] | None = None
+    """Which file is open, as the system tells files apart; None while it is not known."""
+
     def _prepare(self) -> None:
         with self.reading():
             self.connection.execute("PRAGMA synchronous = EXTRA")
             self.connection.execute("PRAGMA cell_size_check = ON")
+            if self.read_only:
+                self._readable()
+                return
             # a file that cannot be written is said before the first question and not after its answer; and of two
             # first runs at once, the second waits and then finds the tables made
             with self.writing():
                 self._upgrade()
+            self._file = _identity(self.path)
+
+    def _readable(self) -> None:
+        version = schema.version(self.connection)
+        if version != schema.VERSION:  # an older one would have to be brought up to date first
+            raise _trouble("progress_newer" if version > schema.VERSION else "progress_readonly", self.path)
 
     def _upgrade(self) -> None:
         version = schema.version(self.connection)
@@ -78,7 +104,16 @@ class Store:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: when it ends all of it is on disk, when it fails none of it."""
+        """One transaction: when it ends all of it is on disk, when it fails none of it.
+
+        A file that was replaced meanwhile (by a restored copy, by a program that keeps folders alike) is opened anew.
+        """
+        if self.read_only:
+            raise _trouble("progress_readonly", self.path)
+        if self._file and self._file != _identity(self.path):
+            self.connection.close()
+            self._file = None
+            self._open()
         try:
             self._begin()
             yield self.connection
@@ -134,6 +169,18 @@ class Store:
         while path.exists():
             path, number = self.path.with_name(f"{stem}-{number}.sqlite"), number + 1
         return path
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _opened(path: Path) -> contextlib.closing[sqlite3.Connection]:

@@ -23,7 +23,7 @@ from quizlab import home
 from quizlab.hooks import registry
 from quizlab.model import Atom, Evidence
 from quizlab.proof import sources
-from quizlab.proof.runner import Worker, time_limit
+from quizlab.proof.source import Source
 from quizlab.proof.worker import Reply
 
 GENERATIONS = 3
@@ -42,7 +42,7 @@ class Kept(msgspec.Struct, frozen=True):
 class Archive:
     """Runs hooks for `quizlab.proof.verify`: what is kept is taken, what is not is computed by a worker and kept.
 
-    The worker starts with the first hook that is not kept. Use as a context manager, which ends it.
+    What was recorded in place of being computed is not kept. Use as a context manager, which ends the worker.
 
     Args:
         cache: the folder of caches; None keeps nothing.
@@ -54,8 +54,7 @@ class Archive:
     def __init__(self, cache: Path | None) -> None:
         self.versions: dict[str, str] = {}
         self._folder = folder(cache) if cache else None
-        self._limit = time_limit()
-        self._worker: Worker | None = None
+        self._source = Source()
 
     def __enter__(self) -> Archive:
         return self
@@ -63,8 +62,7 @@ class Archive:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._worker:
-            self._worker.close()
+        self._source.close()
 
     def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
         """The reply of a hook; a failure is never kept."""
@@ -72,12 +70,10 @@ class Archive:
         if path and (kept := recalled(path)):
             self.versions = self.versions or kept.versions
             return Reply(0, kept.seconds, kept.evidence)
-        if self._worker is None:
-            self._worker = Worker(self._limit)
-        reply = self._worker.run(hook, params)
-        self.versions = self._worker.versions or self.versions
-        if path and reply.evidence and all(reply.sources.values()):
-            keep(path, Kept(reply.evidence, reply.seconds, self._worker.versions, reply.sources))
+        reply = self._source.run(hook, params)
+        self.versions = self._source.versions or self.versions
+        if path and reply.evidence and not reply.recorded and all(reply.sources.values()):
+            keep(path, Kept(reply.evidence, reply.seconds, self.versions, reply.sources))
         return reply
 
 

@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from quizlab.model import AnyQuestion, Finding, OptionQuestion
-from quizlab.proof.runner import Worker, time_limit
+from quizlab.model import AnyQuestion, Finding, OptionQuestion, Problem
+from quizlab.proof.source import Source
 from quizlab.proof.verify import could_not_run, verify
 from quizlab.proof.worker import failure
 
@@ -15,15 +15,15 @@ from quizlab.proof.worker import failure
 class Prover:
     """Proves the question being asked, in a thread of its own.
 
-    The worker is started only with the first wish: the first question is on the screen by then.
+    The worker is started only with the first wish: the first question is on the screen by then. A finding made of
+    recorded evidence is made anew as soon as evidence can be computed.
 
     Raises:
         QuizlabError: the time limit set for proofs is no number; said now, not in the middle of a session.
     """
 
     def __init__(self) -> None:
-        self._limit = time_limit()
-        self._worker: Worker | None = None
+        self._source = Source()
         self._thread: threading.Thread | None = None
         self._findings: dict[str, Finding] = {}
         self._wanted: AnyQuestion | None = None
@@ -37,17 +37,23 @@ class Prover:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closed = True
-        if self._worker:
-            self._worker.close()
+        self._source.close()
 
     @property
     def versions(self) -> dict[str, str]:
         """The versions that the worker computes with; empty before its first proof."""
-        return self._worker.versions if self._worker else {}
+        return self._source.versions
+
+    def news(self) -> Problem | None:
+        """What happened to torch meanwhile that was not said yet; see `quizlab.proof.source.Source.news`."""
+        return self._source.news()
 
     def want(self, question: AnyQuestion) -> None:
         """Start proving a question; what was wanted earlier and not yet begun is forgotten."""
         with self._lock:
+            known = self._findings.get(_key(question))
+            if known and (known.recorded or known.verdict == "error") and self._source.live:
+                del self._findings[_key(question)]  # what could not be computed then may be computed now
             self._wanted = None if self.ready(question) else question
             if self._wanted and (self._thread is None or not self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._work, daemon=True)
@@ -66,9 +72,7 @@ class Prover:
                     self._lock.notify_all()
                     return
             try:
-                if self._worker is None:
-                    self._worker = Worker(self._limit)
-                finding = verify(question, self._worker.run)
+                finding = verify(question, self._source.run)
             except Exception as error:  # the student waits for this thread: a fault here must still answer
                 finding = could_not_run(question, failure(error), 0.0)
             with self._lock:

@@ -74,7 +74,10 @@ def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, 
 
 def _convert(value: object, wanted: Any, *, strict: bool = True) -> Any:
     """A value as its parameter's type; «nan» is of no range, whatever comparisons say."""
-    found = msgspec.convert(value, wanted, strict=strict)
+    try:
+        found = msgspec.convert(value, wanted, strict=strict)
+    except msgspec.ValidationError as error:  # a ValueError only since msgspec 0.21
+        raise ValueError(str(error)) from None
     if isinstance(found, float) and not math.isfinite(found):
         raise ValueError
     return found

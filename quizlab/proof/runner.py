@@ -23,6 +23,9 @@ TIME_LIMIT = 60.0
 
 VARIABLE = "QUIZLAB_TIME_LIMIT"
 
+KILLED = -9
+"""The status of a process that somebody killed: no fault of what it was loading."""
+
 
 def time_limit() -> float:
     """The time limit in seconds: ``QUIZLAB_TIME_LIMIT`` if it is set, for machines slower than most.
@@ -99,8 +102,11 @@ class Worker:
                 self._restart()
                 return self._failed("timed_out", seconds=f"{self.limit:g}")
             except (OSError, EOFError, ValueError, msgspec.MsgspecError):  # ValueError: closed meanwhile
-                self._restart()
-                return self._failed("worker_died")
+                loaded = self._hello is not None or self._closed
+                status = self._restart()
+                if loaded or status == KILLED:
+                    return self._failed("worker_died")
+                return self._failed("torch_broken", why=f"proces se ruši pri učitavanju, status {status}")
 
     def _ask(self, request: Request) -> Reply:
         if self._hello is None:
@@ -121,20 +127,22 @@ class Worker:
     def _failed(self, code: Code, **args: str) -> Reply:
         return Reply(self._number, self.limit, problem=Problem(code, args))
 
-    def _restart(self) -> None:
-        self._end()
+    def _restart(self) -> int:
+        """End the process and start another one; the status of the one that ended."""
+        status = self._end()
         if not self._closed:
             self._start()
+        return status
 
     def close(self) -> None:
         """End the process now; what it was computing is lost."""
         self._closed = True
         self._end()
 
-    def _end(self) -> None:
+    def _end(self) -> int:
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 if pipe:
                     pipe.close()
-        self._process.wait()
+        return self._process.wait()

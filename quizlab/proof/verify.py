@@ -17,7 +17,7 @@ Run = Callable[[str, Mapping[str, Atom]], Reply]
 
 
 def verify(question: AnyQuestion, run: Run, *, changed: bool = False) -> Finding:
-    """Prove one question, live.
+    """Prove one question: live, unless what runs hooks says that evidence was recorded.
 
     Args:
         question: the question with its key and its numbers (see `quizlab.question.variants.varied` for others).
@@ -28,18 +28,18 @@ def verify(question: AnyQuestion, run: Run, *, changed: bool = False) -> Finding
     reply = run(hook, binding.bind(question))
     seconds = reply.seconds
     mutants: dict[str, Evidence] = {}
-    problem = reply.problem
+    problem, recorded = reply.problem, reply.recorded
     for tag, mutation in binding.mutations(question).items():
         if not problem:
             mutated = run(hook, binding.bind(question, mutation))
             seconds += mutated.seconds
-            problem = mutated.problem
+            problem, recorded = mutated.problem, recorded or mutated.recorded
             if mutated.evidence:
                 mutants[tag] = mutated.evidence
     if problem or not reply.evidence:
         return could_not_run(question, problem or Problem("nothing_measured"), seconds)
     finding = judge(question, reply.evidence, mutants, changed=changed)
-    return msgspec.structs.replace(finding, seconds=seconds)
+    return msgspec.structs.replace(finding, seconds=seconds, recorded=recorded)
 
 
 def could_not_run(question: AnyQuestion, problem: Problem, seconds: float) -> Finding:

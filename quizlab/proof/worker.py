@@ -20,7 +20,8 @@ import msgspec
 
 from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
-from quizlab.model import Atom, Evidence, Problem
+from quizlab.model import Atom, Evidence, Problem, Recorded
+from quizlab.proof import presence
 from quizlab.proof.sources import Imported, data_of
 
 
@@ -41,6 +42,8 @@ class Reply(msgspec.Struct, frozen=True):
     problem: Problem | None = None
     sources: dict[str, str] = {}
     """What the evidence was computed by: path → digest."""
+    recorded: Recorded | None = None
+    """Where the evidence comes with quizlab instead of from a worker."""
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -67,15 +70,23 @@ def receive(pipe: BinaryIO) -> bytes | None:
 
 
 def prepare() -> Hello:
-    """Import torch for single-threaded work: on small tensors one thread is faster than two."""
+    """Import torch for single-threaded work: on small tensors one thread is faster than two.
+
+    Where there is none it is missing; whatever else goes wrong while it loads, the installation is broken. One that
+    is only being installed is left alone.
+    """
+    if presence.arriving():
+        return Hello(problem=Problem("torch_arriving"))
     try:
         import torch
-    except ImportError as error:
-        return Hello(problem=Problem("torch_missing", {"why": str(error)}))
-    except OSError as error:  # a broken installation fails while loading its libraries
-        return Hello(problem=Problem("torch_broken", {"why": str(error).splitlines()[0][:200]}))
-    torch.set_num_threads(1)
-    return Hello({"python": sys.version.split()[0], "torch": str(torch.__version__)})
+
+        torch.set_num_threads(1)
+        importlib.import_module("numpy")  # the labs compute with it, while torch loads without
+        return Hello({"python": sys.version.split()[0], "torch": str(torch.__version__)})
+    except BaseException as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "torch":
+            return Hello(problem=Problem("torch_missing"))
+        return Hello(problem=Problem("torch_broken", {"why": said(error)}))
 
 
 def run_hook(name: str, lab: Any, params: dict[str, Atom]) -> Evidence | Problem:

@@ -7,12 +7,22 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from quizlab import answers
-from quizlab.answers import points
-from quizlab.answers.reading import Picked, Said
-from quizlab.model import AnyQuestion, BankAnswer, ChoiceQuestion, MultiQuestion, OpenQuestion, Outcome, TypedQuestion
-from quizlab.question.key import key_of
+from quizlab.answers import number, points
+from quizlab.answers.reading import Picked, Quantity, Said
+from quizlab.model import (
+    AnyQuestion,
+    BankAnswer,
+    ChoiceQuestion,
+    MultiQuestion,
+    OpenQuestion,
+    Outcome,
+    TupleQuestion,
+    TypedQuestion,
+)
+from quizlab.question.key import key_of, worked_out
+from quizlab.question.roads import roads_of
 from quizlab.question.texts import fill
-from quizlab.question.variants import mistakes_of, same
+from quizlab.question.variants import same
 
 
 class Graded(Struct, frozen=True):
@@ -99,10 +109,27 @@ def _typed(question: TypedQuestion, reading: answers.Reading) -> Graded:
     for form in question.accept:
         if _written(question, reading, form):
             return Graded("right", reading.shown, key, share=1.0)
-    for mistake in mistakes_of(question):
-        if _written(question, reading, mistake.answer):
+    for mistake in roads_of(question):
+        alike = (_written, _batched, _rounded)
+        if any(one(question, reading, mistake.answer) for one in alike):
             return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, question.params))
     return Graded("wrong", reading.shown, key)
+
+
+def _rounded(question: TypedQuestion, reading: answers.Reading, written: BankAnswer) -> bool:
+    """Whether a real number is a mistake rounded to at least two digits; the key must be given to three."""
+    value = worked_out(question, written) if isinstance(reading.value, Quantity) and reading.value.step else None
+    return isinstance(value, int | float) and number.rounds(reading.value, value)  # type: ignore[arg-type]
+
+
+def _batched(question: TypedQuestion, reading: answers.Reading, written: BankAnswer) -> bool:
+    """Whether a shape typed with a batch of any size is one of the bank with a certain size, (B, 32) like (64, 32)."""
+    if isinstance(question, TupleQuestion) or question.batch:
+        return False
+    other = answers.read_answer(question, written)
+    if isinstance(other, answers.Unreadable):
+        return False
+    return answers.special_case(other, reading, question, question.params) is not None
 
 
 def _written(question: AnyQuestion, reading: answers.Reading, written: BankAnswer) -> bool:

@@ -11,6 +11,7 @@ from quizlab.model import (
     AnyQuestion,
     BankAnswer,
     ChoiceQuestion,
+    FormulaQuestion,
     Key,
     MultiQuestion,
     OpenQuestion,
@@ -44,7 +45,12 @@ def _read(written: str, reading: answers.Reading | answers.Unreadable) -> Key:
         return _single(_comma(written))
     if not isinstance(reading.value, tuple):
         return _single(_comma(reading.shown))
-    return Key(tuple(_comma(part.shown) for part in reading.value), _comma(reading.shown))
+    return _several(tuple(_comma(part.shown) for part in reading.value))
+
+
+def _several(parts: tuple[str, ...]) -> Key:
+    """A key of several parts, with semicolons between them: a comma could be one of its numbers'."""
+    return Key(parts, "; ".join(parts))
 
 
 def _single(text: str) -> Key:
@@ -59,8 +65,7 @@ def _comma(text: str) -> str:
 def _answered(question: AnyQuestion, value: Value) -> Key:
     """A value as a person would answer it: the parts one after another, a real number to a few digits."""
     if isinstance(question, TupleQuestion) and isinstance(value, tuple):
-        parts = tuple(_rounded(part) for part in value)
-        return Key(parts, ("; " if any("," in text for text in parts) else ", ").join(parts))
+        return _several(tuple(_rounded(part) for part in value))
     return _single(_rounded(value))
 
 
@@ -75,6 +80,32 @@ def worked_out(question: AnyQuestion, written: BankAnswer) -> Value | None:
         return None
     cases = answers.cases_of(reading, question, question.params, random.Random(0))
     return cases[0].value if len(cases) == 1 and not cases[0].given else None
+
+
+def as_read(question: AnyQuestion, typed: str) -> str:
+    """An answer that a bank holds as a person would be shown it: worked out, its numbers set, its parts apart."""
+    reading = answers.read(question, texts.with_numbers(typed, question.params))
+    if isinstance(reading, answers.Unreadable):
+        return typed
+    value = worked_out(question, reading.shown)
+    if value is not None and not isinstance(question, TupleQuestion):
+        return shown(_four_digits(value))
+    text = _read("", reading).text
+    return _bare(text) if isinstance(question, FormulaQuestion) else text
+
+
+def _bare(formula: str) -> str:
+    """A formula without brackets that hold it all, or a single name: what a factor 1 leaves behind."""
+    bare = re.sub(r"(?<!\w)\((\w+)\)", r"\1", formula)
+    whole = re.fullmatch(r"\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)", bare)
+    return whole[1] if whole else bare
+
+
+def _four_digits(value: Value) -> Value:
+    """Real numbers to as many digits as people read: ends of an interval at π/2 have no last one."""
+    if isinstance(value, tuple):
+        return tuple(numbers.rounded(each) if isinstance(each, float) else each for each in value)
+    return numbers.rounded(value) if isinstance(value, float) else value
 
 
 def forms_of(question: AnyQuestion) -> tuple[BankAnswer, ...]:

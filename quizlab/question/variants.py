@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -32,6 +33,7 @@ from quizlab.model import (
     TypedQuestion,
 )
 from quizlab.numbers import grouped
+from quizlab.question.texts import placeholders
 
 Varied = TypeVar("Varied", bound=AnyQuestion)
 
@@ -96,11 +98,20 @@ def varied(question: Varied, values: Mapping[str, Atom]) -> Varied:
         return question
     changed = replace(
         _without_symbols(question, values),
-        prompt=question.asks or question.prompt,
+        prompt=_asked(question, values),
         params={**question.params, **values},
+        original={name: question.params[name] for name in values if name in question.params} | question.original,
         recollections=(),
     )
     return worked_out(replace(changed, mistakes=_still_wrong(changed)))
+
+
+def _asked(question: AnyQuestion, values: Mapping[str, Atom]) -> str:
+    """How the question is put with other numbers; what has got none of its own stays the symbol that it is."""
+    text = question.asks or question.prompt
+    for name in {*placeholders(text)} - {*question.params, *values}:
+        text = re.sub(rf"\b{name} = \{{{name}\}}|\{{{name}\}}", name, text)
+    return text
 
 
 def _still_wrong(question: AnyQuestion) -> tuple[Mistake, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -46,12 +46,18 @@ class Result(msgspec.Struct, frozen=True):
     answered: tuple[Answered | None, ...]
     points: float
     seconds: float
-    mistakes: tuple[tuple[str, int], ...]
     again: tuple[str, ...]
 
 
 def begin(
-    identity: str, names: Sequence[str], pool: Sequence[AnyQuestion], number: int, seed: int, now: float, minutes: float
+    identity: str,
+    names: Sequence[str],
+    pool: Sequence[AnyQuestion],
+    number: int,
+    seed: int,
+    now: float,
+    minutes: float,
+    met: Collection[str] | None = None,
 ) -> Blic:
     """Draw a blic: written questions only, what returned most is drawn most, and topics take turns.
 
@@ -63,6 +69,8 @@ def begin(
         seed: decides everything.
         now: POSIX seconds.
         minutes: how long it takes.
+        met: the ids of the questions that were answered before; a new one comes with the numbers of the quiz. None:
+            they are all drawn with any numbers, so that nothing but the seed decides.
     """
     rng = random.Random(seed)
     left = [question for question in pool if written(question)]
@@ -73,7 +81,8 @@ def begin(
         chosen = rng.choices(left, weights)[0]
         left.remove(chosen)
         topics[chosen.topic] += 1
-        items.append(asking.compose(chosen, rng, items, numbers="any"))
+        new = met is not None and chosen.id not in met
+        items.append(asking.compose(chosen, rng, items, numbers="asked" if new else "any"))
     return Blic(identity, tuple(names), now, now + 60 * minutes, tuple(Slot(item) for item in items))
 
 
@@ -145,14 +154,13 @@ def _change(blic: Blic, **changes: object) -> Blic:
 
 
 def finish(blic: Blic, questions: Mapping[str, AnyQuestion], now: datetime) -> Result:
-    """Grade every answer; an empty one earns nothing and is not logged."""
+    """Grade every answer; an empty one earns nothing and is not logged. After its end a blic cannot be handed in."""
+    now = min(now, datetime.fromtimestamp(blic.ends, now.tzinfo))
     answered = tuple(_graded(blic, questions, place, now) for place in range(len(blic.slots)))
-    wrong = [each.graded for each in answered if each and each.graded.outcome != "right"]
     return Result(
         answered=answered,
         points=sum(each.graded.share for each in answered if each),
-        seconds=min(now.timestamp(), blic.ends) - blic.started,
-        mistakes=tuple(Counter(graded.says for graded in wrong if graded.says).most_common()),
+        seconds=now.timestamp() - blic.started,
         again=tuple(
             slot.item.question
             for slot, each in zip(blic.slots, answered, strict=True)

@@ -19,10 +19,10 @@ from quizlab.answers import Unreadable
 from quizlab.learning import schedule
 from quizlab.learning.memory import Memory
 from quizlab.log import GIVEN_UP, Entry, given_up
-from quizlab.model import AnyQuestion, Outcome, Sure
+from quizlab.model import AnyQuestion, OpenQuestion, Outcome, Sure
 from quizlab.question import asking
 from quizlab.question.asking import Asking
-from quizlab.question.grading import Graded, grade
+from quizlab.question.grading import Graded, grade, grade_points
 from quizlab.question.key import key_of
 
 GAP = 3
@@ -43,7 +43,8 @@ class Plan(msgspec.Struct, frozen=True):
 
     ``names`` are the arguments it was started with, ``pool`` the ids it asks from; ``limit`` is how many different
     questions it asks. With ``repeatable`` nothing but the seed and the answers decides what is asked. With ``ordered``
-    the order of the pool does.
+    the order of the pool does. ``minutes`` is how long it may last (0: until its end); ``dated`` says that the aim is
+    an exam that was named.
     """
 
     names: tuple[str, ...]
@@ -53,22 +54,38 @@ class Plan(msgspec.Struct, frozen=True):
     aim: schedule.Aim
     repeatable: bool = False
     ordered: bool = False
+    minutes: float = 0.0
+    dated: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many different questions it asks."""
+        return min(self.limit, len(self.pool))
 
 
 class Done(msgspec.Struct, frozen=True):
-    """One question of a session that is behind the student."""
+    """One question of a session that is behind the student; ``missing`` are the points of an oral one not said yet."""
 
     item: Asking
     outcome: Outcome | Literal["shown", "skipped"]
     tag: str = ""
     says: str = ""
     seconds: float = 0.0
+    missing: tuple[int, ...] = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The present question: the ``number`` of a different one among ``total``; ``again`` if it returns."""
+
+    number: int
+    total: int
+    again: bool = False
 
 
 class Session(msgspec.Struct, frozen=True):
     """Where a session stands: what it asks now, how many hints were given for it, what is behind it.
 
-    ``touched`` is when it was last saved (POSIX seconds).
+    ``touched`` is when it was last saved (POSIX seconds), ``spent`` how long the student has sat at it (seconds).
     """
 
     id: str
@@ -77,6 +94,7 @@ class Session(msgspec.Struct, frozen=True):
     hints: int = 0
     done: tuple[Done, ...] = ()
     touched: float = 0.0
+    spent: float = 0.0
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -85,24 +103,6 @@ class Answered(msgspec.Struct, frozen=True):
     question: AnyQuestion
     graded: Graded
     entry: Entry
-
-
-class Summary(msgspec.Struct, frozen=True):
-    """What a session came to; ``mistakes`` are sentences with how often each was earned, most frequent first.
-
-    ``asked`` counts the answers that were given, ``shown`` those that were asked for instead.
-    """
-
-    asked: int
-    right: int
-    partial: int
-    wrong: int
-    skipped: int
-    left: int
-    seconds: float
-    mistakes: tuple[tuple[str, int], ...]
-    again: tuple[str, ...]
-    shown: int = 0
 
 
 def begin(identity: str, plan: Plan, questions: Questions, memories: Memories, now: float) -> Session:
@@ -136,11 +136,11 @@ def askable(session: Session, questions: Questions) -> list[str]:
     """The ids that may be asked next: a wrong one whose time has come, or else a new one, or else any that returns."""
     returning = waiting(session)
     ripe = [name for name, since in returning.items() if since >= GAP]
-    met = {each.item.question for each in session.done}
-    fresh = [name for name in session.plan.pool if name not in met and name in questions]
-    if len(met) >= session.plan.limit:
-        fresh = []
-    chosen = ripe or fresh or [name for name, since in returning.items() if since == max(returning.values())]
+    behind = met(session)
+    new = [name for name in session.plan.pool if name not in behind and name in questions]
+    if len(behind) >= session.plan.limit:
+        new = []
+    chosen = ripe or new or [name for name, since in returning.items() if since == max(returning.values())]
     return [name for name in chosen if name in questions]
 
 
@@ -155,18 +155,38 @@ def waiting(session: Session) -> dict[str, int]:
     }
 
 
+def met(session: Session) -> set[str]:
+    """The different questions that are behind the student."""
+    return {each.item.question for each in session.done}
+
+
+def fresh(session: Session) -> int:
+    """How many different questions are still to come, the present one included."""
+    return max(0, session.plan.total - len(met(session)))
+
+
 def left(session: Session) -> int:
-    """How many questions are still to come, the present one included."""
-    met = {each.item.question for each in session.done}
-    fresh = max(0, min(session.plan.limit, len(session.plan.pool)) - len(met))
-    return fresh + len(waiting(session))
+    """How many questions are still to come, the present one and those that return included."""
+    return fresh(session) + len(waiting(session))
 
 
-def place(session: Session) -> tuple[int, int]:
-    """Which question of how many is being asked, as far as can be known now."""
-    met = {each.item.question for each in session.done}
-    extra = session.current is not None and session.current.question in met - waiting(session).keys()
-    return len(session.done) + 1, len(session.done) + left(session) + extra
+def place(session: Session) -> Place:
+    """Which of its different questions is being asked; the total never changes."""
+    behind = met(session)
+    again = session.current is not None and session.current.question in behind
+    return Place(len(behind) + (not again), session.plan.total, again)
+
+
+def over(session: Session) -> bool:
+    """Whether the time that was set for the session has passed."""
+    return 0 < 60 * session.plan.minutes <= session.spent
+
+
+def points(session: Session, question: OpenQuestion) -> tuple[int, ...]:
+    """The points of an oral question (numbered from 1) to be said now: those that were missing, if it returns."""
+    before = next((each for each in reversed(session.done) if each.item.question == question.id), None)
+    known = range(1, len(question.points) + 1)
+    return tuple(each for each in before.missing if each in known) if before and before.missing else tuple(known)
 
 
 def submit(
@@ -190,6 +210,10 @@ def submit(
     if isinstance(graded, Unreadable):
         return graded
     text = typed if isinstance(typed, str) else graded.understood
+    if isinstance(question, OpenQuestion) and len(wanted := points(session, question)) < len(question.points):
+        missing = {each for each in graded.missing if each in wanted}  # what was said before stays said
+        graded = grade_points(question, set(range(1, len(question.points) + 1)) - missing)
+        text = graded.understood
     entry = logged(session.id, session.current, question, text, graded, now, seconds)
     return Answered(question, graded, msgspec.structs.replace(entry, hints=session.hints, sure=sure))
 
@@ -227,7 +251,7 @@ def answered(session: Session, answer: Answered) -> Session:
     graded, entry = answer.graded, answer.entry
     says = graded.says if graded.outcome != "right" else ""
     outcome = "shown" if given_up(entry) else graded.outcome
-    done = Done(session.current, outcome, graded.tag, says, entry.seconds)
+    done = Done(session.current, outcome, graded.tag, says, entry.seconds, graded.missing)
     return msgspec.structs.replace(session, current=None, hints=0, done=(*session.done, done))
 
 
@@ -257,33 +281,3 @@ def vary(session: Session, question: AnyQuestion) -> Session | None:
         return None
     item = asking.compose(question, rng, [each.item for each in session.done], numbers="other")
     return msgspec.structs.replace(session, current=item, hints=0)
-
-
-def summary(session: Session) -> Summary:
-    """What the session came to so far."""
-    outcomes = Counter(each.outcome for each in session.done)
-    mistakes = Counter(each.says for each in session.done if each.says)
-    return Summary(
-        asked=len(session.done) - outcomes["skipped"] - outcomes["shown"],
-        right=outcomes["right"],
-        partial=outcomes["partial"],
-        wrong=outcomes["wrong"],
-        skipped=outcomes["skipped"],
-        left=left(session),
-        seconds=sum(each.seconds for each in session.done),
-        mistakes=tuple(mistakes.most_common()),
-        again=_again(session),
-        shown=outcomes["shown"],
-    )
-
-
-def _again(session: Session) -> tuple[str, ...]:
-    """What was last answered wrong or in part, in the order of ``schedule.mistakes``; to skip is not to answer."""
-    given = [(each.item.question, each.outcome) for each in session.done if each.outcome != "skipped"]
-    times = Counter(name for name, outcome in given if outcome == "wrong")
-    last: dict[str, str] = {}
-    for name, outcome in given:
-        last.pop(name, None)  # so that the order is that of the last answers
-        last[name] = outcome
-    wrong = [name for name in reversed(last) if last[name] != "right"]
-    return tuple(sorted(wrong, key=lambda name: -times[name]))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from quizlab.model import AnyQuestion, Block, Claim, Group, Kind, Snippet, kind_of
+from quizlab.model import AnyQuestion, Block, Claim, Group, Kind, Snippet, kind_of, weight
 from quizlab.telling import words
 
 KINDS: dict[Kind, str] = {
@@ -80,7 +80,8 @@ class Account(Struct, frozen=True, kw_only=True):
     ``holds`` tells whether the key itself was confirmed, whatever else may be wrong.
     ``value`` is the one value that was computed, ``measured`` says so («izračunato 9312», «u 12 izmjerenih
     slučajeva»), ``short`` is the whole proof in a few words; each is empty where there is none. ``claims`` are those
-    that nothing else quotes. Without evidence there is no ``snippet``.
+    that nothing else quotes. Without evidence there is no ``snippet``. ``recorded`` is what a proof that was not
+    computed live has to be called («zapisani dokaz, torch 2.13.0, 27. 11. 2026.»); empty for a live one.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Account(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     claims: tuple[Claim, ...]
     snippet: Snippet | None
+    recorded: str = ""
 
     @property
     def right(self) -> tuple[Option, ...]:
@@ -141,8 +143,11 @@ def source(groups: Mapping[str, Group], name: str) -> str:
     return f"{group.title}, {words.day(group.date)}" if group.date else group.title
 
 
-def seen(question: AnyQuestion, groups: Mapping[str, Group]) -> str:
-    """How many remembered the question, and when it was last asked: «prisjećanja: 3 (zadnje 2024.)»."""
-    dates = [groups[one.group].date for one in question.recollections if one.group in groups]
+def seen(question: AnyQuestion, groups: Mapping[str, Group] | None = None) -> str:
+    """In how many lists the question was remembered, and when last: «zapamćeno u 3 izvora (posljednji 2024.)»."""
+    if not (lists := weight(question)):
+        return "pitanje za vježbu, na blicu nije zapamćeno"
+    dates = [groups[one.group].date for one in question.recollections if groups and one.group in groups]
     latest = max(dates, default="")[:4]
-    return f"prisjećanja: {len(question.recollections)}" + (f" (zadnje {latest}.)" if latest else "")
+    said = words.counted(lists, "izvoru", "izvora", "izvora")
+    return f"zapamćeno u {said}" + (f" (posljednji {latest}.)" if latest else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
@@ -13,6 +14,9 @@ from quizlab.telling import words
 from quizlab.telling.words import counted, one_line
 
 Shown = TypeVar("Shown")
+
+SHAPE = re.compile(r"\((?:\d+, ?)*\d*\)")
+"""A tensor's shape in a cell, whose numbers are set as all others are."""
 
 
 def shown(
@@ -68,7 +72,10 @@ def as_text(block: Table) -> TextTable:
 
 def cell_text(cell: Atom) -> str:
     """A cell as text: numbers set, everything else made safe."""
-    return words.cell(cell) if isinstance(cell, int | float) else one_line(cell)
+    if isinstance(cell, int | float):
+        return words.cell(cell)
+    text = one_line(cell)
+    return words.key(text) if SHAPE.fullmatch(text) else text
 
 
 def _is_numeric(cells: Sequence[Atom]) -> bool:

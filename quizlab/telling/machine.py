@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from quizlab.model import Atom, Case, Claim, Finding, Ruled, Value
+from quizlab.model import Atom, Case, Claim, Finding, Recorded, Ruled, Value
 from quizlab.question.grading import Graded
 from quizlab.telling.sentences import say
 
@@ -73,6 +74,8 @@ class ExportedFinding(Struct, frozen=True, forbid_unknown_fields=True):
     prints: str | None
     problems: tuple[ExportedProblem, ...]
     seconds: float
+    recorded: Recorded | None
+    """With which torch and when, where evidence was recorded and not computed live."""
 
 
 class ExportedFindings(Struct, frozen=True):
@@ -99,22 +102,38 @@ def finding(one: Finding) -> ExportedFinding:
         id=one.id,
         verdict=one.verdict,
         key=one.key.text,
-        value=one.value,
+        value=finite(one.value),
         parameters=one.parameters,
-        cases=evidence.cases if evidence else (),
+        cases=tuple(msgspec.structs.replace(each, value=finite(each.value)) for each in evidence.cases)
+        if evidence
+        else (),
         claims=evidence.claims if evidence else (),
         options=tuple(ExportedOption(each.name, each.answer, each.verdict) for each in one.options),
-        mistakes=tuple(ExportedMistake(each.name, each.answer, each.verdict, each.value) for each in one.mistakes),
+        mistakes=tuple(
+            ExportedMistake(each.name, each.answer, each.verdict, finite(each.value)) for each in one.mistakes
+        ),
         accepted=tuple(ExportedForm(each.answer, each.verdict) for each in one.accepted),
         recollections=tuple(
-            ExportedRecollection(each.group, each.answer, each.verdict, each.value, each.note)
+            ExportedRecollection(each.group, each.answer, each.verdict, finite(each.value), each.note)
             for each in one.recollections
         ),
         snippet=evidence.snippet.code if evidence else None,
         prints=evidence.snippet.prints if evidence else None,
         problems=tuple(ExportedProblem(each.code, each.field, say(each.code, each.args)) for each in one.problems),
         seconds=round(one.seconds, 4),
+        recorded=one.recorded,
     )
+
+
+def finite(value: Value | None) -> Value | None:
+    """A value as JSON can hold it: an infinite end of an interval, for which JSON has no number, is "inf" or "-inf"."""
+    if isinstance(value, tuple):
+        return tuple(tuple(map(_finite, each)) if isinstance(each, tuple) else _finite(each) for each in value)
+    return None if value is None else _finite(value)
+
+
+def _finite(value: Atom) -> Atom:
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def graded(name: str, typed: str, outcome: Graded, explain: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:  # at run time every command would load all that reads answers
 
 PROBLEMS: dict[Code, str] = {
     # practising
-    "nothing_to_repeat": "Među odabranim pitanjima sada nema nijednog takvog. Vježbaj bez --due, --new i --mistakes.",
+    "nothing_to_repeat": "Nijedno pitanje ne odgovara zadanomu (--due, --new, --mistakes, --oral). Vježbaj bez toga.",
     "write_without_regrade": "--write vrijedi samo uz --regrade.",
-    "nothing_interrupted": "Nema prekinute vježbe koja bi se nastavila. Započni novu: quizlab practice.",
+    "nothing_interrupted": "Nema prekinutog vježbanja koje bi se nastavilo. Započni novo: quizlab practice.",
     "no_blic_interrupted": "Nema prekinutog blica koji bi se nastavio. Započni novi: quizlab blic.",
-    "nothing_to_write": "Među odabranim pitanjima nema nijednog za pismeni blic. Usmena vježbaj s quizlab practice.",
+    "nothing_to_write": "Nijedno odabrano pitanje nije za pismeni blic. Usmena vježbaj naredbom quizlab practice.",
     # reading a bank
     "bank_missing": "Banka pitanja ne postoji. Provjeri put do datoteke.",
     "bank_unreadable": "Banka se ne može pročitati ({why}). Provjeri put i prava pristupa.",
@@ -57,13 +57,13 @@ PROBLEMS: dict[Code, str] = {
     "empty_variant": "Varijanta „{name}” nema nijednu vrijednost. Dodaj barem jednu.",
     "variant_unmentioned": "Varijante mijenjaju „{name}”, a tekst pitanja taj broj ne spominje. Napiši ga u asks.",
     "asks_without_variants": "Tekst asks vrijedi za druge brojeve, a pitanje ih nema. Dodaj variants ili ukloni asks.",
-    "too_many_variants": "Varijante daju {number} kombinacija, a provjeriti se može najviše {most}. Skrati popise.",
+    "too_many_variants": "Kombinacija ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise.",
     "answer_without_value": "Odgovor {answer} nema vrijednosti uz {numbers}. Ispravi ga ili ukloni te brojeve.",
     "mistake_is_key": "Pogreška {name} daje isto što i točan odgovor uz {numbers}. Ukloni te brojeve ili dodaj unless.",
     "mistakes_alike": "Pogreške {other} i {name} daju isto uz {numbers}. Ukloni te brojeve ili jednu pogrešku.",
     "options_alike": "Odgovori {other} i {name} isti su uz {numbers} ({value}). Ukloni te brojeve iz varijanata.",
     "option_text_given": "Tekst odgovora {letter} računa se iz polja answer. Ukloni text.",
-    "option_not_last": "Odgovor {letter} stoji iza onoga koji mora ostati zadnji (last). Premjesti ga ispred.",
+    "option_not_last": "Odgovor {letter} stoji iza onoga koji mora ostati posljednji (last). Premjesti ga ispred.",
     "bad_letters": "Ponuđeni odgovori moraju biti a, b, c … redom i barem dva, a pišu: {found}.",
     "bad_key": "Ključ „{answer}” nije valjan. Navedi slova točnih odgovora, svako jednom.",
     "key_no_option": "Ključ je „{answer}”, a ponuđeno je samo: {known}.",
@@ -78,6 +78,9 @@ PROBLEMS: dict[Code, str] = {
     "recollection_undecided": "Prisjećanje „{answer}” nema option ni claims, pa se ne može prosuditi.",
     "recollection_twice_decided": "Prisjećanje ima i option i claims. Ostavi jedno.",
     "ruling_without_claims": "Prosudba ne navodi nijednu tvrdnju (because), a bez izračuna ne vrijedi. Dodaj je.",
+    "word_unclear": "„{word}” stoji uz odgovor {letter}, a čita se kao {found}. Riječ smije značiti samo svoj odgovor.",
+    "word_taken": "Riječ „{word}” prazna je ili već nešto znači. Svaka smije značiti samo jednu oznaku.",
+    "words_of_no_name": "Riječi su navedene za „{name}”, a takve oznake nema. Oznake su: {known}.",
     # judging
     "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
     "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
@@ -91,10 +94,16 @@ PROBLEMS: dict[Code, str] = {
     "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
     "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
     # running
-    "torch_missing": "Za dokaz treba PyTorch, a nije instaliran. Instaliraj ga: python -m pip install torch",
-    "torch_broken": "PyTorch je instaliran, ali se ne može učitati ({why}). Ponovno ga instaliraj.",
-    "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kod vježbe.",
-    "lab_failed": "Kod vježbe {lab} ne može se učitati: {why}.",
+    "torch_missing": 'Za živi dokaz treba PyTorch, a nije instaliran: python -m pip install "quizlab[proof]"',
+    "torch_broken": (
+        "PyTorch je instaliran, ali se ne može učitati ({why}). "
+        "Instaliraj ga ponovno: python -m pip install --force-reinstall torch numpy"
+    ),
+    "torch_arriving": "PyTorch stiže u pozadini; dotad vrijede zapisani dokazi.",
+    "torch_arrived": "PyTorch je stigao: dokazi su sada živi.",
+    "torch_failed": "PyTorch nije stigao ({why}), pa vrijede zapisani dokazi. Što se dogodilo, piše u {log}.",
+    "hook_failed": "Izračun je prekinut zbog pogreške {what} ({where}): {message}. Provjeri parametre i kôd vježbe.",
+    "lab_failed": "Kôd vježbe {lab} ne može se učitati: {why}.",
     "lab_unusable": "Vježba {lab} iz paketa {distribution} ne učitava se: {why}.",
     "lab_twice": "Vježba {lab} iz paketa {distribution} izostavljena je: tako se već zove vježba iz paketa {other}.",
     "lab_left_out": "Vježba {lab} iz paketa {distribution} izostavljena je. Što nije u redu, ispisuje `quizlab check`.",
@@ -121,6 +130,7 @@ PROBLEMS: dict[Code, str] = {
     "own_without_code": "--part i --write-parts vrijede samo uz --code.",
     # commands
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
+    "unknown_question_near": "Ne poznajem „{name}”. Misliš li na {near}? Sve ispisuje `quizlab list`.",
     "unknown_topic": "Nema pitanja na temu „{topic}”. Teme su: {known}.",
     "nothing_selected": "Nijedno pitanje ne odgovara tom odabiru.",
     "nothing_named": "Navedi što treba provjeriti: oznaku pitanja, ime vježbe ili --all.",
@@ -136,12 +146,17 @@ PROBLEMS: dict[Code, str] = {
     "no_variants_there": "Uz {option} nema mjesta za varijante. Ukloni --variants.",
     "binary_to_terminal": "Izvoz {option} nije tekst, pa ne ide na terminal. Navedi datoteku s -o.",
     "library_missing": "Za {option} treba biblioteka {name}. Instaliraj je: python -m pip install {name}",
-    "exported_without_torch": "PyTorch nije dostupan, pa dokaz nije izračunat za: {names}.",
-    "exported_unproved": "Dokaz nije izračunat za: {names}. Zašto, ispisuje `quizlab verify`.",
+    "exported_without_torch": (
+        'Bez PyTorcha nema dokaza za: {names}. Instaliraj ga: python -m pip install "quizlab[proof]"'
+    ),
+    "exported_recorded": "Dokazi nisu izračunati sada, nego zapisani {date} (torch {torch}).",
+    "exported_unproved": "Dokaz nije izračunat za: {names}. Razlog ispisuje `quizlab verify`.",
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
     "bad_moment": "Ne razumijem kad je „{text}”. Na primjer: petak u 8, sutra, 1. 12. 10:15 ili 2026-12-01.",
+    "no_such_moment": "„{text}”: takvog dana ili sata nema u kalendaru. Na primjer: 1. 12. u 10:15 ili sutra.",
+    "wrong_weekday": "Dan {date} je {is}, a piše {said}. Provjeri datum ili izostavi dan u tjednu.",
     "past_moment": "„{text}” je već prošlo. Navedi trenutak koji tek dolazi (po potrebi s godinom).",
     "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
@@ -166,7 +181,7 @@ PROBLEMS: dict[Code, str] = {
     "import_json": "JSON se ne može pročitati. Provjeri zagrade, zareze i navodnike.",
     "import_shape": "JSON mora biti objekt s poljima version (cijeli broj) i answers (popis).",
     "import_record": "Odgovor mora biti objekt u vitičastim zagradama. Provjeri zagrade.",
-    "import_time": "Vrijeme {found} nije valjano. Na primjer: 2024-06-02T21:14:00+00:00.",
+    "import_time": "Vrijeme {found} nije valjano (od 1973. do 2099.). Na primjer: 2024-06-02T21:14:00+00:00.",
     "import_text": "Očekuje se tekst u navodnicima, a piše {found}.",
     "import_number": "Očekuje se broj od {least} do {most}, a piše {found}.",
     "import_params": "Očekuje se tekst s JSON-objektom brojeva i riječi, a piše {found}.",
@@ -174,7 +189,6 @@ PROBLEMS: dict[Code, str] = {
     "import_header": "Prvi redak CSV-a mora imenovati stupce. Poznati su: {known}; prva tri moraju postojati.",
     "import_columns": "Broj stupaca u retku je {number}, a treba ih biti {count}.",
     "bad_time_limit": "Varijabla {variable} ima vrijednost „{text}”, a treba broj sekundi veći od 0, npr. 120.",
-    "pipe_closed": "Izlaz je zatvoren prije kraja ispisa, pa je ispis prekinut.",
     "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
@@ -183,7 +197,9 @@ PROBLEMS: dict[Code, str] = {
     "completion_unwritten": "Dopunjavanje se ne može postaviti ({why}). Skriptu ispisuje `quizlab --show-completion`.",
     "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
     "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
+    "no_command_near": "Naredba „{name}” ne postoji. Misliš li na „quizlab {near}”? Sve ispisuje `quizlab --help`.",
     "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
+    "no_option_near": "Mogućnost {name} ne postoji. Misliš li na {near}? Pomoć ispisuje `{path} --help`.",
     "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",
     "option_value": "Vrijednost za {name} nije valjana: očekuje se {wanted}. Pomoć ispisuje `{path} --help`.",
     "extra_argument": "Suvišno je „{name}”. Pomoć ispisuje `{path} --help`.",
@@ -195,12 +211,12 @@ PROBLEMS: dict[Code, str] = {
 UNREADABLE: dict[UnreadableCode, str] = {
     "empty": "Ništa nije upisano",
     "given_up": "„{typed}” nije odgovor; ako ne znaš, preskoči pitanje",
-    "too_long": "Odgovor ima {length} znakova, a čitam najviše {limit}",
+    "too_long": "Odgovor je predug (znakova: {length}, a čitam najviše {limit})",
     "odd_character": "Ne mogu pročitati „{typed}”: {position}. znak je neobičan ({character})",
     "not_a_number": "Ne mogu pročitati „{typed}” kao broj",
     "not_a_count": "„{typed}” nije cijeli broj, a traži se upravo takav",
     "ambiguous_number": "„{typed}” može biti {one} ili {other}; napiši broj bez dvosmislenog znaka",
-    "missing_bracket": "Ne mogu pročitati „{typed}”: nedostaje zagrada {bracket}",
+    "missing_bracket": "Ne mogu pročitati „{typed}”: nedostaje zagrada „{bracket}”",
     "unknown_symbol": "Ne mogu pročitati „{typed}”: ne znam što je „{symbol}”; oznake su {known}",
     "unexpected": "Ne mogu pročitati „{typed}”: „{symbol}” tu ne očekujem ({position}. znak)",
     "unfinished": "Ne mogu pročitati „{typed}”: izraz nije dovršen",
@@ -215,15 +231,17 @@ UNREADABLE: dict[UnreadableCode, str] = {
     "not_an_interval": "Ne mogu pročitati „{typed}” kao interval",
     "ends_not_said": "Iz „{typed}” se ne vidi pripadaju li rubovi; napiši {open} ili {closed}",
     "unknown_type": "Ne poznajem tip „{typed}”; poznajem {known}",
-    "not_an_option": "„{typed}” nije među ponuđenim odgovorima ({known})",
-    "one_option_only": "Traži se jedan odgovor, a u „{typed}” ih je više ({known})",
+    "not_an_option": "„{typed}” ne prepoznajem kao ponuđeni odgovor ({known})",
+    "one_option_only": "Traži se jedan odgovor, a u „{typed}” ih je više (ponuđeno je {known})",
+    "several_options": "„{typed}” može značiti više ponuđenih odgovora ({known}); dodaj riječ po kojoj se razlikuju",
     "not_a_point": "Ne mogu pročitati „{typed}”: upiši brojeve točaka od {known}, „sve” ili „ništa”",
-    "wrong_number_of_parts": "Broj dijelova odgovora treba biti {expected}, a u „{typed}” je {found}",
+    "wrong_number_of_parts": "Traže se redom: {parts} (dijelova: {expected}), a u „{typed}” ih nalazim {found}",
+    "unknown_word": "Ne mogu pročitati „{typed}”: ne znam što je „{symbol}”",
 }
 
 # no hint may be the answer of a question that is being asked (a test holds it)
 HINTS: dict[Kind, str] = {
-    "number": "Na primjer: 1 250 ili 5*5*50",
+    "number": "Upiši broj ili račun, znamenkama i znakovima + - * / **",
     "shape": "Na primjer: (3, 7) ili 3x7",
     "type": "Na primjer: float ili torch.Size",
     "formula": "Piši je znakovima + - * / ** i zagradama, na primjer: 3*a**2 + 7",
@@ -251,6 +269,25 @@ YAML = {
     "found unexpected end of stream": "navodnik nije zatvoren",
     "found character that cannot start any token": "riječ ne smije početi tabulatorom ni znakom @, ` ili %",
     "found unknown escape character": "iza \\ stoji nepoznat znak",
+    "found a tab character that violates indentation": "uvlaka je tabulator, a u YAML-u smije biti samo od razmaka",
+    "found a tab character where an indentation space is expected": "uvlaka je tabulator umjesto razmaka",
+    "block sequence entries are not allowed in this context": "popis s crticama ondje ne smije početi",
+    "mapping keys are not allowed in this context": "ključ je ondje gdje ne smije biti",
+    "found unexpected ':'": "dvotočka je ondje gdje ne smije biti",
+    "found unexpected document indicator": "u tekstu pod navodnicima stoji oznaka kraja dokumenta",
+    "did not find expected <block end>": "redak nije uvučen kao oni iznad njega",
+    "did not find expected hexdecimal number": "iza \\x ili \\u treba stajati heksadekadski broj",
+    "found invalid Unicode character escape code": "iza \\u stoji znak kojega nema",
+    "did not find expected comment or line break": "iza vrijednosti stoji još nešto",
+    "did not find expected whitespace or line break": "nedostaje razmak ili novi redak",
+    "did not find expected alphabetic or numeric character": "iza & ili * nedostaje ime",
+    "did not find expected tag URI": "iza uskličnika nedostaje oznaka",
+    "found an indentation indicator equal to 0": "uvlaka ne može biti 0",
+    "found undefined tag handle": "oznaka s uskličnikom nije poznata",
+    "could not find expected directive name": "iza znaka % na početku retka nedostaje riječ",
+    "found unexpected non-alphabetical character": "iza znaka % na početku retka nije riječ",
+    "found unknown directive name": "redak koji počinje znakom % nije poznat",
+    "found incompatible YAML document": "inačica YAML-a nije podržana",
 }
 
 WHY = {
@@ -275,6 +312,23 @@ WHY = {
     "attempt to write a readonly database": "datoteka se može samo čitati",
     "unable to open database file": "datoteka se ne može otvoriti",
     "database is locked": "drži je drugi proces",
+    "Input/output error": "disk javlja pogrešku",
+    "Disk quota exceeded": "prostor koji ti je dodijeljen pun je",
+    "Too many open files": "otvoreno je previše datoteka",
+    "Too many levels of symbolic links": "poveznice se vrte u krug",
+    "Device or resource busy": "uređaj je zauzet",
+    "Text file busy": "datoteka se upravo izvršava",
+    "Directory not empty": "mapa nije prazna",
+    "File exists": "već postoji",
+    "Invalid argument": "sustav ne prima takvo ime ili vrijednost",
+    "Stale file handle": "mrežna mapa više nije dostupna",
+    "Transport endpoint is not connected": "mrežna mapa više nije dostupna",
+    "Bad file descriptor": "tok je zatvoren",
+    "Broken pipe": "onaj tko je čitao više ne čita",
+    "Resource temporarily unavailable": "sustav trenutačno nema slobodnih sredstava",
+    "Cannot allocate memory": "nema dovoljno memorije",
+    "embedded null byte": "u imenu je nulti bajt",
+    "Argument list too long": "previše je argumenata",
 }
 
 TYPES = {"int": "cijeli broj", "float": "broj", "str": "tekst"}
@@ -308,7 +362,8 @@ def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, 
     """Why an answer cannot be read, how it could be written, and that it costs nothing."""
     words = {name: one_line(text) or "–" for name, text in particulars.items()}
     where = f" ({part}. dio)" if part else ""
-    return f"{UNREADABLE[code].format_map(words)}{where}. {HINTS[kind]}. Ovo se ne broji."
+    hint = "" if code == "given_up" else f" {HINTS[kind]}."
+    return f"{UNREADABLE[code].format_map(words)}{where}.{hint} Ovo se ne broji."
 
 
 def problem(found: Problem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.model import (
     AnyQuestion,
+    Bank,
     ChoiceQuestion,
     Claim,
     Finding,
@@ -16,19 +17,20 @@ from quizlab.model import (
     Recollection,
 )
 from quizlab.numbers import NARROW
-from quizlab.question.key import worked_out
-from quizlab.question.texts import fill, with_numbers
+from quizlab.question.key import as_read
+from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of
 from quizlab.telling import sentences, words
 from quizlab.telling.account import Account, Option, Point, Remembered, Wrong, kind, source
+from quizlab.telling.remembered import advice
 
 
-def told(question: AnyQuestion, finding: Finding, groups: Mapping[str, Group] | None = None) -> Account:
-    """The account of a question; ``groups`` say where what was remembered comes from."""
+def told(question: AnyQuestion, finding: Finding, bank: Bank | None = None) -> Account:
+    """The account of a question; its bank knows where what was remembered comes from, and how far to trust it."""
     evidence = finding.evidence
     found = {claim.name: claim for claim in reversed(evidence.claims)} if evidence else {}
     options, points = tuple(_options(question, finding, found)), tuple(_points(question, found))
-    remembered = tuple(_remembered(question, finding, found, groups or {}))
+    remembered = tuple(_remembered(question, finding, found, bank.groups if bank else {}))
     measured = _measured(finding)
     claims = [each.claim for each in options] + [each.claim for each in points]
     quoted = {measured, *(each.says for each in claims if each), *(each.note for each in remembered)}
@@ -39,7 +41,7 @@ def told(question: AnyQuestion, finding: Finding, groups: Mapping[str, Group] | 
         topic=question.topic,
         kind=kind(question),
         prompt=fill(question.prompt, question.params),
-        explain=fill(question.explain, question.params),
+        explain=explained(question, bank),
         hints=tuple(fill(hint, question.params) for hint in question.hints),
         verdict=finding.verdict,
         key=words.key(finding.key.text),
@@ -57,7 +59,13 @@ def told(question: AnyQuestion, finding: Finding, groups: Mapping[str, Group] | 
         blocks=evidence.blocks if evidence else (),
         claims=tuple(each for each in evidence.claims if each.says not in quoted) if evidence else (),
         snippet=evidence.snippet if evidence else None,
+        recorded=words.recorded(finding.recorded),
     )
+
+
+def explained(question: AnyQuestion, bank: Bank | None = None) -> str:
+    """Why the key is right, and what to mark on the quiz where that is another matter."""
+    return " ".join(filter(None, (fill(question.explain, question.params), advice(question, bank))))
 
 
 def _options(question: AnyQuestion, finding: Finding, found: Mapping[str, Claim]) -> Iterator[Option]:
@@ -91,9 +99,11 @@ def _mistakes(question: AnyQuestion, finding: Finding) -> Iterator[Wrong]:
     judged = {each.name: each for each in finding.mistakes}
     for mistake in mistakes_of(question):
         one = judged.get(mistake.tag)
-        value = one.value if one else worked_out(question, mistake.answer)
-        answer = words.value(value) or with_numbers(mistake.answer, question.params)
-        yield Wrong(answer, fill(mistake.says, question.params), one.verdict if one else "error")
+        yield Wrong(
+            words.key(as_read(question, mistake.answer)),
+            fill(mistake.says, question.params),
+            one.verdict if one else "error",
+        )
 
 
 def _remembered(

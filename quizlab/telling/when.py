@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -13,6 +14,9 @@ MORNING = time(8)
 
 LONG_PAST = timedelta(days=90)
 """A date without a year that is past by more than this is next year's."""
+
+LEAP = 9
+"""Years within which every day of the calendar comes at least once."""
 
 LONGEST = 60
 """Characters."""
@@ -33,24 +37,40 @@ MONTHS = (
     *("srpnja", "kolovoza", "rujna", "listopada", "studenog", "prosinca"),
 )
 
-CLOCK = r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?(?: ?(?:h|sat[ia]?))?"
+CLOCK = r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?)?(?: ?(?:h|sat[ia]?))?"
 SURE_CLOCK = r"(?:u (?=[0-9])|(?=[0-9]{1,2}[:.][0-9]|[0-9]{1,2} ?(?:h|sat)))" + CLOCK
 """A time that is not mistaken for a part of a date: with «u», minutes or «h»."""
 
-WORD = re.compile(rf"(?:u )?(?P<word>[a-z]+)\.?(?: (?:u )?{CLOCK})?")
-ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:[ t](?:u )?{CLOCK})?")
+OFFSET = r"(?P<offset> ?z| ?[+-][0-9]{2}:?[0-9]{2})?"
+
+WORD = re.compile(rf"(?:u )?(?P<word>[a-z]+)\.?(?: ujutro)?(?: (?:u )?{CLOCK})?(?: ujutro)?")
+ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:[ t](?:u )?{CLOCK}{OFFSET})?")
 DATE = re.compile(
     r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2}|[a-z]{4,10})"
-    rf"(?:\.? ?(?P<year>[0-9]{{4}})\.?|\.(?P<short>[0-9]{{2}})\.?|\.)?(?: {SURE_CLOCK})?"
+    rf"(?:\.? ?(?P<year>[0-9]{{4}})\.?(?: ?g(?:od(?:ine)?)?\.?)?|\.(?P<short>[0-9]{{2}})\.?|\.)?(?: {SURE_CLOCK})?"
+)
+SLASHED = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})(?P<by>[/-])(?P<month>[0-9]{{1,2}})(?:(?P=by)(?P<year>[0-9]{{4}}))?(?: {SURE_CLOCK})?"
 )
 TODAY = re.compile(r"(?:u (?=[0-9])|(?=[0-9]{1,2}(?::| ?h)))" + CLOCK)
+DATES = (ISO, DATE, SLASHED)
+
+WITH_WEEKDAY = re.compile(
+    r"(?:u )?(?P<word>[a-z]{3,11})\.? (?P<date>[0-9].*)|(?P<before>.*[0-9.]) \((?P<behind>[a-z]{3,11})\)(?P<rest>.*)"
+)
+"""A date with its weekday, as invitations write it: «petak, 27. 11. u 8», «27. 11. (petak) u 8»."""
+
+
+class NoSuchError(ValueError):
+    """A day or an hour that there is not."""
 
 
 def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
     """The moment that a text names, in local time.
 
     A day without a time means eight in the morning, a weekday the next one, a date without a year the next one
-    unless it has only just passed, a time without a day today.
+    unless it has only just passed, a time without a day today. Of an hour that the clocks repeat the first one that
+    is ahead is meant.
 
     Args:
         text: as typed.
@@ -58,11 +78,14 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
         zone: where the student is; None is where the machine is.
 
     Raises:
-        QuizlabError: ``bad_moment`` cannot be read, ``past_moment`` is not ahead.
+        QuizlabError: ``bad_moment`` cannot be read, ``no_such_moment`` names a day or an hour that there is not,
+            ``wrong_weekday`` a weekday that is not that day's, ``past_moment`` is not ahead.
     """
     try:
         found = _read(_plain(text), now.astimezone(zone), zone) if len(text) <= LONGEST else None
-    except (ValueError, OverflowError):  # no such day or hour; a year that the calendar does not have
+    except NoSuchError:
+        raise QuizlabError("no_such_moment", {"text": text}, USAGE) from None
+    except (ValueError, OverflowError, OSError):  # a year that the calendar, or the system's clock, does not have
         found = None
     if found is None:
         raise QuizlabError("bad_moment", {"text": text}, USAGE)
@@ -71,9 +94,16 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
     return found
 
 
-def local(day: date, clock: time, zone: tzinfo | None) -> datetime:
-    """A day and a wall clock's time as a moment; an hour that the clocks skip is the hour after it."""
-    wall = datetime.combine(day, clock)
+def local(day: date, clock: time, zone: tzinfo | None, now: datetime | None = None) -> datetime:
+    """A day and a wall clock's time as a moment; an hour that the clocks skip is the hour after it.
+
+    Of an hour that they repeat it is the first, or the second where only that one is ahead of ``now``.
+    """
+    first, second = (_at(datetime.combine(day, clock.replace(fold=fold)), zone) for fold in (0, 1))
+    return second if now and first.timestamp() <= now.timestamp() < second.timestamp() else first
+
+
+def _at(wall: datetime, zone: tzinfo | None) -> datetime:
     found = wall.replace(tzinfo=zone) if zone else wall.astimezone()
     return found.astimezone(UTC).astimezone(zone)
 
@@ -86,28 +116,35 @@ def _plain(text: str) -> str:
 
 def _read(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
     if match := TODAY.fullmatch(text):
-        return local(now.date(), _clock(match), zone)
+        return local(now.date(), _clock(match), zone, now)
     if match := WORD.fullmatch(text):
         return _word(match["word"], _clock(match), now, zone)
-    if match := ISO.fullmatch(text):
-        return local(date(int(match["year"]), int(match["month"]), int(match["day"])), _clock(match), zone)
-    if match := DATE.fullmatch(text):
-        return _date(match, now, zone)
-    return None
+    if match := WITH_WEEKDAY.fullmatch(text):
+        weekday = _weekday(match["word"] or match["behind"])
+        found = _date(match["date"] or match["before"] + match["rest"], now, zone) if weekday is not None else None
+        if found and found.weekday() != weekday:
+            date = f"{found.day}. {found.month}. {found.year}."
+            args = {"date": date, "is": NAMES[found.weekday()], "said": NAMES[weekday or 0]}
+            raise QuizlabError("wrong_weekday", args, USAGE)
+        return found
+    return _date(text, now, zone)
 
 
 def _clock(match: re.Match[str]) -> time:
-    return time(int(match["hour"]), int(match["minute"] or 0)) if match["hour"] else MORNING
+    try:
+        return time(int(match["hour"]), int(match["minute"] or 0)) if match["hour"] else MORNING
+    except ValueError:
+        raise NoSuchError from None
 
 
 def _word(word: str, clock: time, now: datetime, zone: tzinfo | None) -> datetime | None:
     if word in WORDS:
-        return local(now.date() + timedelta(days=WORDS[word]), clock, zone)
+        return local(now.date() + timedelta(days=WORDS[word]), clock, zone, now)
     weekday = _weekday(word)
     if weekday is None:
         return None
     days = (weekday - now.weekday()) % 7
-    found = local(now.date() + timedelta(days=days), clock, zone)
+    found = local(now.date() + timedelta(days=days), clock, zone, now)
     ahead = found.timestamp() > now.timestamp()
     return found if ahead else local(now.date() + timedelta(days=days + 7), clock, zone)
 
@@ -121,17 +158,44 @@ def _weekday(word: str) -> int | None:
     return None
 
 
-def _date(match: re.Match[str], now: datetime, zone: tzinfo | None) -> datetime | None:
-    day, month = int(match["day"]), _month(match["month"])
-    if month is None:
+def _date(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
+    match = next((found for form in DATES if (found := form.fullmatch(text))), None)
+    month = _month(match["month"]) if match else None
+    if match is None or month is None:
         return None
-    if match["year"] or match["short"]:
-        year = int(match["year"] or "20" + match["short"])
-        return local(date(year, month, day), _clock(match), zone)
-    this = local(date(now.year, month, day), _clock(match), zone)
-    if now.timestamp() - this.timestamp() > LONG_PAST.total_seconds():
-        return local(date(now.year + 1, month, day), _clock(match), zone)
-    return this
+    named = match.groupdict()
+    day, clock = int(named["day"]), _clock(match)
+    if offset := (named.get("offset") or "").strip().replace("z", "+00:00"):
+        there = datetime.strptime(offset, "%z").tzinfo
+        return local(_day(int(named["year"]), month, day), clock, there).astimezone(zone)
+    if year := named["year"] or (named.get("short") and "20" + named["short"]):
+        return local(_day(int(year), month, day), clock, zone, now)
+    return _without_year(month, day, clock, now, zone)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchError from None
+
+
+def _without_year(month: int, day: int, clock: time, now: datetime, zone: tzinfo | None) -> datetime:
+    """The next such day, or the one just past; 29 February comes every few years only.
+
+    Raises:
+        NoSuchError: no year has that day.
+    """
+    for year in range(now.year, now.year + LEAP):
+        if _exists(year, month, day):
+            found = local(date(year, month, day), clock, zone, now)
+            if now.timestamp() - found.timestamp() <= LONG_PAST.total_seconds():
+                return found
+    raise NoSuchError
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= len(MONTHS) and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _month(text: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from quizlab import numbers
-from quizlab.model import Atom, Value
+from quizlab.model import Atom, Recorded, Value
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
 
@@ -28,6 +28,9 @@ SIGNS = {"right": "✓", "wrong": "✗", "partial": "◐"}
 
 NAMED = 5
 """So many questions of a longer list are named."""
+
+SQUARED = re.compile(r"\b(tanh|tan|cosh|sinh|sin|cos)(\([^()]*\))([²³])")
+"""A power of a function, which by its place could be one of its argument."""
 
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
 
@@ -92,8 +95,8 @@ def value(found: Value | None) -> str:
 
 
 def key(text: str) -> str:
-    """A key as text sets it: its long whole numbers in groups of three."""
-    return numbers.grouped_in(one_line(text))
+    """A key as text sets it: its long whole numbers in groups of three, tanh²(x) and not tanh(x)²."""
+    return SQUARED.sub(r"\1\3\2", numbers.grouped_in(one_line(text)))
 
 
 def form(number: int, one: str, few: str, many: str) -> str:
@@ -128,6 +131,12 @@ def duration(seconds: float) -> str:
     return f"{numbers.grouped(minutes)} min {rest} s" if minutes else f"{rest} s"
 
 
+def about(seconds: float) -> str:
+    """An estimate: «oko 12 minuta»; from twenty minutes on in steps of five."""
+    minutes = max(1, round(seconds / 60))
+    return "oko " + counted(minutes if minutes < 20 else 5 * round(minutes / 5), "minute", "minute", "minuta")
+
+
 def day(iso: str) -> str:
     """An ISO date as Croatian writes it: 2. 6. 2024."""
     try:
@@ -135,6 +144,11 @@ def day(iso: str) -> str:
     except ValueError:
         return one_line(iso)
     return f"{found.day}. {found.month}. {found.year}."
+
+
+def recorded(found: Recorded | None) -> str:
+    """What a proof that was not computed live is called in every medium; nothing for a live one."""
+    return f"zapisani dokaz, torch {one_line(found.torch)}, {day(found.date)}" if found else ""
 
 
 def ago(then: str, now: datetime) -> str:

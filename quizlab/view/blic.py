@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quizlab.learning.stats import Promise
-from quizlab.model import AnyQuestion, Bank, Table
+from quizlab.model import AnyQuestion, Bank, OptionQuestion
 from quizlab.question.key import key_of
 from quizlab.session.blic import Blic, Result, Slot
 from quizlab.session.practice import Answered
 from quizlab.telling import words
-from quizlab.telling.maths import readable
-from quizlab.view import feedback, listing, prompts, tables
+from quizlab.view import calling, feedback, listing, prompts
+from quizlab.view.folding import folded
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
-from quizlab.view.stats import phrases
+from quizlab.view.summary import forecast, next_step
 
 HELP = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj. Odgovor se do kraja može "
     "promijeniti (● odgovoreno, ○ prazno, ! označeno). < i >: prethodno i sljedeće pitanje. :3: treće pitanje. "
     "m: označi pitanje za povratak. o ili Ctrl-L: prikaži pitanje ponovno. k: predaj. "
-    "q: prekini (vrijeme teče dalje, a blic se nastavlja s quizlab blic --resume)."
+    "q: prekini (vrijeme teče dalje, a blic se nastavlja naredbom quizlab blic --resume)."
 )
 BAR = (("< >", "pitanja"), ("m", "označi"), ("k", "predaj"), ("q", "prekini"), ("?", "pomoć"))
+
+INDENT = " " * 6
 
 
 def clock(seconds: float) -> str:
@@ -85,7 +88,8 @@ def time_is_up(screen: Screen) -> None:
 def interrupted(screen: Screen, left: float) -> None:
     """The student left a blic."""
     screen.gap()
-    screen.line(f"Blic je prekinut; upisano je spremljeno. Još {words.duration(left)}: quizlab blic --resume")
+    resume = calling.command("blic", "--resume")
+    screen.line(f"Blic je prekinut; upisano je spremljeno. Još {words.duration(left)}: {resume}")
 
 
 def offered(screen: Screen, blic: Blic, left: float) -> Command | None:
@@ -116,40 +120,50 @@ def hand_in_anyway(screen: Screen, empty: int) -> bool:
     return prompts.key(screen, "Predati? d da · n ne ", ("yes", "no")) == "yes"
 
 
-def score(screen: Screen, blic: Blic, asked: Sequence[AnyQuestion], result: Result) -> None:
-    """The score, every question on a line, and the mistakes."""
+def results(screen: Screen, blic: Blic, asked: Sequence[AnyQuestion], result: Result) -> None:
+    """Every question by name, with the answer and the key where they differ; the score last, where it is seen."""
+    screen.gap()
+    for place, (question, answered) in enumerate(zip(asked, result.answered, strict=True), 1):
+        _result(screen, place, question, answered)
     screen.gap()
     title = " ".join(["Blic", *blic.names])
     total = f"{words.count(round(result.points, 2))}/{len(blic.slots)}"
     screen.styled(f"{title}: {total} za {words.duration(result.seconds)}.", "bold")
-    screen.gap()
-    rows = tuple(
-        _row(place, *each) for place, each in enumerate(zip(blic.slots, asked, result.answered, strict=True), 1)
-    )
-    tables.table(screen, Table(("", "pitanje", "ishod", "odgovor", "točno"), rows))
-    if result.mistakes:
-        screen.gap()
-        mistakes = tuple((readable(says), times) for says, times in result.mistakes)
-        tables.table(screen, Table(("propust", "puta"), mistakes))
-    if result.again:
-        screen.gap()
-        screen.line(f"Vježbaj: quizlab practice {' '.join(dict.fromkeys(result.again))}")
 
 
-def outlook(screen: Screen, promised: Promise, names: Sequence[str]) -> None:
-    """What can be expected tomorrow, and what some more practice would add."""
-    screen.gap()
-    now, after = (words.count(phrases.of_ten(share)) for share in (promised.expected, promised.after))
-    more = f"→ {after} nakon još {words.count(round(promised.minutes))} minuta vježbe"
-    screen.line(words.sentence(f"Prognoza za jedan dan: {now} od 10 {more}"))
-    screen.line(" ".join(["quizlab practice", *names]))
+def outlook(screen: Screen, labs: Sequence[str], promised: Promise, result: Result) -> None:
+    """What can be expected tomorrow, and the one command to go on with."""
+    forecast(screen, ", ".join(labs), promised, None)
+    again = list(dict.fromkeys(result.again))
+    wanted = again or [*labs, "--minutes", f"{promised.minutes:g}"]
+    next_step(screen, calling.command("practice", *wanted))
 
 
-def _row(place: int, slot: Slot, asked: AnyQuestion, answered: Answered | None) -> tuple[int, str, str, str, str]:
+def _result(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:
     outcome = answered.graded.outcome if answered else ""
-    key = "" if outcome == "right" else words.key(key_of(asked).text)
-    word = words.OUTCOMES.get(outcome, "bez odgovora")
-    return place, asked.id, f"{words.SIGNS.get(outcome, '–')} {word}", words.one_line(slot.typed), key
+    prompt = words.one_line(words.text(asked.prompt, asked.params))
+    given = option(asked, answered.graded.understood) if answered else "bez odgovora"
+    key = option(asked, key_of(asked).text)
+    if screen.plain:
+        parts = [f"{place}. {asked.id}, {words.OUTCOMES.get(outcome, 'bez odgovora')}: {prompt}"]
+        if outcome != "right":
+            parts += [*([f"Odgovor: {given}"] if answered else []), f"Točno: {key}"]
+        screen.line(" ".join(map(words.sentence, parts)))
+        return
+    head = f"{words.SIGNS.get(outcome, '–')} {place:>2}. {asked.id:<3}  "
+    screen.pieces([(listing.cut(head + prompt, screen.width), "")])
+    if outcome != "right":
+        for line in folded(f"{given} → točno: {key}", screen.width - len(INDENT)):
+            screen.pieces([(INDENT + line, "dim")])
+
+
+def option(asked: AnyQuestion, text: str) -> str:
+    """An answer as a person reads it: the letters of options with their texts."""
+    if not isinstance(asked, OptionQuestion):
+        return words.key(text)
+    letters = [each for each in re.split(r"[,\s]+", text) if each in asked.options]
+    named = [f"{each} ({words.phrase(words.text(asked.options[each].text, asked.params))})" for each in letters]
+    return "; ".join(named) or words.key(text)
 
 
 def next_wrong(screen: Screen, number: int, total: int) -> Command | None:

@@ -32,7 +32,7 @@ def claims(screen: Screen, found: Sequence[Claim]) -> None:
         if screen.plain:
             screen.line(words.sentence(f"{words.capital(role(claim))}: {claim.says}"))
         else:
-            hanging(screen, sign(claim), claim.says, "green" if claim.holds else "yellow")
+            hanging(screen, sign(claim), claim.says, "green" if claim.holds else "magenta")
 
 
 def plot(screen: Screen, block: Plot) -> None:
@@ -56,4 +56,4 @@ def note(screen: Screen, block: Note) -> None:
     if screen.plain:
         screen.line(words.sentence(block.text))
     else:
-        hanging(screen, "·", block.text, "dim")
+        hanging(screen, "·", block.text)

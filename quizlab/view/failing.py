@@ -43,11 +43,10 @@ def _unforeseen(error: Exception) -> int:
 
 
 def pipe_closed() -> int:
-    """The reader of our output left early: point standard output nowhere, so that exiting stays silent."""
+    """The reader of our output left early, which is its right: nothing is said, here or at exit."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    say("pipe_closed")
     return errors.COULD_NOT_RUN
 
 

@@ -13,7 +13,15 @@ from quizlab.telling.maths import readable
 from quizlab.view import paragraphs
 from quizlab.view.screen import Screen
 
-STYLES = {"right": "green", "wrong": "red", "partial": "yellow"}
+STYLES = {"right": "green", "wrong": "red", "partial": "magenta"}
+"""Readable on black and on white."""
+
+
+TYPED = str.maketrans({"−": "-", "·": "*", "²": "**2", "³": "**3"})
+"""How signs that few keyboards have are typed."""
+
+LONGEST = 40
+"""Characters of a typed answer that is quoted."""
 
 
 def outcome_word(outcome: str) -> str:
@@ -31,59 +39,87 @@ def graded(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     if screen.plain:
         _plain(screen, question, result, typed)
         return
-    said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
-    sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
-    paragraphs.verdict(screen, sign, f"{words.key(result.understood)} — {said}", f"bold {style}")
-    if isinstance(question, OpenQuestion):
-        if result.missing:
-            paragraphs.caption(screen, "Nedostaje:", "green")
-        for number, text in _points(question, result.missing):
-            paragraphs.hanging(screen, number, text, "green")
-    elif result.outcome != "right":
-        paragraphs.caption(screen, _right(question), "green")
-    for paragraph in (*_beside(result), _explanation(question)):
+    verdict(screen, question, result)
+    for paragraph in (*beside(result), _explanation(question)):
         screen.gap()
         screen.line(paragraph)
 
 
+def verdict(screen: Screen, question: AnyQuestion, result: Graded, points: int | None = None) -> None:
+    """How an answer came out, its diagnosis, and the key or so many of the points that were missing (None: all)."""
+    said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
+    sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
+    read = "" if isinstance(question, OpenQuestion) else f"{words.key(result.understood)} — "
+    paragraphs.verdict(screen, sign, read + (said if read else words.capital(said)), f"bold {style}")
+    if isinstance(question, OpenQuestion):
+        if result.missing:
+            paragraphs.caption(screen, "Nedostaje:", "green")
+        _listed(screen, _points(question, result.missing), points)
+    elif result.outcome != "right":
+        paragraphs.caption(screen, right(question), "green")
+
+
 def unanswered(screen: Screen, question: AnyQuestion) -> None:
     """A question left without an answer: the key (or all key points) and the explanation."""
-    points = _points(question, range(1, len(question.points) + 1)) if isinstance(question, OpenQuestion) else []
     if screen.plain:
-        screen.line("BEZ ODGOVORA." if points else f"BEZ ODGOVORA. {words.sentence(_right(question))}")
+        points = _every_point(question)
+        screen.line("BEZ ODGOVORA." if points else f"BEZ ODGOVORA. {words.sentence(right(question))}")
         for number, text in points:
             screen.line(words.sentence(f"Točka {number}: {text}"))
         screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
         return
-    paragraphs.verdict(screen, "–", "bez odgovora.", "bold yellow")
-    paragraphs.caption(screen, "Trebalo je reći:" if points else _right(question), "green")
-    for number, text in points:
-        paragraphs.hanging(screen, number, text, "green")
+    unanswered_verdict(screen, question)
     screen.gap()
     screen.line(_explanation(question))
+
+
+def unanswered_verdict(screen: Screen, question: AnyQuestion, points: int | None = None) -> None:
+    """That no answer was given, with the key or so many of the key points (None: all)."""
+    whole = _every_point(question)
+    paragraphs.verdict(screen, "–", "bez odgovora.", "bold")
+    paragraphs.caption(screen, "Trebalo je reći:" if whole else right(question), "green")
+    _listed(screen, whole, points)
+
+
+def _listed(screen: Screen, points: list[tuple[str, str]], most: int | None) -> None:
+    """So many points, each whole, and the numbers of those for which there is no room."""
+    most = len(points) if most is None else most
+    for number, text in points[:most]:
+        paragraphs.hanging(screen, number, text, "green")
+    if rest := ", ".join(number for number, _ in points[most:]):
+        paragraphs.caption(screen, f"i točke {rest} (p ih pokazuje)" if most else f"točke {rest} (p ih pokazuje)", "")
 
 
 def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) -> None:
     """The verdict first, in capitals, with all that belongs to it; then a line for each other statement."""
     parts = [f"{words.OUTCOMES[result.outcome].upper()}."]
     if understood_otherwise(typed, result.understood):
-        parts.append(words.sentence(f"Razumio sam: {words.key(result.understood)}"))
+        parts.append(words.sentence(f"Pročitano kao: {words.key(result.understood)}"))
     if said := _verdict(question, result):
         parts.append(words.sentence(words.capital(said)))
     if result.outcome != "right" and not isinstance(question, OpenQuestion):
-        parts.append(words.sentence(_right(question)))
+        parts.append(words.sentence(right(question)))
     screen.line(" ".join(parts))
     if isinstance(question, OpenQuestion):
         for number, text in _points(question, result.missing):
             screen.line(words.sentence(f"Nedostaje točka {number}: {text}"))
-    for line in _beside(result):
+    for line in beside(result):
         screen.line(words.sentence(line))
     screen.line(words.sentence(f"Objašnjenje: {_explanation(question)}"))
 
 
+def read_as(typed: str, result: Graded) -> str:
+    """How an answer was read, where that is not what was typed; empty where it is, or where the answer is long."""
+    shown = words.one_line(typed)
+    if len(shown) > LONGEST or not understood_otherwise(typed, result.understood):
+        return ""
+    return f"Upisano „{shown}” pročitano je kao {words.key(result.understood)}."
+
+
 def understood_otherwise(typed: str, understood: str) -> bool:
-    """Whether the echo says anything that the typed text does not."""
-    return "".join(typed.split()).casefold() != "".join(understood.split()).casefold()
+    """Whether the echo says anything that the typed text does not; how its signs are set is nothing."""
+    one, other = ("".join(text.translate(TYPED).split()).casefold() for text in (typed, understood))
+    return one != other
 
 
 def _verdict(question: AnyQuestion, result: Graded) -> str:
@@ -92,7 +128,7 @@ def _verdict(question: AnyQuestion, result: Graded) -> str:
         return ""
     if isinstance(question, OpenQuestion):
         said = len(question.points) - len(result.missing)
-        return f"rekao si {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
+        return f"rečeno: {said} od {words.counted(len(question.points), 'točke', 'točke', 'točaka')}."
     if result.says:
         return readable(result.says)
     return "nisu svi točni odgovori označeni." if result.outcome == "partial" else ""
@@ -103,20 +139,28 @@ def _points(question: OpenQuestion, numbers: Iterable[int]) -> list[tuple[str, s
     return [(str(number), words.text(question.points[number - 1].text, question.params)) for number in numbers]
 
 
-def _right(question: AnyQuestion) -> str:
+def _every_point(question: AnyQuestion) -> list[tuple[str, str]]:
+    return _points(question, range(1, len(question.points) + 1)) if isinstance(question, OpenQuestion) else []
+
+
+def right(question: AnyQuestion) -> str:
     """What would have been right; options with their texts."""
     key = key_of(question)
     if isinstance(question, OptionQuestion):
         said = {letter: words.text(question.options[letter].text, question.params) for letter in key.parts}
-        return "Točno: " + "; ".join(f"{letter} ({words.phrase(text)})" for letter, text in said.items())
+        return "Točno: " + "; ".join(f"{letter} – {words.phrase(text)}" for letter, text in said.items())
     return f"Točno: {words.key(key.text)}"
 
 
-def _beside(result: Graded) -> list[str]:
+def beside(result: Graded) -> list[str]:
     """What belongs beside the verdict: the other camp of a dispute, the general case of a special answer."""
     other = [readable(result.says)] if result.outcome == "right" and result.says else []
-    special = [f"To je slučaj {symbol} = {size}; općenito je {result.key}." for symbol, size in result.special.items()]
-    return [*other, *special]
+    return [*other, *special(result)]
+
+
+def special(result: Graded) -> list[str]:
+    """Of which general answer a special one is a case."""
+    return [f"To je slučaj {symbol} = {size}; općenito je {result.key}." for symbol, size in result.special.items()]
 
 
 def _explanation(question: AnyQuestion) -> str:

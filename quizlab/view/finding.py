@@ -15,9 +15,12 @@ from quizlab.view.screen import Screen
 STYLES = {
     words.VERDICTS["confirmed"]: "green",
     words.VERDICTS["refuted"]: "red",
-    **dict.fromkeys((words.VERDICTS[each] for each in ("incomplete", "depends", "disputed")), "yellow"),
+    **dict.fromkeys((words.VERDICTS[each] for each in ("incomplete", "depends", "disputed")), "magenta"),
 }
-"""How the words of a verdict look in a table."""
+"""How the words of a verdict look in a table: in colours that do not fade on white."""
+
+SHORTEST = 0.05
+"""Seconds below which a tenth of one would be said to be none."""
 
 
 def whole(screen: Screen, question: AnyQuestion, finding: Finding, versions: Mapping[str, str]) -> None:
@@ -49,13 +52,23 @@ def _outcome(finding: Finding) -> str:
 def _computed(screen: Screen, finding: Finding, torch: str) -> None:
     """When and with what it was computed, if it was."""
     if not finding.evidence:
-        screen.styled("Nije izračunato." if screen.plain else "nije izračunato", "dim")
+        screen.styled("Nije izračunato." if screen.plain else "nije izračunato")
         return
-    computed = f"izračunato sada u {words.duration(finding.seconds)}"
+    if finding.recorded:
+        recorded(screen, finding)
+        return
+    took = words.duration(finding.seconds) if finding.seconds >= SHORTEST else "manje od 0,1 s"
+    computed = f"izračunato sada za {took}"
     if screen.plain:
         screen.line(words.sentence(words.capital(computed) + (f", torch {torch}" if torch else "")))
     else:
-        screen.styled(computed + (f" · torch {torch}" if torch else ""), "dim")
+        screen.styled(computed + (f" · torch {torch}" if torch else ""))
+
+
+def recorded(screen: Screen, finding: Finding) -> None:
+    """That a proof was recorded earlier; nothing for one that was computed live."""
+    if said := words.recorded(finding.recorded):
+        screen.styled(words.capital(said) if screen.plain else said)
 
 
 def _ledger(screen: Screen, table: Table) -> None:
@@ -106,7 +119,7 @@ def snippet(screen: Screen, found: Snippet) -> None:
     paragraphs.caption(screen, "Isječak koji ispisuje istu vrijednost (bez quizlaba):")
     screen.gap()
     for line in words.safe(found.code).strip("\n").split("\n"):
-        _verbatim(screen, line, "cyan")
+        _verbatim(screen, line, "")
     screen.gap()
     for line in words.safe(found.prints).rstrip("\n").split("\n"):
         _verbatim(screen, f"Ispis: {line}" if screen.plain else f"→ {line}", "bold")
@@ -143,7 +156,7 @@ def glance(screen: Screen, banks: Sequence[Bank], findings: Sequence[Finding], s
     _doubtful(screen, banks, by_id)
     screen.gap()
     number, took = words.questions(len(findings)), words.duration(seconds)
-    screen.styled(f"Provjereno: {number}, za {took}." if screen.plain else f"{number}, {took}", "dim")
+    screen.styled(f"Provjereno: {number}, za {took}." if screen.plain else f"{number}, {took}")
 
 
 def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding]) -> None:
@@ -164,7 +177,7 @@ def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding
     if not wrong:
         return
     screen.gap()
-    head = f"Što se krivo ili nepotpuno pamtilo ({len(wrong)} od {len(judged)} zapamćenih odgovora)"
+    head = f"Što se krivo ili nepotpuno pamtilo ({len(wrong)} od ukupno {len(judged)})"
     screen.styled(f"{head}:" if screen.plain else head, "bold")
     if screen.plain:
         for name, said, verdict, note in wrong:
@@ -190,7 +203,7 @@ def _bar(screen: Screen, name: str, findings: Sequence[Finding], longest: int) -
     filled = room * confirmed // total  # full only when everything is
     bar = f"{'█' * filled}{'░' * (room - filled)}  " if room > 3 else ""
     bad = any(finding.verdict in ("refuted", "error") for finding in findings)
-    screen.styled(f"{name:<{longest}}  {bar}{text}", "red" if bad else "yellow" if others else "green")
+    screen.styled(f"{name:<{longest}}  {bar}{text}", "red" if bad else "magenta" if others else "green")
 
 
 def variations(screen: Screen, findings: Sequence[Finding]) -> None:

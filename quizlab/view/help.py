@@ -6,6 +6,7 @@ attributes of its errors and parameters. None of its English sentences is read.
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from typing import TYPE_CHECKING, Any
@@ -82,8 +83,20 @@ class CroatianGroup(_Croatian, TyperGroup):
         """
         found = super().get_command(ctx, cmd_name)
         if found is None and not ctx.resilient_parsing:
-            raise QuizlabError("no_command", {"name": cmd_name}, USAGE)
+            raise QuizlabError(*_no_command(cmd_name, list(self.commands)), USAGE)
         return found
+
+
+def _no_command(name: str, commands: list[str]) -> tuple[Code, dict[str, str]]:
+    """What is wrong with a command that does not exist, and what was meant: another one, or to practise a lab."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), commands, 1)
+    if not near and re.fullmatch(r"(lab|q)[0-9]+", name.lower()):
+        near = [f"practice {name.lower()}"]
+    if near:
+        return "no_command_near", {"name": name, "near": near[0]}
+    return "no_command", {"name": name}
 
 
 def _metavar(parameter: Any) -> str:
@@ -91,7 +104,7 @@ def _metavar(parameter: Any) -> str:
 
 
 def _flags(option: Any) -> str:
-    flags = ", ".join(option.opts)
+    flags = ", ".join([*option.opts, *option.secondary_opts])
     return flags if option.is_flag else f"{flags} {_metavar(option)}"
 
 
@@ -124,6 +137,12 @@ def _usage(error: Any, ctx: Any) -> QuizlabError:
 def _problem(error: Any, ctx: Any, path: str) -> tuple[Code, dict[str, str]]:
     """The code of what is wrong, with its arguments; each kind of error has attributes of its own."""
     if hasattr(error, "possibilities"):
+        from difflib import get_close_matches
+
+        options = [flag for each in ctx.command.params for flag in (*each.opts, *each.secondary_opts)]
+        near = get_close_matches(error.option_name, [each for each in options if each.startswith("--")], 1)
+        if near:
+            return "no_option_near", {"name": error.option_name, "near": near[0], "path": path}
         return "no_option", {"name": error.option_name, "path": path}
     if name := getattr(error, "option_name", ""):
         flags = {flag for each in ctx.command.params if getattr(each, "is_flag", False) for flag in each.opts}

@@ -6,12 +6,15 @@ import codecs
 import contextlib
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 
 ENTER, ERASE = "\r", "\x7f"
-MOVES = LEFT, RIGHT, REDRAW = "←", "→", "↻"
+MOVES = LEFT, RIGHT, REDRAW, UP, DOWN, PAGE_UP, PAGE_DOWN, TOP, BOTTOM = tuple("←→↻↑↓⇞⇟⇱⇲")
+
+SHOW_CURSOR = b"\x1b[?25h"
 
 INTERRUPT, END = "\x03", "\x04"
 
@@ -20,19 +23,49 @@ SPECIAL = {
     "\x1bOD": LEFT,
     "\x1b[C": RIGHT,
     "\x1bOC": RIGHT,
+    "\x1b[A": UP,
+    "\x1bOA": UP,
+    "\x1b[B": DOWN,
+    "\x1bOB": DOWN,
+    "\x1b[5~": PAGE_UP,
+    "\x1b[6~": PAGE_DOWN,
+    "\x1b[H": TOP,
+    "\x1bOH": TOP,
+    "\x1b[1~": TOP,
+    "\x1b[F": BOTTOM,
+    "\x1bOF": BOTTOM,
+    "\x1b[4~": BOTTOM,
     "\xe0K": LEFT,
     "\xe0M": RIGHT,
+    "\xe0H": UP,
+    "\xe0P": DOWN,
+    "\xe0I": PAGE_UP,
+    "\xe0Q": PAGE_DOWN,
+    "\xe0G": TOP,
+    "\xe0O": BOTTOM,
     "\x0c": REDRAW,
     "\n": ENTER,
     "\b": ERASE,
 }
 """What arrows, Ctrl-L and the like send, on POSIX terminals and on Windows."""
 
-KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What stands around a pasted text, where the terminal was asked to mark it."""
+
+MARKING, UNMARKED = "\x1b[?2004h", "\x1b[?2004l"
+"""Ask the terminal to mark pasted text, and not to; one that cannot, ignores it."""
+
+KEYS = re.compile(r"\x1b\[200~.*?(?:\x1b\[201~|\Z)|\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
 UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-9;?]*|O)?)\Z")
+
+GLANCE = 0.25
+"""Seconds between two looks at whether a key was pressed, where something else is done meanwhile."""
 
 ESCAPE = 0.05
 """Seconds in which the rest of an escape sequence arrives that was split on its way."""
+
+PASTING = 1.0
+"""Seconds in which the rest of a pasted text arrives."""
 
 _pressed: list[str] = []
 """Keys that arrived together with an earlier one and were not asked for yet."""
@@ -40,11 +73,20 @@ _pressed: list[str] = []
 _decoder = codecs.getincrementaldecoder("utf-8")("ignore")
 
 
-def press() -> str | None:
+class Pasted(str):
+    """Text that was pasted, on one line: it is text even where it is a single letter."""
+
+    __slots__ = ()
+
+
+def press(idle: Callable[[], None] | None = None) -> str | None:
     """Wait for one key.
 
+    Args:
+        idle: called again and again while none is pressed.
+
     Returns:
-        The character, ``ENTER``, ``ERASE``, ``REDRAW``, ``LEFT`` or ``RIGHT``; an empty string for a key without
+        The character, `Pasted` text, ``ENTER``, ``ERASE`` or one of ``MOVES``; an empty string for a key without
         meaning here; None at the end of input (Ctrl-D).
 
     Raises:
@@ -52,13 +94,18 @@ def press() -> str | None:
     """
     with raw():
         while not _pressed:
+            while idle and not _waiting(GLANCE):
+                idle()
             text = _come()
-            while text and UNFINISHED.search(text) and _waiting(ESCAPE):
+            while text and (wait := _unfinished(text)) and _waiting(wait):
                 text += _come() or ""
             if text is None:
                 return None
             _pressed.extend(KEYS.findall(text))
     pressed = _pressed.pop(0)
+    if pressed.startswith(PASTE):
+        text = " ".join(pressed.removeprefix(PASTE).removesuffix(PASTED).split())
+        return Pasted("".join(each for each in text if each.isprintable()))
     if pressed == INTERRUPT:
         _pressed.clear()
         raise KeyboardInterrupt
@@ -66,6 +113,13 @@ def press() -> str | None:
         return None
     pressed = SPECIAL.get(pressed, pressed)
     return pressed if pressed in (ENTER, ERASE) or (len(pressed) == 1 and pressed.isprintable()) else ""
+
+
+def _unfinished(text: str) -> float:
+    """How long to wait for the rest of what has begun; 0 if nothing has."""
+    if text.rfind(PASTE) > text.rfind(PASTED):
+        return PASTING
+    return ESCAPE if UNFINISHED.search(text) else 0.0
 
 
 def more(seconds: float) -> bool:
@@ -158,13 +212,52 @@ def ignored() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def raw(*, signals: bool = False) -> Iterator[None]:
-    """Keys come one by one and are not shown; with ``signals`` Ctrl-C still interrupts what runs."""
-    restore = _quiet(signals=signals)
+def marked(write: Callable[[str], None]) -> Iterator[None]:
+    """Pasted text comes marked as such, where the terminal can do it; a Windows console marks nothing."""
+    if sys.platform == "win32":
+        yield
+        return
+    write(MARKING)
     try:
         yield
     finally:
+        write(UNMARKED)
+
+
+@contextlib.contextmanager
+def raw(*, signals: bool = False) -> Iterator[None]:
+    """Keys come one by one and are not shown; with ``signals`` Ctrl-C still interrupts what runs."""
+    restore = _quiet(signals=signals)
+    with _ending(restore):
+        try:
+            yield
+        finally:
+            restore()
+
+
+@contextlib.contextmanager
+def _ending(restore: Callable[[], None]) -> Iterator[None]:
+    """A process that is ended meanwhile leaves the terminal as it was, with its cursor; then it ends as it would."""
+    caught: list[int] = []
+
+    def end(number: int, _: object) -> None:
         restore()
+        with contextlib.suppress(OSError, ValueError):
+            os.write(sys.stdout.fileno(), SHOW_CURSOR if sys.stdout.isatty() else b"")
+        signal.signal(number, signal.SIG_DFL)
+        signal.raise_signal(number)
+
+    with contextlib.suppress(ValueError):  # only the main thread hears of signals
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, end)
+                caught.append(number)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _quiet(*, signals: bool) -> Callable[[], None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from quizlab.model import AnyQuestion, Bank, Group, OpenQuestion, OptionQuestion, Place, Table, weight
 from quizlab.telling import words
-from quizlab.telling.account import kind, source
+from quizlab.telling.account import kind, seen, source
 from quizlab.view.screen import Screen
 
 
@@ -31,25 +32,24 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
             room = shutil.get_terminal_size().columns
             longest = min(max(len(question.id) for question in mine), room // 3)
             for line in (head, *(_listed(question, longest) for question in mine)):
-                screen.raw(_cut(words.one_line(line) if line is head else line, room) + "\n")
+                screen.raw(cut(words.one_line(line) if line is head else line, room) + "\n")
 
 
 def _said(question: AnyQuestion) -> str:
     """A question as one line of plain text: what it asks first, what it is last."""
-    times = words.counted(weight(question), "put", "puta", "puta")
     asked = words.sentence(f"{question.id}: {_asked(question)}")
-    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; pamti se {times}."
+    return f"{asked} Tema: {question.topic}; vrsta: {kind(question)}; {seen(question)}."
 
 
 def _listed(question: AnyQuestion, longest: int) -> str:
-    return f"{_cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
+    return f"{cut(question.id, longest):<{longest}}  {weight(question)}×  {_asked(question)}"
 
 
 def _asked(question: AnyQuestion) -> str:
     return words.one_line(words.text(question.prompt, question.params))
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """Text in at most ``width`` columns; what does not fit becomes an ellipsis."""
     from rich.cells import cell_len, chop_cells
 
@@ -60,6 +60,9 @@ def _cut(text: str, width: int) -> str:
 
 def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group], place: Place) -> None:
     """One question with its key, its explanation and its recollections, unjudged."""
+    from quizlab.telling.maths import readable
+    from quizlab.telling.told import explained
+
     head = (question.id, question.topic, kind(question))
     screen.styled(f"{', '.join(head)}." if screen.plain else " · ".join(head), "bold")
     screen.gap()
@@ -68,7 +71,7 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _key(screen, question)
     screen.gap()
-    explanation = words.text(question.explain, question.params)
+    explanation = readable(explained(question))
     screen.line(words.sentence(f"Objašnjenje: {explanation}") if screen.plain else explanation)
     if question.params:
         screen.gap()
@@ -77,12 +80,23 @@ def whole(screen: Screen, question: AnyQuestion, bank_groups: Mapping[str, Group
     screen.gap()
     _recollections(screen, question, bank_groups)
     screen.gap()
-    where = f"{place.file}:{place.line}"
+    where = f"{_near(place.file)}:{place.line}"
     if screen.plain:
         screen.line(f"Datoteka: {where}")
         screen.line(f"Dokaz: {question.verify.hook}")
     else:
-        screen.styled(f"{where} · dokaz: {question.verify.hook}", "dim")
+        screen.styled(f"{where} · dokaz: {question.verify.hook}")
+
+
+def _near(file: str) -> str:
+    """Where a bank lies: by its name if it was installed, else by its path, as short as it is from here."""
+    path = Path(file)
+    if {"site-packages", "dist-packages"} & set(path.parts):
+        return path.name
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return file
 
 
 def _key(screen: Screen, question: AnyQuestion) -> None:
@@ -103,6 +117,9 @@ def _recollections(screen: Screen, question: AnyQuestion, bank_groups: Mapping[s
     """What was remembered, and where it comes from."""
     from quizlab.view.tables import table
 
+    if not question.recollections:
+        screen.line("Ovo pitanje nije zapamćeno ni s jednog blica.")
+        return
     rows = []
     for one in question.recollections:
         remembered = one.answer or (f"odgovor {one.option}" if one.option else "")

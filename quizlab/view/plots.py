@@ -15,7 +15,8 @@ from quizlab.view.axes import Axis, scales
 from quizlab.view.folding import folded
 from quizlab.view.screen import Styled
 
-COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "white", "bright_black")
+COLOURS = ("magenta", "green", "blue", "red")
+"""Readable on black and on white; yellow and cyan fade on one of them."""
 SIGNS = "×○+□◇△▽☆"
 NARROWEST, WIDEST = 14, 60
 """Columns between the axes: fewer show nothing, more show no more."""
@@ -52,12 +53,14 @@ def drawn(plot: Plot, width: int) -> list[Styled]:
 
 
 def mark(plot: Plot, index: int) -> str:
-    """The character that stands for a series: its own name if that is one character, else a sign or a letter."""
+    """The character that stands for a series: its own name if that is one character, else a sign.
+
+    It is never a letter of ours: the options of a question are lettered, and a plot may stand under them.
+    """
     names = [one_line(each.name) for each in plot.series]
     if len(names[index]) == 1:
         return names[index]
-    signs = SIGNS if plot.style == "scatter" else "abcdefghijklmnopqrstuvwxyz"
-    free = [sign for sign in signs if sign not in names]
+    free = [sign for sign in SIGNS if sign not in names]
     return free[sum(len(name) != 1 for name in names[:index]) % len(free)]
 
 

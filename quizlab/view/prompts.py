@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
@@ -14,6 +15,7 @@ from quizlab.question import texts
 from quizlab.telling import words
 from quizlab.view import keys
 from quizlab.view.screen import Screen, is_terminal
+from quizlab.view.ticking import Clock
 
 Command = Literal[
     "help",
@@ -90,7 +92,7 @@ def bar(screen: Screen, items: Bar) -> None:
             lines.append("")
         lines[-1] += f" · {piece}" if lines[-1] else piece
     for each in lines:
-        screen.styled(each, "dim")
+        screen.styled(each)
 
 
 def asking_bar(screen: Screen, question: AnyQuestion, items: Bar) -> None:
@@ -115,7 +117,9 @@ def _by_keys(screen: Screen, question: AnyQuestion) -> bool:
     return isinstance(question, ChoiceQuestion | OpenQuestion) and single_keys(screen)
 
 
-def answer(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str) -> Typed | Command | None:
+def answer(
+    screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str | Clock
+) -> Typed | Command | None:
     """One answer or command; None at the end of input. What was typed before it was asked for is dropped.
 
     In a choice one key is enough on a terminal, where no word follows it. Elsewhere a line is an answer, unless it
@@ -134,7 +138,7 @@ def aloud(screen: Screen, question: OpenQuestion, allowed: Sequence[Command], pr
     return command(question, typed, allowed) or "help"
 
 
-def _asked(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str) -> str | None:
+def _asked(screen: Screen, question: AnyQuestion, allowed: Sequence[Command], prompt: str | Clock) -> str | None:
     keys.forget()
     if _by_keys(screen, question):
         return _entry(screen, prompt, lambda key: _patience(question, key, allowed))
@@ -152,18 +156,20 @@ def _patience(question: AnyQuestion, key: str, allowed: Sequence[Command]) -> fl
     return LINGER if begins else BLINK
 
 
-def _entry(screen: Screen, prompt: str, patience: Callable[[str], float | None]) -> str | None:
-    """One key, or the line that it begins; None at the end of input."""
-    with keys.raw():
-        screen.raw(prompt)
-        first = keys.press()
+def _entry(screen: Screen, prompt: str | Clock, patience: Callable[[str], float | None]) -> str | None:
+    """One key, or the line that it begins; pasted text is a line. None at the end of input."""
+    idle = prompt.tick if isinstance(prompt, Clock) else None
+    with keys.raw(), contextlib.ExitStack() as stack:
+        screen.raw(prompt.begin() if isinstance(prompt, Clock) else prompt)
+        stack.enter_context(keys.marked(screen.raw))
+        first = keys.press(idle)
         while first in ("", " ", keys.ERASE) or (first in keys.MOVES and patience(first) is None):
-            first = keys.press()
+            first = keys.press(idle)
         if first is None or first == keys.ENTER or first in keys.MOVES:
             screen.raw("\n")
             return "" if first == keys.ENTER else first
         screen.raw(first)
-        wait = patience(first)
+        wait = None if isinstance(first, keys.Pasted) else patience(first)
         if wait is not None and not keys.more(wait):
             screen.raw("\n")
             return first
@@ -174,13 +180,13 @@ def _entry(screen: Screen, prompt: str, patience: Callable[[str], float | None])
     return _continued(screen, prompt, first + rest)
 
 
-def _continued(screen: Screen, prompt: str, begun: str) -> str | None:
+def _continued(screen: Screen, prompt: str | Clock, begun: str) -> str | None:
     """The line whose beginning was typed already, edited to its end; None at the end of input."""
     screen.raw("\r")
     try:
         import readline
     except ImportError:  # Windows: the console edits only what follows
-        rest = line(screen, prompt + begun)
+        rest = line(screen, (prompt.begin() if isinstance(prompt, Clock) else prompt) + begun)
         return None if rest is None else begun + rest
     readline.set_startup_hook(lambda: readline.insert_text(begun))
     try:
@@ -210,13 +216,14 @@ def _meant(text: str, allowed: Iterable[Command]) -> Command | None:
     return next((each for each in found if each in allowed), None)
 
 
-def line(screen: Screen, prompt: str) -> str | None:
+def line(screen: Screen, prompt: str | Clock) -> str | None:
     """One typed line; None at the end of input. Where nobody sees what is typed, it is echoed."""
+    if isinstance(prompt, Clock):
+        with prompt.running():
+            return line(screen, prompt.begin())
     try:
         interactive = sys.stdin.isatty()
         if interactive:
-            import contextlib
-
             with contextlib.suppress(ImportError):  # editing keys; Windows consoles have their own
                 import readline
 
@@ -251,7 +258,7 @@ def key(screen: Screen, prompt: str, allowed: Iterable[Command]) -> Command | No
         screen.raw(prompt)
         pressed = keys.press()
         if prompt:
-            screen.raw((pressed if pressed and pressed.isprintable() else "") + "\n")
+            screen.raw((pressed if pressed and pressed.isprintable() and pressed not in keys.MOVES else "") + "\n")
         if pressed is None:
             return None
         return "next" if pressed in (keys.ENTER, " ") else _meant(pressed, allowed) or "help"

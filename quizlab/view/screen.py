@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from quizlab.telling.words import one_line, safe
+from quizlab.view.started import typed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,22 +54,45 @@ class Screen:
         """Whether this terminal is too narrow for anything but lines."""
         return self.width < NARROWEST
 
+    def in_memory(self) -> Screen:
+        """A screen of the same kind, width and colours whose text nobody sees yet: `written` gives it."""
+        from rich.console import Console
+
+        made = Screen(plain=self.plain, file=io.StringIO())
+        made._console = Console(
+            file=made.file,
+            width=self.width,
+            height=self.console.height,
+            force_terminal=self.console.is_terminal,
+            color_system=self.console.color_system if self.console.is_terminal else None,  # type: ignore[arg-type]
+            no_color=self.console.no_color,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        return made
+
+    @property
+    def written(self) -> list[str]:
+        """The lines that a screen in memory holds."""
+        return self.file.getvalue().split("\n")[:-1] if isinstance(self.file, io.StringIO) else []
+
     def line(self, text: str = "") -> None:
-        """Print one statement: on one line in plain mode, folded at spaces otherwise."""
-        if self.plain:
-            self.raw(one_line(text) + "\n")
-        else:
+        """Print one statement: folded at spaces where a person looks, on one line in a pipe."""
+        if not self.plain:
             self.styled(text)
+            return
+        said = typed(one_line(text))
+        room = shutil.get_terminal_size().columns if self.file.isatty() else 0
+        self.raw("\n".join(_folded(said, room) if room and len(said) > room else [said]) + "\n")
 
     def styled(self, text: str, style: str = "") -> None:
         """Print safe text in one style, folded at spaces; in plain mode as one statement."""
         if self.plain:
             self.line(text)
             return
-        from quizlab.view.folding import folded
-
-        for part in safe(text).split("\n"):
-            for line in folded(part, self.width):
+        for part in typed(safe(text)).split("\n"):
+            for line in _folded(part, self.width):
                 self.pieces([(line, style)])
 
     def pieces(self, line: Styled) -> None:
@@ -75,10 +101,25 @@ class Screen:
 
         made = Text()
         for part, style in line:
-            made.append(safe(part), style=style)
+            made.append(typed(safe(part)), style=style)
         made.rstrip()
         self.console.print(made, soft_wrap=True)
         self._spaced = not made.plain
+
+    def fresh(self, *, over: bool = False) -> None:
+        """An empty screen to begin at its top; what stood on it moves up into what the terminal remembers.
+
+        With ``over`` it is written over instead, by more of the same.
+        """
+        if self.plain or not self.console.is_terminal or self.console.is_dumb_terminal:
+            self.gap()
+            return
+        from rich.control import Control
+
+        if not over:
+            self.raw("\n" * self.console.height)
+        self.console.control(Control.home(), Control.clear() if over else Control())
+        self._spaced = True
 
     def gap(self) -> None:
         """An empty line between the parts of a screen, never two; plain output has none."""
@@ -92,9 +133,15 @@ class Screen:
         self._spaced = text.endswith("\n\n")
 
 
+def _folded(text: str, width: int) -> list[str]:
+    from quizlab.view.folding import folded  # it loads Rich, which a list of questions does without
+
+    return folded(text, width)
+
+
 def tell(sentence: str) -> None:
     """Say one sentence on standard error, where it is no part of the output."""
-    sys.stderr.write(sentence + "\n")
+    sys.stderr.write(typed(sentence) + "\n")
     sys.stderr.flush()
 
 

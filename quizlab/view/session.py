@@ -1,4 +1,4 @@
-"""The practice screens: a question, the prompt under it, the proof, the summary."""
+"""The practice screens: a question, the prompt under it, the proof."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from quizlab.log import Entry, given_up
-from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure, Table
-from quizlab.session.practice import Summary
-from quizlab.telling import words
+from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Problem, Sure
+from quizlab.session.practice import Place
+from quizlab.telling import sentences, words
 from quizlab.telling.account import seen
-from quizlab.telling.maths import readable
 from quizlab.telling.told import told
-from quizlab.view import blocks, listing, paragraphs, prompts, tables
+from quizlab.view import blocks, listing, page, paragraphs, prompts
 from quizlab.view import finding as finding_view
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
@@ -21,9 +20,6 @@ from quizlab.view.screen import Screen
 PROMPT, PLAIN_PROMPT = "> ", "Odgovor: "
 
 BAR_ASKING = (("n", "trag"), ("p", "pokaži"), ("s", "preskoči"), ("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
-BAR_AFTER = (("⏎", "dalje"), ("p", "cijeli dokaz"))
-BAR_VARY = (("v", "drugi brojevi"),)
-BAR_LAST = (("u", "poništi"), ("q", "kraj"), ("?", "pomoć"))
 
 HELP_ASKING = (
     "Upiši odgovor i pritisni Enter; kod ponuđenih odgovora dovoljno je slovo ili redni broj, a može i cijeli tekst. "
@@ -32,51 +28,53 @@ HELP_ASKING = (
     "q: kraj (isto rade Ctrl-D i Ctrl-C). Kod ponuđenih odgovora i usmenih pitanja tipka djeluje bez Entera, ako za "
     "njom ne slijedi riječ. Drugdje iza naredbe pritisni Enter, a ako bi slovo moglo biti odgovor, ispred njega napiši "
     "dvotočku, na primjer :n. "
-    "Nečitljiv odgovor ne broji se, a svaki je pročitani već spremljen."
+    "Nečitljiv odgovor ne broji se, a svaki se pročitani odgovor odmah sprema."
 )
 HELP_AFTER = (
     "Enter: sljedeće pitanje. p: cijeli dokaz. v: isto pitanje s drugim brojevima (ako ih ima). "
-    "u: poništi ovaj odgovor i odgovori ponovno. q: kraj vježbe."
+    "u: poništi ovaj odgovor i odgovori ponovno. q: kraj vježbanja."
 )
 AFTER_PLAIN = "Enter dalje, p cijeli dokaz{}, u poništi, q kraj, ? pomoć "
 
 
 def question(
-    screen: Screen, place: tuple[int, int], asked: AnyQuestion, as_written: AnyQuestion, bank: Bank, last: Entry | None
+    screen: Screen, place: Place, asked: AnyQuestion, as_written: AnyQuestion, bank: Bank, last: Entry | None
 ) -> None:
     """The question with its place in the session, its options and its history.
 
     Args:
         screen: where to.
-        place: which question of how many.
+        place: which question of how many, and whether it returns.
         asked: the question as it is posed now.
         as_written: the question as it stands in the bank.
         bank: the bank it is from.
         last: how it was answered the last time.
     """
-    number, total = place
     if screen.plain:
-        if number > 1:
+        if place.number > 1 or place.again:
             screen.line()
-        screen.line(f"Pitanje {number} od {total}. {bank.name}, {asked.topic}, {asked.id}.")
+        again = " ponovno" if place.again else ""
+        screen.line(f"Pitanje {place.number} od {place.total}{again}. {bank.name}, {asked.topic}, {asked.id}.")
     else:
-        head(screen, f"{bank.name} · {asked.topic} · {asked.id}", number, total)
+        head(screen, f"{bank.name} · {asked.topic} · {asked.id}", place)
     screen.line(words.text(asked.prompt, asked.params))
     listing.options(screen, asked)
     if not screen.plain:
         screen.gap()
         varied = asked.params != as_written.params
-        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""), "dim")
+        screen.styled(_history(as_written, bank, last) + (" · drugi brojevi" if varied else ""))
 
 
-def head(screen: Screen, left: str, number: int, total: int) -> None:
-    """Where the question stands, and how far the session has come."""
+def head(screen: Screen, left: str, place: Place) -> None:
+    """Which question it is, and how far the session has come; what returns is not counted anew."""
     room = 10
-    bar = "█" * round(room * (number - 1) / total)
-    right = f"{number}/{total}  {bar:░<{room}}"
+    behind = place.number - (not place.again)
+    bar = "█" * round(room * behind / place.total)
+    count = f"{'ponovno · ' if place.again else ''}{place.number}/{place.total}"
+    right = f"{count}  {bar:░<{room}}"
     gap = screen.width - len(left) - len(right)
     screen.gap()
-    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {number}/{total}", "bold cyan")
+    screen.styled(left + " " * gap + right if gap > 0 else f"{left}  {count}", "bold")
     screen.gap()
 
 
@@ -112,7 +110,7 @@ def hint(screen: Screen, asked: AnyQuestion, step: int) -> None:
 
 def nothing_to_undo(screen: Screen) -> None:
     """Undo was asked for at the very beginning."""
-    screen.line("U ovoj vježbi nema odgovora koji bi se poništio.")
+    screen.line("U ovom vježbanju nema odgovora koji bi se poništio.")
 
 
 def undone(screen: Screen, name: str, *, skipped: bool) -> None:
@@ -124,29 +122,42 @@ def undone(screen: Screen, name: str, *, skipped: bool) -> None:
         screen.line(f"Poništeno: {name} postavlja se ponovno, a prijašnji se odgovor ne broji.")
 
 
-def resumed(screen: Screen, answered: int, left: int) -> None:
+def begun(screen: Screen, number: int, seconds: float) -> None:
+    """A session of several questions begins: how many, and how long they will take."""
+    if number > 1:
+        screen.line(words.sentence(f"{words.capital(words.questions(number))}, {words.about(seconds)}"))
+
+
+def resumed(screen: Screen, done: int, left: int, seconds: float) -> None:
     """An interrupted session goes on."""
-    done = words.counted(answered, "pitanje", "pitanja", "pitanja")
-    screen.line(f"Nastavljam prekinutu vježbu: iza tebe je {done}, a još {words.count(left)}.")
+    time = f", {words.about(seconds)}" if left else ""
+    screen.line(f"Nastavljam prekinuto vježbanje. Iza tebe: {words.questions(done)}; preostalo: {left}{time}.")
 
 
-def offered(screen: Screen, answered: int, left: int) -> Command | None:
+def offered(screen: Screen, done: int, left: int) -> Command | None:
     """Whether to go on with an interrupted session: yes, no (a new one), quit; None at the end of input."""
-    screen.line(f"Zadnja je vježba prekinuta: {words.questions(answered)} iza tebe, još {words.count(left)}.")
-    return prompts.choose(screen, "⏎ nastavi · n nova vježba · q kraj ", ("no", "quit"))
+    screen.line(f"Posljednje je vježbanje prekinuto. Iza tebe: {words.questions(done)}; preostalo: {left}.")
+    return prompts.choose(screen, "⏎ nastavi · n novo vježbanje · q kraj ", ("no", "quit"))
 
 
 def sure(screen: Screen) -> Sure:
     """Ask how sure the student is, before the verdict."""
-    said = prompts.key(screen, "Siguran? d da · n ne · ⏎ bez odgovora ", ("yes", "no"))
+    said = prompts.key(screen, "Sigurno? d da · n ne · ⏎ bez odgovora ", ("yes", "no"))
     return "sure" if said == "yes" else "unsure" if said == "no" else ""
 
 
-def points(screen: Screen, asked: OpenQuestion) -> None:
-    """The key points of an open question, to tick off what was said."""
-    screen.styled("Što je trebalo reći; upiši brojeve onoga što si rekao (na primjer 1 3, sve ili ništa):", "bold")
-    for number, point in enumerate(asked.points, 1):
-        text = words.text(point.text, asked.params)
+def only_missing(screen: Screen, asked: OpenQuestion, wanted: Sequence[int]) -> None:
+    """An oral question returns, and of its points only those that were not said."""
+    if len(wanted) < len(asked.points):
+        number = words.counted(len(wanted), "točka", "točke", "točaka")
+        screen.line(f"Ovaj put samo ono što je nedostajalo: {number} od {len(asked.points)}.")
+
+
+def points(screen: Screen, asked: OpenQuestion, wanted: Sequence[int]) -> None:
+    """The wanted key points of an open question (numbered from 1), to tick off what was said."""
+    screen.styled("Što je trebalo reći; upiši brojeve onoga što je rečeno (na primjer 1 3, sve ili ništa):", "bold")
+    for number in wanted:
+        text = words.text(asked.points[number - 1].text, asked.params)
         if screen.plain:
             screen.line(f"{number}) {text}")
         else:
@@ -167,20 +178,22 @@ def point(screen: Screen, asked: OpenQuestion, number: int, proved: Claim | None
     paragraphs.hanging(screen, f"{number}/{len(asked.points)}", text, "bold")
     if proved:
         sign = "dokazano" if proved.holds else "opovrgnuto"
-        paragraphs.caption(screen, f"{sign}: {proved.says}", "dim")
+        paragraphs.caption(screen, f"{sign}: {proved.says}", "")
     while True:
-        said = prompts.key(screen, "  Rekao si to? d da · n ne ", ("yes", "no", "quit"))
+        said = prompts.key(screen, "  Je li to rečeno? d da · n ne ", ("yes", "no", "quit"))
         if said not in ("help", "next"):
             return said
 
 
-def after(screen: Screen, *, varies: bool) -> Command | None:
-    """What the student wants after an answer."""
-    screen.gap()
+def after(screen: Screen, *, varies: bool, shown: bool = False) -> Command | None:
+    """What the student wants after an answer; ``shown`` if the keys stand on the screen already."""
+    if not shown:
+        screen.gap()
     allowed: tuple[Command, ...] = ("proof", "undo", "quit", *(("vary",) if varies else ()))
     if screen.plain:
         return prompts.key(screen, AFTER_PLAIN.format(", v drugi brojevi" if varies else ""), allowed)
-    prompts.bar(screen, (*BAR_AFTER, *(BAR_VARY if varies else ()), *BAR_LAST))
+    if not shown:
+        page.after_bar(screen, varies=varies)
     return prompts.key(screen, "", allowed)
 
 
@@ -189,23 +202,12 @@ def waiting(screen: Screen) -> AbstractContextManager[object]:
     return screen.console.status("računam dokaz … (⏎ preskoči)")
 
 
-def understood(screen: Screen, shown: str) -> None:
-    """The echo of an answer that was typed in another form than it was read."""
-    screen.styled(f"razumio sam: {words.key(shown)}", "dim")
-
-
 def unreadable(screen: Screen, sentence: str) -> None:
     """An answer that could not be read."""
     if screen.plain:
         screen.line(f"NEČITLJIVO. {sentence}")
     else:
         paragraphs.verdict(screen, "?", sentence, "")
-
-
-def repeated(screen: Screen, times: int) -> None:
-    """The same mistake as before."""
-    screen.gap()
-    screen.styled(f"Isti propust: {times}. put.", "dim")
 
 
 def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str, str], *, whole: bool) -> None:
@@ -218,39 +220,12 @@ def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str
     elif screen.plain:
         if said := told(asked, found).short:
             screen.line(words.sentence(f"Dokaz: {said}"))
+            finding_view.recorded(screen, found)
     elif found.evidence is not None:
         blocks.evidence(screen, found.evidence, whole=False)
+        finding_view.recorded(screen, found)
 
 
-def summary(screen: Screen, came_to: Summary) -> None:
-    """What the session came to, and how to go on."""
-    screen.line() if screen.plain else screen.gap()
-    counts = [
-        (came_to.right, "točno"),
-        (came_to.partial, "djelomično"),
-        (came_to.wrong, "krivo"),
-        (came_to.shown, "pokazano"),
-        (came_to.skipped, "preskočeno"),
-    ]
-    text = ", ".join(f"{number} {word}" for number, word in counts if number)
-    total = came_to.asked + came_to.shown + came_to.skipped + came_to.left
-    head = f"Odgovoreno {came_to.asked} od {total}" + (f": {text}" if text else "")
-    screen.styled(f"{head}, za {words.duration(came_to.seconds)}." if came_to.asked else f"{head}.", "bold")
-    _mistakes(screen, [(readable(says), times) for says, times in came_to.mistakes])
-    screen.gap()
-    if came_to.again:
-        screen.line(words.sentence(f"Za ponoviti: {', '.join(came_to.again)}"))
-    if came_to.asked:
-        screen.line("Odgovori su spremljeni.")
-    if came_to.left and (came_to.asked or came_to.shown or came_to.skipped):
-        screen.line(f"Preostalo: {words.questions(came_to.left)}. Nastavi: quizlab practice --resume")
-
-
-def _mistakes(screen: Screen, mistakes: Sequence[tuple[str, int]]) -> None:
-    """What was got wrong and how often."""
-    if screen.plain:
-        for says, times in mistakes:
-            screen.line(words.sentence(f"Propust ({words.counted(times, 'put', 'puta', 'puta')}): {says}"))
-    elif mistakes:
-        screen.gap()
-        tables.table(screen, Table(("propust", "puta"), tuple(mistakes)))
+def news(screen: Screen, problem: Problem) -> None:
+    """What happened to torch in the background, in one quiet line."""
+    screen.styled(sentences.problem(problem))

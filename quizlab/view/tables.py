@@ -54,7 +54,7 @@ def table(screen: Screen, block: Table, styles: Mapping[str, str] | None = None,
     widths, gap = fit
     for cells, row in zip(rows, (None, *shown.rows), strict=True):
         arrow = ARROW if row and row.marked and sum(widths) + gap * len(widths) < room else ""
-        style = _row_style(row) if row else "dim"
+        style = _row_style(row) if row else "italic"
         for line in _laid_out(cells, widths, right, style, styles or {}):
             spaced = [piece for part in line for piece in (part, (" " * gap, ""))]
             screen.pieces([(INDENT, ""), *spaced, (arrow, style)])
@@ -77,12 +77,12 @@ def _note(screen: Screen, text: str, margin: int) -> None:
     """A note under its row."""
     space = INDENT * 2 + " " * margin
     for part in folded(text, screen.width - len(space)) if text else []:
-        screen.pieces([(space, ""), (part, "dim")])
+        screen.pieces([(space, ""), (part, "")])
 
 
 def _row_style(row: Row) -> str:
     """The total stands out, and so do marked rows."""
-    return "bold" if row.total else "bold yellow" if row.marked else ""
+    return "bold" if row.total or row.marked else ""
 
 
 def _natural(rows: Sequence[Sequence[str]]) -> int:
@@ -162,4 +162,4 @@ def _stacked(screen: Screen, shown: TextTable, styles: Mapping[str, str]) -> Non
         for name, cell in zip(head[1:], row.cells[1:], strict=True):
             for at, line in enumerate(folded(f"{name}: {cell}", room - len(INDENT)) if cell else []):
                 label, colon, rest = line.partition(": ") if at == 0 else ("", "", line)
-                screen.pieces([(INDENT * 2, ""), (label + colon, "dim"), (rest, styles.get(cell, ""))])
+                screen.pieces([(INDENT * 2, ""), (label + colon, "italic"), (rest, styles.get(cell, ""))])

@@ -32,7 +32,7 @@ def test_choice(typed, letter):
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("e", "not_an_option"), ("78", "not_an_option"), ("d) 784", "not_an_option"), ("-", "not_an_option"),
-     ("a b", "one_option_only"), ("abc", "one_option_only"), ("komponente", "not_an_option"), ("sve", "not_an_option")],
+     ("a b", "one_option_only"), ("abc", "one_option_only"), ("vektori", "not_an_option"), ("sve", "not_an_option")],
 )  # fmt: skip
 def test_not_a_choice(typed, code):
     found = read(CHOICE, typed)

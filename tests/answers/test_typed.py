@@ -1,4 +1,4 @@
-"""Every row of typed.tsv: what was typed, and the verdict that a fair teacher would give."""
+"""Every row of typed.tsv and of reading.tsv: what was typed, and the verdict that a fair teacher would give."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ HERE = Path(__file__).resolve().parent
 KINDS = {"choice", "multi", "number", "shape", "type", "formula", "interval", "text", "tuple", "open"}
 
 
-def table() -> list[dict[str, str]]:
-    lines = (HERE / "typed.tsv").read_text("utf-8").splitlines()
+def table(name: str) -> list[dict[str, str]]:
+    lines = (HERE / name).read_text("utf-8").splitlines()
     rows = csv.DictReader(
         (line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE, strict=True
     )
@@ -40,11 +40,16 @@ def questions() -> dict[str, Any]:
 
 def asked(row: dict[str, str]) -> Any:
     """The question of a row, with the row's numbers."""
-    question = questions()[row["question"]]
-    return varied(question, {**question.params, **json.loads(row["params"] or "{}")})
+    return _asked(row["question"], row["params"])
 
 
-ROWS = table()
+@cache
+def _asked(name: str, params: str) -> Any:
+    question = questions()[name]
+    return varied(question, json.loads(params)) if params else question
+
+
+ROWS = [*table("typed.tsv"), *table("reading.tsv")]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['question']}-{row['typed'][:30]}" for row in ROWS])

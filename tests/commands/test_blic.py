@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 import time
 from pathlib import Path
 
@@ -10,22 +12,22 @@ import msgspec
 import pytest
 
 from quizlab.answers import written
-from quizlab.log import Log
 from quizlab.model import AnyQuestion, OptionQuestion
 from quizlab.question import asking
 from quizlab.session.blic import Blic
 from tests.commands.test_practice import ESCAPES, QUESTIONS, Terminal, logged
 from tests.conftest import Run
 
-PROMPT = re.compile(r"\d+:\d\d > ")
+PROMPT = re.compile(r"\n\d+:\d\d > ")
 
 
 def kept(home: Path) -> Blic:
     """The blic as it is saved at this moment."""
-    with Log(home) as log:
-        found = log.interrupted("blic")
-    assert found
-    return msgspec.json.decode(found[1], type=Blic)
+    with contextlib.closing(sqlite3.connect(home / "napredak.sqlite")) as file:  # the log offers none that is running
+        (state,) = file.execute(
+            "SELECT state FROM sessions WHERE finished = 0 AND mode = 'blic' ORDER BY updated DESC LIMIT 1"
+        ).fetchone()
+    return msgspec.json.decode(state, type=Blic)
 
 
 def posed(blic: Blic, place: int) -> AnyQuestion:
@@ -74,7 +76,7 @@ def test_from_the_first_question_to_the_review(environment: dict[str, str], home
     paper.press("\r")
     shown = paper.until("pregled krivih (1/2) · q kraj ")
     assert "Blic lab4: 2/4 za " in shown
-    assert "Prognoza za jedan dan: " in shown
+    assert "Prognoza za jedan dan (lab4): " in shown
     assert [outcome for _, outcome in logged(home)] == ["right", "right", "wrong", "wrong"]
     paper.press("\r")
     shown = paper.until("sljedeće (2/2) · q kraj ")
@@ -178,7 +180,7 @@ def test_piped_it_is_written_line_by_line_and_handed_in_at_the_end(quizlab: Run,
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["q6"], "nijednog za pismeni blic"),
+        (["q6"], "nije za pismeni blic"),
         (["--resume"], "Nema prekinutog blica"),
         (["lab9"], "lab9"),
         (["-n", "0"], "cijeli broj veći od 0"),
@@ -212,3 +214,84 @@ def test_forty_columns_are_enough_for_a_blic(environment: dict[str, str], home: 
     paper.rest()
     drawn = paper.seen.replace("\r", "\n")  # a status is drawn again and again on one line
     assert [line for line in ESCAPES.sub("", drawn).splitlines() if len(line) > 40] == []
+
+
+def clocks(shown: str) -> list[int]:
+    """The seconds left that were shown one after another."""
+    found = re.findall(r"\r *(\d+):(\d\d) > ", shown)
+    return [60 * int(minutes) + int(seconds) for minutes, seconds in found]
+
+
+@pytest.mark.parametrize("name", ["q4", "q1"])
+def test_the_clock_runs_and_takes_no_key(quick: dict[str, str], home: Path, name: str) -> None:
+    """In a choice, where a key acts, and in a line, typed slowly across several of its seconds."""
+    paper = Paper(quick, name, "-n", "1")
+    paper.ready()
+    question = posed(kept(home), 0)
+    typed = right(question)
+    for letter in typed:
+        time.sleep(2.5 / len(typed))
+        paper.child.send(letter)
+    if name == "q1":
+        time.sleep(1)
+        paper.child.send("\r")
+    paper.child.expect_exact("⏎ predaj")
+    shown = paper.child.before
+    assert clocks(shown) == sorted(set(clocks(shown)), reverse=True), "each time once, and never back"
+    assert len(clocks(shown)) >= 2
+    (slot,) = kept(home).slots
+    assert slot.typed == typed
+    paper.press("\r")
+    assert "1/1" in paper.rest()
+
+
+def test_the_clock_never_writes_over_a_line_longer_than_the_screen(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "q1", "-n", "1", columns=40)
+    paper.ready()
+    paper.child.send("9" * 60)
+    paper.child.expect("9" * 20)
+    time.sleep(2.2)
+    paper.child.send("\r")
+    paper.child.expect_exact("⏎ predaj")
+    assert clocks(paper.child.before) == []
+
+
+def test_plain_and_piped_the_clock_stands(quizlab: Run) -> None:
+    done = quizlab("blic", "q4", "-n", "1", typed="a\n")
+    assert not {"\x1b", "\r"} & set(done.stdout)
+    assert done.stdout.count("Preostalo vrijeme") == 1
+
+
+def test_a_first_blic_asks_the_numbers_as_they_were_remembered(quick: dict[str, str], home: Path) -> None:
+    paper = Paper(quick, "lab4")
+    paper.ready()
+    assert [slot.item.values for slot in kept(home).slots] == [{}] * 10
+    paper.child.sendintr()
+    paper.rest()
+
+
+def test_the_result_names_questions_and_options_and_lasts_as_long_as_in_the_statistics(
+    quick: dict[str, str], quizlab: Run, home: Path
+) -> None:
+    paper = Paper(quick, "q4", "q9", "-n", "2", "--minutes", "0.1")
+    paper.ready()
+    asked = [posed(kept(home), place) for place in range(2)]
+    paper.press(wrong(asked[0]))
+    paper.ready()
+    paper.until("Vrijeme je isteklo. Pritisni Enter.")
+    paper.press("\r")
+    shown = " ".join(paper.until("pregled krivih (1/2)").split())
+    for question in asked:
+        assert " ".join(question.prompt.split()) in shown
+        assert isinstance(question, OptionQuestion)
+        text = question.options[question.answer[0]].text.removesuffix(".")
+        assert f"→ točno: {question.answer} ({text})" in shown
+    given = wrong(asked[0])
+    assert isinstance(asked[0], OptionQuestion)
+    assert f"{given} ({asked[0].options[given].text.removesuffix('.')}) → " in shown
+    assert "bez odgovora → " in shown
+    assert "0/2 za 6,0 s." in shown
+    assert "Dalje: quizlab practice q" in shown
+    paper.press("q")
+    paper.rest()
+    assert re.search(r"Blic lab4, .*: 0 od 1, za 6,0 s", quizlab("stats", "--plain").stdout.replace("\xa0", " "))

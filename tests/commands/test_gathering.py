@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,6 +16,7 @@ import pytest
 from quizlab import export
 from quizlab.commands import export as command
 from quizlab.commands._gathering import entries_of, numbers, questions_with
+from quizlab.commands._stamp import Times
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.export import FORMATS, Format
 from quizlab.model import Atom, Bank, Case, Problem
@@ -121,7 +124,7 @@ def test_every_format_is_there_and_is_imported_only_when_it_is_called() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['quizlab.export.document']"
     for name, form in FORMATS.items():
-        made = form("Naslov", [], **({"stamp": 1} if "stamp" in form.takes else {}))
+        made = form("Naslov", [], **({"times": Times(1, None)} if "times" in form.takes else {}))
         assert isinstance(made, bytes if form.binary else export.Document), name
 
 
@@ -165,8 +168,24 @@ def test_without_torch_exports_work_and_say_what_is_missing(quizlab: Run, tmp_pa
     for name in FORMATS:
         done = quizlab("export", f"--{name}", "q1", "q4", "q6", "-o", f"izvoz.{name}", env=without)
         assert (done.returncode, done.stdout) == (0, ""), (name, done.stderr)
-        assert done.stderr == "PyTorch nije dostupan, pa dokaz nije izračunat za: q1, q4, q6.\n"
+        assert done.stderr.startswith("Dokazi nisu izračunati sada, nego zapisani "), name
+        assert done.stderr.count("\n") == 1
         assert (tmp_path / f"izvoz.{name}").stat().st_size > 200
+    for name in ("md", "html", "anki-csv", "moodle"):
+        assert re.search("apisani dokaz, torch [0-9.]+, [0-9. ]+", (tmp_path / f"izvoz.{name}").read_text("utf-8")), (
+            name
+        )
+    found = json.loads((tmp_path / "izvoz.json").read_text("utf-8"))["findings"]
+    assert all(each["recorded"]["torch"] and each["snippet"] for each in found)
+
+
+def test_without_torch_and_a_recording_an_export_says_what_is_missing(quizlab: Run, tmp_path: Path) -> None:
+    plugin.installed(tmp_path / "plugins", code=plugin.SLOW)
+    env = {"PYTHONPATH": os.pathsep.join([str(FAKES / "no_torch"), str(tmp_path / "plugins")])}
+    done = quizlab("export", "--md", "d1", env=env)
+    assert done.returncode == 0
+    assert done.stderr.startswith("Bez PyTorcha nema dokaza za: d1. ")
+    assert "**Dokaz nije izračunat.**" in done.stdout
 
 
 def test_what_was_computed_before_needs_no_torch(quizlab: Run) -> None:
@@ -180,5 +199,5 @@ def test_a_hook_that_fails_stops_nothing(quizlab: Run, tmp_path: Path) -> None:
     plugin.installed(tmp_path / "plugins", code=plugin.RUDE)
     done = quizlab("export", "--md", "d1", env={"PYTHONPATH": str(tmp_path / "plugins")})
     assert done.returncode == 0
-    assert done.stderr == "Dokaz nije izračunat za: d1. Zašto, ispisuje `quizlab verify`.\n"
+    assert done.stderr == "Dokaz nije izračunat za: d1. Razlog ispisuje `quizlab verify`.\n"
     assert "**Dokaz nije izračunat.** Izračun je prekinut zbog pogreške" in done.stdout

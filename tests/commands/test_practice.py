@@ -24,9 +24,9 @@ if sys.platform == "win32":
 
 LABS = {name: {each.id: each for each in shipped_bank(name).questions} for name in ("lab3", "lab4")}
 QUESTIONS = LABS["lab3"] | LABS["lab4"]
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>78]|\r")
 PROMPT, ALOUD = "\n> ", "pa ⏎ "
-SAID = "d da · n ne "
+SAID = "rečeno? d da · n ne "
 AFTER = "? pomoć"
 KEY = 0.03
 """Seconds after a pressed key, so that each is read by itself."""
@@ -165,7 +165,7 @@ def test_from_the_first_question_to_the_summary(environment: dict[str, str], hom
     assert terminal.child.exitstatus == 0
     assert f"Odgovoreno {total} od {total}: {total} točno" in end
     assert sorted(asked) == sorted(LABS[lab])
-    assert "Za ponoviti" not in end
+    assert "Za ponavljanje" not in end
     assert "Preostalo" not in end
     assert "Traceback" not in terminal.seen
 
@@ -180,7 +180,10 @@ def test_wrong_ones_return_until_they_are_right(quick: dict[str, str], home: Pat
             outcomes.append((question.id, "right" if right else "wrong"))
             terminal.press("\r")
     assert [name for name, _ in outcomes[:4]] == [name for name, _ in outcomes[4:]]
-    assert "Odgovoreno 8 od 8: 4 točno, 4 krivo" in terminal.rest()
+    end = terminal.rest()
+    assert "Odgovoreno 4 od 4: 4 krivo" in end
+    assert "Ponavljanja: 4, točno 4." in end
+    assert "Dalje: quizlab blic lab4" in end
     assert logged(home) == outcomes
 
 
@@ -188,23 +191,30 @@ def test_a_wrong_answer_is_diagnosed_with_its_proof(environment: dict[str, str])
     terminal = Terminal(environment, "q1")
     terminal.asked()
     shown = terminal.type("9.280")
-    assert "razumio sam: 9280" in shown
+    assert "Upisano „9.280” pročitano je kao 9280." in shown
     assert "✗ 9280 — Za 32 premalo: zaboravljene su pristranosti konvolucije." in shown
     assert "Točno: 9312" in shown
     assert "conv.bias" in shown
     terminal.press("p")
-    whole = terminal.until(AFTER)
-    assert "→ 9312" in whole
+    whole = terminal.until("razmak stranica")
+    assert "q1 · ✗ 9280 · Točno: 9312" in whole
+    for _ in range(4):
+        terminal.press(" ")
+        whole += terminal.until("razmak stranica")
     assert "prisjećanje A" in whole
-    terminal.press("q")
-    assert "Odgovoreno 1 od 2: 1 krivo" in terminal.rest()
+    terminal.press("G")
+    end = terminal.until("razmak stranica")
+    assert "q1 · ✗ 9280 · Točno: 9312" in end
+    assert "→ 9312" in end
+    terminal.press("\r", "q")
+    assert "Odgovoreno 1 od 1: 1 krivo" in terminal.rest()
     again = Terminal(environment, "q1", "--limit", "1")
     shown = again.until(PROMPT)
     assert "krivo" in shown
     assert "drugi brojevi" in shown
     kernel, c_in, c_out = numbers_of_q1(shown)
     wrong = str(kernel**2 * c_in * c_out + 2 * c_in)
-    assert "Isti propust: 2. put." in again.type(wrong)
+    assert "): 2. put." in again.type(wrong)
     again.press("q")
     again.rest()
 
@@ -275,15 +285,15 @@ def test_an_interrupted_session_goes_on_where_it_was(quick: dict[str, str], home
     assert "quizlab practice --resume" in terminal.interrupt()
     assert terminal.child.exitstatus == 130
     again = Terminal(quick, "lab4")
-    again.until("n nova vježba · q kraj ")
+    again.until("n novo vježbanje · q kraj ")
     again.press("\r")
-    again.until("Nastavljam prekinutu vježbu")
+    again.until("Nastavljam prekinuto vježbanje")
     assert again.asked().id == second.id
     assert f"2/{len(LABS['lab4'])}" in again.seen
     again.press("q") if isinstance(second, ChoiceQuestion) else again.child.sendline("q")
     again.rest()
     new = Terminal(quick, "lab4")
-    new.until("n nova vježba · q kraj ")
+    new.until("n novo vježbanje · q kraj ")
     new.press("n")
     new.asked()
     assert f"1/{len(LABS['lab4'])}" in new.seen
@@ -295,7 +305,8 @@ def test_a_session_left_after_an_answer_goes_on_with_the_next_question(quick: di
     first = terminal.asked()
     terminal.answer(first, right=True)
     terminal.press("q")
-    assert "Preostalo: 2 pitanja. Nastavi: quizlab practice --resume" in terminal.rest()
+    assert "Preostalo: 2 pitanja, oko " in (end := terminal.rest())
+    assert "Dalje: quizlab practice --resume" in end
     again = Terminal(quick, "--resume")
     assert again.asked().id != first.id
     assert "2/3" in again.seen
@@ -340,7 +351,7 @@ def test_an_oral_question_is_ticked_point_by_point_with_its_evidence(environment
         assert "dokazano: " in shown
         terminal.press("d" if number in (1, 3) else "n")
     shown = terminal.until(AFTER)
-    assert "◐ 1, 3 — rekao si 2 od 5 točaka." in shown
+    assert "◐ Rečeno: 2 od 5 točaka." in shown
     terminal.press("q")
     terminal.rest()
     with Log(home) as log:
@@ -416,13 +427,13 @@ def test_a_pipe_that_ends_early_ends_the_session_and_it_can_be_resumed(quizlab: 
     more = quizlab("practice", "--resume", typed="")
     assert more.returncode == 0
     if logged(home):
-        assert "Nastavljam prekinutu vježbu" in more.stdout
+        assert "Nastavljam prekinuto vježbanje" in more.stdout
 
 
 def test_the_same_seed_repeats_a_session_exactly(quizlab: Run) -> None:
     typed = "a\n7\n(1, 2)\n1\nx\n" * 12
     one, other = (quizlab("practice", "lab4", "--seed", "11", "--limit", "6", typed=typed).stdout for _ in range(2))
-    again = [re.sub(r", za [\d,]+ s\.", "", text).replace("Isti propust", "") for text in (one, other)]
+    again = [re.sub(r", za [\d,]+ s\.", "", text).replace("Ista pogreška", "") for text in (one, other)]
     prompts = [[line for line in text.splitlines() if "Pitanje" in line or "?" in line] for text in again]
     assert prompts[0] == prompts[1]
     assert len(prompts[0]) > 6
@@ -434,7 +445,7 @@ def test_v_asks_the_same_with_other_numbers(quick: dict[str, str], home: Path) -
     terminal.type("9312")
     terminal.press("v")
     shown = terminal.until(PROMPT)
-    assert "2/2" in shown
+    assert "ponovno · 1/1" in shown
     kernel, c_in, c_out = numbers_of_q1(shown)
     assert (kernel, c_in, c_out) != (3, 32, 32)
     assert "✓" in terminal.type(str(kernel**2 * c_in * c_out + c_out + 2 * c_in))

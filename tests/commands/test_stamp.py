@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizlab import bank
-from quizlab.commands._stamp import stamp
+from quizlab.commands._stamp import Times, stamp
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +37,23 @@ def test_no_later_change_has_the_same_time(tmp_path: Path) -> None:
     assert stamp([added]) > first
 
 
-def test_it_can_be_set_for_reproducible_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_changed_note_is_newer_and_always_newer_than_before(tmp_path: Path) -> None:
+    first = Times(100, tmp_path)
+    assert [first.of(note, "jedno") for note in "ab"] == [100, 100]
+    assert Times(200, tmp_path).of("a", "jedno") == 200, "what was not written has no time"
+    first.keep()
+    later = Times(200, tmp_path)
+    assert [later.of(note, text) for note, text in (("a", "jedno"), ("b", "drugo"), ("c", "jedno"))] == [100, 200, 200]
+    later.keep()
+    back = Times(50, tmp_path)  # a program put back from a copy
+    assert [back.of(note, text) for note, text in (("a", "jedno"), ("b", "treće"))] == [100, 201]
+
+
+def test_it_can_be_set_for_reproducible_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1234567890")
     assert stamp() == 1_234_567_890
+    assert Times(stamp(), tmp_path).of("a", "jedno") == 1_234_567_890
+    Times(stamp(), tmp_path).keep()
+    assert not list(tmp_path.iterdir())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "jučer")
     assert stamp() > 1_234_567_890

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from quizlab.commands._stamp import Times
 from quizlab.export import Exported
 from quizlab.export.anki import anki, anki_csv
 
@@ -24,12 +25,12 @@ class Anki:
         self.folder = folder
         self.col = Collection(str(folder / "collection.anki2"))
 
-    def take(self, entries: Sequence[Exported], stamp: int = OLD, *, update: int = IF_NEWER) -> dict[str, int]:
+    def take(self, entries: Sequence[Exported], times: int | Times = OLD, *, update: int = IF_NEWER) -> dict[str, int]:
         """Import a package of these entries; how many notes were new, updated and so on."""
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
         path = self.folder / "cards.apkg"
-        path.write_bytes(anki("Vodič", entries, stamp=stamp))
+        path.write_bytes(anki("Vodič", entries, times=Times(times, None) if isinstance(times, int) else times))
         options = ImportAnkiPackageOptions(update_notes=update, update_notetypes=update)  # type: ignore[arg-type]
         return counted(self.col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)))
 
@@ -50,6 +51,10 @@ class Anki:
     def note(self, name: str) -> Any:
         (found,) = self.notes(f'"Oznaka:{name}"')
         return found
+
+    def age_edits(self, at: int) -> None:
+        """Let all notes have been edited at this time, which a test cannot wait for."""
+        self.col.db.execute("UPDATE notes SET mod = ?", at)  # type: ignore[union-attr]
 
     def decks(self) -> set[str]:
         return {self.col.decks.name(self.col.get_card(each).did) for each in self.col.find_cards("")}

@@ -120,7 +120,7 @@ class Page(HTMLParser):
         return " ".join("".join(self.parts).split())
 
 
-ELEMENTS = {"p", "strong", "em", "code", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+ELEMENTS = {"p", "small", "strong", "em", "code", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 
 
 def shown(markup: str) -> str:

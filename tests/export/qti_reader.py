@@ -19,7 +19,7 @@ ORDER = [
     ["correctResponse", "mapping"],
 ]
 BLOCKS = {"p", "ol", "table", "rubricBlock", "choiceInteraction", "extendedTextInteraction"}
-INLINE = {"strong", "em", "code", "textEntryInteraction"}
+INLINE = {"strong", "small", "em", "code", "textEntryInteraction"}
 INSIDE = {
     "itemBody": BLOCKS,
     "rubricBlock": {"p", "ol"},

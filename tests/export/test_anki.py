@@ -20,6 +20,7 @@ import msgspec
 import pytest
 
 from quizlab import bank
+from quizlab.commands._stamp import Times
 from quizlab.export import Exported, Variant, images
 from quizlab.export.anki import anki, note_type
 from quizlab.export.anki.notes import guid_of
@@ -36,6 +37,7 @@ from quizlab.model import (
     Option,
     Problem,
     Recollection,
+    Recorded,
     Snippet,
     Table,
 )
@@ -124,7 +126,7 @@ def test_a_missing_proof_is_said_on_the_back(student: Anki) -> None:
     _, back = student.sides(student.note("c1"))
     assert "nije izračunato" in back.text
     assert "✓ druga" in back.text
-    assert "Dokaz nedostaje. Za dokaz treba PyTorch, a nije instaliran." in back.text
+    assert "Dokaz nedostaje. Za živi dokaz treba PyTorch, a nije instaliran:" in back.text
     assert "Dokaz nedostaje. Pri izvozu nije izračunat." in student.sides(student.note("o1"))[1].text
 
 
@@ -174,7 +176,7 @@ def test_an_answer_is_typed_where_there_is_one_way_to_write_it(student: Anki, qu
 def test_hints_can_be_opened_one_after_another(student: Anki) -> None:
     student.take([unproved(samples.number(hints=("Prvi $x^2$", "Drugi za {c}")))])
     front, _ = student.sides(student.note("n1"))
-    assert r"1. savjetPrvi \(x^2\)2. savjetDrugi za 32" in front.text
+    assert r"1. tragPrvi \(x^2\)2. tragDrugi za 32" in front.text
 
 
 # --- variants and identities -------------------------------------------------------------------------
@@ -216,8 +218,17 @@ def test_the_same_export_again_changes_nothing(student: Anki) -> None:
     before = [(note.id, note.mod, note.fields) for note in student.notes()]
     assert student.take(two()) == {"duplicate": 2}
     assert [(note.id, note.mod, note.fields) for note in student.notes()] == before
-    assert {note.mod for note in student.notes()} == {OLD + 1}
+    assert {note.mod for note in student.notes()} == {OLD + 2}
     assert len(student.col.models.all_names_and_ids()) == 7  # Anki's own six and ours
+
+
+def test_a_live_proof_is_newer_than_a_recorded_one(student: Anki) -> None:
+    recorded = entry(samples.number())
+    finding = msgspec.structs.replace(recorded.finding, recorded=Recorded("2.13.0", "2026-11-27"))
+    student.take([msgspec.structs.replace(recorded, finding=finding)])
+    assert "Zapisani dokaz, torch 2.13.0, 27. 11. 2026." in student.sides(student.note("n1"))[1].text
+    assert student.take([recorded]) == {"updated": 1}
+    assert "apisani dokaz" not in student.sides(student.note("n1"))[1].text
 
 
 def test_a_newer_export_changes_the_answer_and_keeps_the_schedule(student: Anki) -> None:
@@ -227,10 +238,26 @@ def test_a_newer_export_changes_the_answer_and_keeps_the_schedule(student: Anki)
     assert learned[4] > 0  # an interval
     assert student.take(two("9*c*c + 4*c"), NEW) == {"updated": 2}
     changed = student.note("n1")
-    assert (changed.id, changed["Upis"], changed.mod) == (note.id, "9344", NEW + 1)
+    assert (changed.id, changed["Upis"], changed.mod) == (note.id, "9344", NEW + 2)
     assert "9344" in student.sides(changed)[1].text
     assert student.schedule(changed) == learned
     assert student.col.card_count() == 2
+
+
+def test_a_note_that_did_not_change_keeps_what_the_student_added(student: Anki, tmp_path: Path) -> None:
+    times = Times(OLD, tmp_path)
+    student.take(two(), times)
+    times.keep()
+    for note in student.notes():
+        note.tags = [*note.tags, "moja-oznaka"]
+        note["Objašnjenje"] += " Moja bilješka."
+        student.col.update_note(note)
+    student.age_edits(OLD + 50)
+    assert student.take(two("9*c*c + 4*c"), Times(NEW, tmp_path)) == {"updated": 1, "duplicate": 1}
+    assert student.note("n1")["Upis"] == "9344"
+    kept = student.note("n2")
+    assert "moja-oznaka" in kept.tags
+    assert kept["Objašnjenje"].endswith("Moja bilješka.")
 
 
 def test_an_older_export_changes_nothing_unless_that_is_asked_for(student: Anki) -> None:
@@ -360,9 +387,10 @@ def test_formulas_reach_mathjax_escaped(student: Anki) -> None:
 
 DIGEST = """
 import hashlib, sys
+from quizlab.commands._stamp import Times
 from quizlab.export.anki import anki
 from tests.export import helpers
-print(hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest())
+print(hashlib.sha256(anki("Vodič", helpers.entries(), times=Times(7, None))).hexdigest())
 """
 
 
@@ -370,12 +398,12 @@ print(hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest())
 def test_the_same_input_gives_the_same_bytes_in_every_process(seed: str) -> None:
     env = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}
     run = subprocess.run([sys.executable, "-c", DIGEST], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
-    here = hashlib.sha256(anki("Vodič", helpers.entries(), stamp=7)).hexdigest()
+    here = hashlib.sha256(anki("Vodič", helpers.entries(), times=Times(7, None))).hexdigest()
     assert run.stdout.strip() == here
 
 
 def test_a_picture_lies_there_once_however_many_cards_show_it() -> None:
-    with zipfile.ZipFile(BytesIO(anki("Vodič", helpers.entries(), stamp=7))) as archive:
+    with zipfile.ZipFile(BytesIO(anki("Vodič", helpers.entries(), times=Times(7, None)))) as archive:
         assert archive.namelist() == ["0", "collection.anki2", "media"]
         (name,) = json.loads(archive.read("media")).values()
         assert name.startswith("quizlab-")
@@ -417,13 +445,13 @@ def test_ten_thousand_questions_take_seconds_and_little_memory() -> None:
         for index, each in enumerate(questions)
     ]
     started = time.perf_counter()
-    anki("Vodič", entries, stamp=7)
+    anki("Vodič", entries, times=Times(7, None))
     assert time.perf_counter() - started < 15
     started = time.perf_counter()
     cards.anki_csv("Vodič", entries)
     assert time.perf_counter() - started < 15
     tracemalloc.start()
-    anki("Vodič", entries, stamp=7)
+    anki("Vodič", entries, times=Times(7, None))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 50 * 2**20

@@ -52,7 +52,7 @@ def test_anki_takes_it_as_its_header_says(student: Anki) -> None:
     front, back = student.sides(first)
     assert "Koliko ih ima za c = 32 u a_b?" in front.text
     assert "9312" not in front.text
-    for said in ("9312", "potvrđeno", "Česte pogreške", "Što se pamtilo", "Dokaz", "9248"):
+    for said in ("9312", "potvrđeno", "Moguće pogreške", "Što se pamtilo", "Dokaz", "9248"):
         assert said in back.text
     assert "Slika: Gubitak $x$ < 3 & više (vodoravno d(a,n), okomito gubitak)." in back.text
     assert "m: 0 → 1; 1 → 0." in back.text
@@ -81,4 +81,4 @@ def test_variants_and_missing_proofs_arrive(student: Anki) -> None:
     question = samples.number(prompt="Koliko za {c}?", variants={"c": (32, 64)})
     assert student.take_text([entry(question, {"c": 64}), unproved(samples.oral())]) == {"new": 3}
     assert len(student.notes("tag:quizlab::varijante")) == 1
-    assert "Dokaz nedostaje. Za dokaz treba PyTorch" in student.sides(student.notes("Što treba reći")[0])[1].text
+    assert "Dokaz nedostaje. Za živi dokaz treba PyTorch" in student.sides(student.notes("Što treba reći")[0])[1].text

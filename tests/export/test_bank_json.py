@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -23,6 +24,7 @@ from tests import samples
 from tests.bank.small import WHOLE, write
 from tests.conftest import ROOT
 from tests.export import helpers
+from tests.proofs import Proofs
 
 PUBLISHED = ROOT / "docs" / "bank.schema.json"
 BANKS = [bank.load(path) for path in bank.shipped()]
@@ -53,6 +55,24 @@ def test_the_export_is_what_the_schema_says() -> None:
         VALIDATOR.validate(found)
         assert msgspec.convert(found, Export).format == "quizlab-bank"
         assert list(found) == ["format", "version", "title", "banks", "findings", "versions"]
+
+
+def test_with_the_real_proofs_it_is_what_the_schema_says() -> None:
+    proofs = Proofs(importlib.import_module("labs.lab3"))
+    whole = [
+        Exported(of, each, proofs.finding(each))
+        for of in BANKS
+        for each in of.questions
+        if each.id in ("q41", "q32", "q54", "q35", "q37", "q60")
+    ]
+    text = exported(*whole)
+    found = json.loads(text)
+    VALIDATOR.validate(found)
+    assert len(found["findings"]) == 6
+    assert all(each["snippet"] and each["claims"] for each in found["findings"])
+    ends = [each["value"][:2] for one in found["findings"] if one["id"] == "q41" for each in one["mistakes"]]
+    assert ["-inf", "inf"] in ends, "an infinite end is not lost"
+    assert [0.0, "inf"] in ends
 
 
 @pytest.mark.parametrize(

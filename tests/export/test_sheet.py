@@ -66,14 +66,14 @@ def test_an_explanation_is_cut_between_key_points() -> None:
         for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
         if "→" in each
     )
-    assert line == f"- Koliko? → točka 0 {'x' * 60}; točka 1 {'x' * 60}; …"
+    assert line == f"- Koliko? → točka 0 {'x' * 60}. točka 1 {'x' * 60}. …"
     question = samples.oral(points=(Point("y" * 400 + "."), points[0]))
     line = next(
         each
         for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
         if "→" in each
     )
-    assert line == f"- Koliko? → {'y' * 400}; …"
+    assert line == f"- Koliko? → {'y' * 400}. …"
 
 
 def test_equations_come_first() -> None:

@@ -83,6 +83,25 @@ def test_what_cannot_be_written_is_one_error(tmp_path: Path, where: str, monkeyp
     assert not Path(where).is_file()
 
 
+def test_what_was_there_stays_until_all_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "v.md"
+    write(DOCUMENT, target)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+    changed = Document((*DOCUMENT.pieces, "novo"), {"1.svg": b"<svg>novo</svg>", "2.svg": b"<svg>2</svg>"})
+    whole = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if data.endswith(b"novo"):
+            whole(path, data[:10])
+            raise OSError(28, "No space left on device")
+        return whole(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(QuizlabError, match="output_failed"):
+        write(changed, target)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before
+
+
 BANK = """\
 title: Pokusna banka
 groups: {A: {title: bilješke}}

@@ -329,13 +329,13 @@ def test_nothing_is_left_beside_the_snapshot(tmp_path: Path) -> None:
 def test_the_answer_log_keeps_its_promises(tmp_path: Path) -> None:
     with Log(tmp_path) as log:
         cache = tmp_path / "cache"
-        numbers = [log.append(entry(f"q{number % 3}", "wrong", number)) for number in range(6)]
+        numbers = [log.append(entry(f"q{number % 3}", "wrong", number - 30)) for number in range(6)]
         remembered(log, cache)
-        log.append(entry("q1", days=9))
-        log.append(entry("q2", days=4.5))  # out of its time
+        log.append(entry("q1", days=-21))
+        log.append(entry("q2", days=-25.5, session="another"))  # out of its time
         assert remembered(log, cache) == remembered(log, None)
         log.withdraw(numbers[2])
-        log.merge([entry("q5", days=-1), entry("q0", days=0)])
+        log.merge([entry("q5", days=-31), entry("q0", days=-30)])
         found, fresh = remembered(log, cache), remembered(log, None)
         assert found == fresh == remembered(log, cache)
         assert found.memories["q0"].reviews == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -14,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from quizlab.log import Entry, Log
-from tests.entries import ENTRY, entries, entry
+from tests.entries import ENTRY, answer, entries, entry
 
 START = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -24,7 +26,12 @@ def at(seconds: int) -> str:
 
 
 def in_time(rows: list[tuple[int, Entry]]) -> tuple[tuple[int, Entry], ...]:
-    return tuple(sorted(rows, key=lambda row: (row[1].at, row[0])))
+    """By time; within a session no answer is earlier than one that was written before it."""
+    moved = []
+    for number, each in rows:
+        before = [other.at for place, other in rows if place <= number and other.session == each.session]
+        moved.append((number, replace(each, at=max(before))))
+    return tuple(sorted(moved, key=lambda row: (row[1].at, row[0])))
 
 
 @settings(max_examples=40, deadline=None)
@@ -36,6 +43,7 @@ def test_what_was_appended_is_read_back_in_the_order_of_time(given_entries: list
         with Log(Path(folder) / "new" / "folder") as log:
             assert log.entries() == in_time(rows)
             assert log.history() == tuple(each for _, each in in_time(rows))
+            assert log.written() == tuple(sorted(rows, key=lambda row: (row[1].at, row[0])))
             for question in {each.question for each in given_entries}:
                 mine = [each for each in log.history() if each.question == question]
                 assert log.last(question) == mine[-1]
@@ -119,7 +127,7 @@ class Model(RuleBasedStateMachine):
         assert self.log.merge(new) == expected
         assert self.log.merge(new) == 0
         before = set(self.rows)
-        self.rows |= {number: each for number, each in self.log.entries() if number not in before}
+        self.rows |= {number: each for number, each in self.log.written() if number not in before}
         assert len(self.rows) == len(before) + expected
 
     @precondition(lambda self: len(self.rows) > 6)
@@ -206,6 +214,87 @@ def test_a_clock_that_goes_back_changes_the_past(tmp_path: Path) -> None:
         assert log.revision() == before
         log.append(replace(ENTRY, at=at(99)))
         assert log.revision() != before
+
+
+def test_an_answer_from_the_future_comes_before_the_next_one(tmp_path: Path) -> None:
+    ahead, today = datetime.now(UTC) + timedelta(days=1200), datetime.now(UTC) - timedelta(hours=1)
+    with Log(tmp_path) as log:
+        for number, moment in enumerate((ahead, ahead + timedelta(days=1), today, ahead, today + timedelta(minutes=1))):
+            session = f"s{number}"
+            log.append(answer("q1", "wrong" if moment < ahead else "right", moment, session=session, typed=str(number)))
+        found = log.history()
+        assert [each.typed for each in found] == ["0", "1", "2", "3", "4"]
+        assert [each.at for each in found] == [found[2].at] * 3 + [found[4].at] * 2
+        last = log.last("q1")
+        assert last is not None
+        assert (last.typed, last.outcome) == ("4", "wrong")
+        assert {each.at for _, each in log.written()} > {ahead.isoformat()}, "taken along as it was written"
+        before = log.revision()
+        log.append(answer("q1", "right", today + timedelta(minutes=2), session="s5"))
+        assert log.revision() == before, "a future that is known of does not change the past again and again"
+        log.append(answer("q2", "right", ahead, session="s6"))
+        assert log.history()[-1].question == "q2"
+        assert log.history()[-1].at <= datetime.now(UTC).isoformat()
+
+
+@pytest.mark.parametrize(
+    "at", ["9999-12-31T23:59:59.999+00:00", "0001-01-01T00:00:00+00:00", "1969-12-31T23:00:00+00:00"]
+)
+def test_a_time_that_no_local_clock_has_is_none(tmp_path: Path, at: str) -> None:
+    with Log(tmp_path) as log:
+        log.append(replace(ENTRY, at=at))
+        (found,) = log.history()
+        assert 1970 < datetime.fromisoformat(found.at).astimezone().year < 2100
+
+
+def test_in_one_session_the_order_of_writing_counts(tmp_path: Path) -> None:
+    with Log(tmp_path) as log:
+        numbers = [log.append(replace(ENTRY, at=at(second))) for second in (1800, 0, 60)]
+        assert [number for number, _ in log.of_session("s")] == numbers
+        assert [number for number, _ in log.entries()] == numbers
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from quizlab.log import Log
+with Log(Path(sys.argv[1])) as log:
+    log.save("running", "practice", "r")
+    print("holds", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_session_that_runs_elsewhere_is_not_the_interrupted_one(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with (
+        Log(tmp_path) as log,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other,
+    ):
+        log.save("older", "practice", "o")
+        assert other.stdout is not None
+        assert other.stdout.readline() == "holds\n"
+        assert log.interrupted("practice") == ("older", "o")
+        other.kill()
+        other.wait()
+        assert log.interrupted("practice") == ("running", "r"), "a killed process lets go"
+        log.save("running", "practice", "r", finished=True)
+        log.save("older", "practice", "o", finished=True)
+    assert [each.name for each in tmp_path.iterdir()] == ["napredak.sqlite"]
+
+
+def test_a_file_that_was_replaced_is_opened_anew(tmp_path: Path) -> None:
+    with Log(tmp_path) as log:
+        log.append(ENTRY)
+        copy = log.backup()
+        log.append(replace(ENTRY, typed="lost with the file"))
+        copy.replace(log.path)
+        log.append(replace(ENTRY, typed="in the new one"))
+        assert [each.typed for each in log.history()] == ["9 312", "in the new one"]
+        log.path.unlink()
+        log.append(replace(ENTRY, typed="in a third"))
+    with Log(tmp_path) as log:
+        assert [each.typed for each in log.history()] == ["in a third"]
 
 
 def test_two_new_logs_have_different_revisions(tmp_path: Path) -> None:

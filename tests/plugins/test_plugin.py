@@ -131,7 +131,7 @@ def test_the_code_of_one_that_cannot_be_imported_is_said_with_its_place(quizlab:
     plugin.installed(tmp_path / "plugins", code="import torch\nimport no_such_package\n")
     done = quizlab("verify", "d1", "q1", "--plain", env={"PYTHONPATH": str(tmp_path / "plugins")})
     assert done.returncode == 3
-    assert "Kod vježbe lab5 ne može se učitati: ModuleNotFoundError (code.py:2)" in done.stdout
+    assert "Kôd vježbe lab5 ne može se učitati: ModuleNotFoundError (code.py:2)" in done.stdout
     assert "9312" in done.stdout
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizlab.model import Atom, Case, Problem
-from quizlab.proof import archive, sources
+from quizlab.proof import archive, source, sources
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify
 from quizlab.proof.worker import Reply
@@ -49,7 +49,7 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> type[FakeWorker]:
     monkeypatch.setattr(FakeWorker, "asked", [])
     monkeypatch.setattr(FakeWorker, "broken", False)
     monkeypatch.setattr(FakeWorker, "sources", [])
-    monkeypatch.setattr(archive, "Worker", FakeWorker)
+    monkeypatch.setattr(source, "Worker", FakeWorker)
     return FakeWorker
 
 

@@ -165,6 +165,45 @@ def test_without_torch_every_request_says_so(monkeypatch: pytest.MonkeyPatch) ->
             assert code_of(worker.run(UNIT, {})) == "torch_missing"
 
 
+BROKEN = {
+    "raise OSError('libcudart.so.12: cannot open shared object file')": "OSError (__init__.py:1): libcudart.so.12",
+    "raise ImportError('undefined symbol: _ZN')": "ImportError (__init__.py:1): undefined symbol",
+    "raise RuntimeError('numpy was compiled with another ABI')": "RuntimeError (__init__.py:1)",
+    "import no_such_part_of_torch": "ModuleNotFoundError (__init__.py:1)",
+    "x = (": "SyntaxError (__init__.py:1)",
+    "version = 2": "AttributeError",
+    "import sys; sys.exit(7)": "SystemExit (__init__.py:1): 7",
+    "import os; os._exit(7)": "proces se ruši pri učitavanju, status 7",
+    "import os; os.abort()": "proces se ruši pri učitavanju, status ",
+}
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_torch_that_is_broken_in_any_way_is_called_broken(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text(code, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Worker() as worker:
+        problem = problem_of(worker.run(UNIT, {}))
+    assert problem.code == "torch_broken"
+    assert problem.args["why"].startswith(BROKEN[code])
+
+
+def test_a_torch_of_which_only_a_folder_is_left_or_without_numpy_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "numpy").mkdir()
+    (tmp_path / "numpy" / "__init__.py").write_text("raise ModuleNotFoundError('No numpy', name='numpy')", "utf-8")
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text("def set_num_threads(n): pass\n__version__ = '2'", "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Worker() as worker:
+        assert problem_of(worker.run(UNIT, {})).args["why"].startswith("ModuleNotFoundError")
+    assert not worker.versions
+
+
 def test_closing_from_another_thread_ends_a_running_hook(lab5: Callable[[str], None]) -> None:
     lab5(plugin.SLOW)
     worker = Worker()

@@ -107,7 +107,7 @@ def test_other_numbers_are_asked_for_in_other_words_where_there_are_any() -> Non
 def test_a_symbol_that_got_a_number_is_a_symbol_no_more() -> None:
     other = varied(pair(variants={"K": (5,), "M": (6,)}), {"K": 5, "M": 6})
     assert {name for part in other.parts for name in part.symbols} == set()
-    assert key_of(other) == Key(("5", "24"), "5, 24")
+    assert key_of(other) == Key(("5", "24"), "5; 24")
     for typed, outcome in (("5; 24", "right"), ("5 i 4*6", "right"), ("24; 5", "wrong"), ("6; 24", "wrong")):
         assert isinstance(graded := grade(other, typed), Graded)
         assert graded.outcome == outcome

@@ -132,3 +132,24 @@ def test_whatever_is_done_the_slots_stay_and_it_survives_being_written_down(step
     result = blic.finish(made, QUESTIONS, datetime.fromtimestamp(START, UTC))
     assert sum(each is not None for each in result.answered) == len(made.slots) - len(blic.empty(made))
     assert 0 <= result.points <= len(made.slots)
+
+
+def test_new_questions_come_as_on_the_quiz_and_known_ones_with_any_numbers() -> None:
+    varied = tuple(each for each in POOL if each.variants)
+    fresh = blic.begin("b", (), varied, 12, 5, START, 10, met=())
+    assert all(slot.item.values == {} for slot in fresh.slots)
+    again = blic.begin("b", (), varied, 12, 5, START, 10, met={each.id for each in varied})
+    assert sum(slot.item.values != {} for slot in again.slots) > 8
+    assert [slot.item.question for slot in fresh.slots] != []
+
+
+def test_what_is_handed_in_late_is_handed_in_at_the_end() -> None:
+    made = begin(number=1)
+    question = blic.posed(made, QUESTIONS)
+    after = blic.write(made, question, right(question), 1.0)
+    assert not isinstance(after, Unreadable)
+    result = blic.finish(after, QUESTIONS, datetime.fromtimestamp(START + 5000, UTC))
+    assert result.seconds == 600
+    (answered,) = result.answered
+    assert answered is not None
+    assert datetime.fromisoformat(answered.entry.at).timestamp() == START + 600

@@ -15,8 +15,9 @@ from quizlab.answers import Unreadable
 from quizlab.learning import schedule
 from quizlab.learning.memory import Memory
 from quizlab.question import asking
+from quizlab.question.grading import grade_points
 from quizlab.session import practice
-from quizlab.session.practice import Answered, Plan, Session
+from quizlab.session.practice import Answered, Place, Plan, Session
 from tests.samples import choice, number, oral
 
 NOW = datetime(2024, 6, 2, 21, 14, tzinfo=UTC)
@@ -71,22 +72,6 @@ def test_an_answer_is_logged_with_all_that_it_takes_to_grade_it_again() -> None:
     assert entry.order[ord(wrong) - ord("a")] == {"prva": "a", "treca": "c"}[entry.tag]
 
 
-def test_a_session_goes_through_its_questions_and_sums_up() -> None:
-    session = begin()
-    for _ in range(3):
-        assert session.current is not None
-        name = session.current.question
-        if name == "c1":
-            session = practice.advance(practice.skip(session), QUESTIONS, {}, AT)
-        else:
-            session, _ = go(session, {"n1": "9280", "o1": "1"}[name])
-    summary = practice.summary(session)
-    assert (summary.asked, summary.wrong, summary.partial, summary.right, summary.skipped) == (2, 1, 1, 0, 1)
-    assert summary.mistakes == (("Zaboravljene su pristranosti (32).", 1),)
-    assert sorted(summary.again) == ["n1", "o1"]
-    assert summary.left == 2  # both return
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_mistakes_are_asked_in_their_order(seed: int) -> None:
     """Whatever FSRS would ask first; one that is wrong again returns as in any session."""
@@ -99,17 +84,6 @@ def test_mistakes_are_asked_in_their_order(seed: int) -> None:
         right = right_or_wrong(session, MANY, right=asked != ["n7"])
         session, _ = go(session, right, MANY)
     assert asked == [*names[:4], "n7", "n1"]
-
-
-def test_what_is_to_be_repeated_was_wrong_most_then_latest_and_skipping_changes_nothing() -> None:
-    session = begin(MANY)
-
-    def behind(name: str, outcome: str) -> practice.Done:
-        return practice.Done(asking.Asking(name), outcome)  # type: ignore[arg-type]
-
-    done = [behind("n1", "wrong"), behind("n2", "wrong"), behind("n3", "wrong"), behind("n1", "wrong")]
-    done += [behind("n3", "right"), behind("n4", "partial"), behind("n2", "skipped"), behind("n5", "skipped")]
-    assert practice.summary(msgspec.structs.replace(session, done=tuple(done))).again == ("n1", "n2", "n4")
 
 
 @given(st.lists(st.sampled_from(["(9", "", "9312", "a", "skip", "sve", "ništa", "x" * 600]), max_size=12))
@@ -135,17 +109,18 @@ def test_wrong_ones_return_after_others_and_nothing_is_asked_too_often(
     outcomes: list[bool], limit: int, seed: int
 ) -> None:
     session = begin(MANY, limit, seed)
-    totals = []
+    places_met = []
     for right in outcomes:
         if session.current is None:
             break
-        number, total = practice.place(session)
-        assert 1 <= number <= total
-        totals.append((number, total))
+        place = practice.place(session)
+        assert 1 <= place.number <= place.total
+        assert place.again == (session.current.question in practice.met(session))
+        places_met.append(place)
         session, _ = go(session, right_or_wrong(session, MANY, right=right), MANY)
     assert session.current is None, "a session comes to an end"
-    assert [number for number, _ in totals] == list(range(1, len(totals) + 1))
-    assert totals[-1][0] == totals[-1][1]
+    assert {each.total for each in places_met} == {limit}, "the end does not recede"
+    assert [each.number for each in places_met if not each.again] == list(range(1, limit + 1))
     asked = [each.item.question for each in session.done]
     assert len(set(asked)) == limit
     for name in set(asked):
@@ -229,10 +204,37 @@ def test_varying_asks_once_more_with_other_numbers() -> None:
     assert varied is not None
     assert varied.current is not None
     assert varied.current.values
-    assert practice.place(varied) == (2, 2)
+    assert practice.place(varied) == Place(1, 1, again=True)
     assert practice.vary(session, choice()) is None
 
 
-def test_the_summary_of_nothing_is_nothing() -> None:
-    summary = practice.summary(begin())
-    assert (summary.asked, summary.left, summary.mistakes) == (0, 3, ())
+def test_of_an_oral_question_only_the_missing_points_return() -> None:
+    question = oral()
+    session = begin({"o1": question})
+    assert practice.points(session, question) == (1, 2, 3)
+    session, first = go(session, "1", {"o1": question})
+    assert isinstance(first, Answered)
+    assert (first.graded.outcome, first.graded.missing) == ("partial", (2, 3))
+    assert practice.points(session, question) == (2, 3)
+    session, second = go(session, "3", {"o1": question})
+    assert isinstance(second, Answered)
+    assert (second.graded.missing, second.entry.understood) == ((2,), "1, 3")
+    assert second.entry.share == pytest.approx(2 / 3)
+    assert practice.points(session, question) == (2,)
+    back = practice.undo(session)
+    assert back is not None
+    assert practice.points(back, question) == (2, 3)
+    last = practice.submit(session, question, grade_points(question, [2]), NOW, 1.0)
+    assert isinstance(last, Answered)
+    assert (last.graded.outcome, last.entry.typed) == ("right", "1, 2, 3")
+    _, nothing = go(session, "ništa", {"o1": question})
+    assert isinstance(nothing, Answered)
+    assert nothing.graded.missing == (2,), "what was said before stays said"
+
+
+def test_a_session_is_over_when_its_minutes_are() -> None:
+    timed = begin(MANY)
+    timed = msgspec.structs.replace(timed, plan=msgspec.structs.replace(timed.plan, minutes=15.0), spent=899.0)
+    assert not practice.over(timed)
+    assert practice.over(msgspec.structs.replace(timed, spent=900.0))
+    assert not practice.over(msgspec.structs.replace(begin(MANY), spent=1e6)), "no minutes, no end"

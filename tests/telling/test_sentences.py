@@ -144,7 +144,8 @@ def test_unreadable_answers_have_theirs():
 def test_a_sentence_is_one(code):
     filled = sentences.PROBLEMS[code].format_map(dict.fromkeys(needs(sentences.PROBLEMS[code]), "x"))
     assert re.match(r"[A-ZČĆĐŠŽ„-]", filled)
-    assert filled[-1] == "." or re.search(r": (python -m |quizlab )[a-z0-9 ]+$", filled)
+    filled = filled.replace('"quizlab[proof]"', "quizlab")  # brackets mean something to most shells
+    assert filled[-1] == "." or re.search(r": (python -m |quizlab )[a-z0-9 -]+$", filled)
     assert "  " not in filled
     assert filled.count("„") == filled.count("”")
     assert len(filled) < 160

@@ -49,7 +49,7 @@ def proved(question: AnyQuestion, *cases: Case, claims: tuple[Claim, ...] = (FIR
 
 
 def account(question: AnyQuestion, *cases: Case) -> Account:
-    return told(question, proved(question, *cases), helpers.bank().groups)
+    return told(question, proved(question, *cases), helpers.bank())
 
 
 def test_a_number() -> None:
@@ -110,7 +110,7 @@ def test_several_cases_are_counted() -> None:
     found = told(samples.pair(), proved(samples.pair(), *cases, claims=()))
     assert (found.value, found.measured) == ("", "u 2 izmjerena slučaja")
     assert found.short == "ključ vrijedi u 2 izmjerena slučaja"
-    assert found.mistakes[0].answer == "M; (K-1)*M"
+    assert found.mistakes[0].answer == "M; (K − 1)·M"
 
 
 def test_a_shape_accepts_other_forms() -> None:
@@ -214,6 +214,6 @@ def test_platforms_and_programs_get_the_same_key_and_verdict(name: str) -> None:
 def test_every_shipped_question_has_an_account_before_it_is_proved(lab: str) -> None:
     bank = shipped_bank(lab)
     for question in bank.questions:
-        found = told(question, Finding(question.id, "error", samples.key("?"), dict(question.params)), bank.groups)
+        found = told(question, Finding(question.id, "error", samples.key("?"), dict(question.params)), bank)
         assert len(found.remembered) == len(question.recollections)
         assert not {each.source for each in found.remembered} & set(bank.groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,23 @@ READ = {
     "utorak": "2026-12-01 08:00",
     "u subotu": "2026-11-28 08:00",
     "nedjelju": "2026-11-29 08:00",
+    "petak, 27. 11. u 8": "2026-11-27 08:00",
+    "petak 27.11.": "2026-11-27 08:00",
+    "u petak, 27. studenoga 2026. godine, u 8:15 sati": "2026-11-27 08:15",
+    "27. 11. (petak) u 8": "2026-11-27 08:00",
+    "27. 11. 2026. (petak)": "2026-11-27 08:00",
+    "27/11/2026": "2026-11-27 08:00",
+    "27/11 u 9": "2026-11-27 09:00",
+    "27-11-2026 9:30": "2026-11-27 09:30",
+    "2026-11-27 08:00:00": "2026-11-27 08:00",
+    "2026-11-27T08:00:00.000": "2026-11-27 08:00",
+    "2026-11-27T07:00:00Z": "2026-11-27 08:00",
+    "2026-11-27T08:00+0100": "2026-11-27 08:00",
+    "2026-11-27T08:00:00 +02:00": "2026-11-27 07:00",
+    "sutra ujutro": "2026-11-26 08:00",
+    "sutra ujutro u 9": "2026-11-26 09:00",
+    "29. 2.": "2028-02-29 08:00",
+    "29. veljače u 9": "2028-02-29 09:00",
 }
 
 
@@ -65,9 +83,9 @@ def test_a_moment_is_read_as_it_is_typed(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "8", "u", "petka", "blic", "u prekjučer", "31. 2.", "0. 1.", "1. 13.", "1. 12. u 25", "petak 8:60"),
-        *("2026-13-01", "0000-01-01", "1.12.2026. 8", "1. 12. 20", "sutra sutra", "8.15", "petak u", "٢٠٢٦-١٢-٠١"),
-        *("1" * 80, "1.12.20266", "1.", "u petak u 8 u 9", "5 prosinca 12", "9999-99-99", "1. aaaa"),
+        *("", " ", "8", "u", "petka", "blic", "u prekjučer", "petka, 27. 11.", "27. 11. (petka)"),
+        *("1.12.2026. 8", "1. 12. 20", "sutra sutra", "petak u", "٢٠٢٦-١٢-٠١", "27/11-2026", "petak petak"),
+        *("1" * 80, "1.12.20266", "1.", "u petak u 8 u 9", "5 prosinca 12", "1. aaaa", "2026-11-27T08:00+99:00"),
     ],
 )
 def test_what_is_no_moment_is_said_to_be_none(text: str) -> None:
@@ -75,6 +93,38 @@ def test_what_is_no_moment_is_said_to_be_none(text: str) -> None:
         when.moment(text, NOW, ZAGREB)
     assert (caught.value.problems[0].code, caught.value.status) == ("bad_moment", USAGE)
     assert "petak u 8" in say(caught.value.problems[0].code, caught.value.problems[0].args)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("30. 2.", "31. 2.", "0. 1.", "1. 13.", "8.15", "1. 12. u 25", "petak 8:60", "29. 2. 2027.", "31/11"),
+        *("2026-13-01", "0000-01-01", "9999-99-99", "2026-11-31 8:00", "u 24:30", "petak, 31. 11."),
+    ],
+)
+def test_a_day_or_an_hour_that_there_is_not_is_said_so(text: str) -> None:
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, NOW, ZAGREB)
+    assert (caught.value.problems[0].code, caught.value.status) == ("no_such_moment", USAGE)
+    assert text in say(caught.value.problems[0].code, caught.value.problems[0].args)
+
+
+@pytest.mark.parametrize("text", ["četvrtak, 27. 11. u 8", "u srijedu 1. 12. 2026.", "27. 11. (subota)"])
+def test_a_weekday_that_is_not_that_days_is_said(text: str) -> None:
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, NOW, ZAGREB)
+    sentence = say(caught.value.problems[0].code, caught.value.problems[0].args)
+    assert re.search(r"\d+\. \d+\. 2026\. je (petak|utorak), a piše (četvrtak|srijeda|subota)", sentence)
+
+
+@pytest.mark.parametrize(
+    ("clock", "fold", "hour"), [((2, 45), 0, 1), ((2, 15), 1, 1), ((2, 15), 0, 0), ((1, 59), 0, 0)]
+)
+def test_of_an_hour_that_comes_twice_the_first_one_ahead_is_meant(clock: tuple[int, int], fold: int, hour: int) -> None:
+    now = datetime(2026, 10, 25, *clock, tzinfo=ZAGREB, fold=fold)
+    for text in ("2:30", "danas u 2:30", "25. 10. u 2:30", "nedjelja, 25. 10. 2026. u 2:30"):
+        found = when.moment(text, now, ZAGREB)
+        assert (found.date(), found.hour, found.minute, found.fold) == (now.date(), 2, 30, hour)
 
 
 @pytest.mark.parametrize("text", ["danas", "danas 21:00", "2026-11-25", "24. 11.", "1.12.2025.", "1. 9.", "20:59"])

@@ -25,18 +25,18 @@ DOTTED = samples.choice(options={"a": Option("Prvo.", claim="first", says="Ne.",
     ("question", "typed", "shown"),
     [
         (samples.number(), "9312", ["TOČNO."]),
-        (samples.number(), "9.312", ["TOČNO. Razumio sam: 9312."]),
+        (samples.number(), "9.312", ["TOČNO. Pročitano kao: 9312."]),
         (samples.number(), "9280", ["KRIVO. Zaboravljene su pristranosti (32). Točno: 9312."]),
         (samples.number(), "12345678", ["KRIVO. Točno: 9312."]),
-        (samples.choice(), "a", ["KRIVO. Prva ne vrijedi. Točno: b (druga)."]),
-        (DOTTED, "a", ["KRIVO. Ne. Točno: b (Drugo)."]),
+        (samples.choice(), "a", ["KRIVO. Prva ne vrijedi. Točno: b – druga."]),
+        (DOTTED, "a", ["KRIVO. Ne. Točno: b – Drugo."]),
         (DISPUTED, "c", ["TOČNO.", "Pitanje je sporno."]),
-        (samples.multi(), "b", ["DJELOMIČNO. Nisu svi točni odgovori označeni. Točno: b (druga); c (treća)."]),
-        (samples.shape(), "1x784", ["TOČNO. Razumio sam: (1, 784)."]),
+        (samples.multi(), "b", ["DJELOMIČNO. Nisu svi točni odgovori označeni. Točno: b – druga; c – treća."]),
+        (samples.shape(), "1x784", ["TOČNO. Pročitano kao: (1, 784)."]),
         (
             samples.oral(),
             "2",
-            ["DJELOMIČNO. Rekao si 1 od 3 točke.", "Nedostaje točka 1: jedan.", "Nedostaje točka 3: tri."],
+            ["DJELOMIČNO. Rečeno: 1 od 3 točke.", "Nedostaje točka 1: jedan.", "Nedostaje točka 3: tri."],
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_a_terminal_shows_verdict_key_and_explanation_apart() -> None:
     assert said(samples.number(), "12345678")[0] == "✗ 12\u202f345\u202f678 — krivo."
     assert said(DISPUTED, "c") == ["✓ c — točno.", "", "Pitanje je sporno.", "", "Zato."]
     assert said(samples.oral(), "2") == [
-        "◐ 2 — rekao si 1 od 3 točke.",
+        "◐ Rečeno: 1 od 3 točke.",
         "  Nedostaje:",
         "  1  jedan",
         "  3  tri",

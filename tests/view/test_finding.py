@@ -209,7 +209,7 @@ def test_glance_shows_what_was_remembered_wrongly_and_why() -> None:
     assert shown[0] == f"lab4     {'█' * 30}  2/2 potvrđeno"
     assert shown[1].startswith("vježba5  ░")
     assert shown[1].endswith("  0/1 potvrđeno, 1 nije izračunato")
-    assert "Što se krivo ili nepotpuno pamtilo (5 od 6 zapamćenih odgovora)" in shown
+    assert "Što se krivo ili nepotpuno pamtilo (5 od ukupno 6)" in shown
     seen = squeezed("".join(shown))
     for text in ("n1", "B:9*c*c*c=294912", "opovrgnuto", "drugiputmnoži", "nepotpuno", "izmjerenojeprvo"):
         assert text in seen
@@ -242,7 +242,7 @@ def test_plain_begins_with_the_verdict_and_ends_with_what_it_was_computed_with()
     shown = whole(kinds()[1], plain=True)
     assert shown[0].endswith(". c1: Koliko?")
     assert shown[0].split(".")[0] == words.VERDICTS[judged(kinds()[1]).verdict].upper()
-    assert shown[-1].startswith("Izračunato sada u ")
+    assert shown[-1].startswith("Izračunato sada za ")
     assert shown[-1].endswith(", torch 2.13.0.")
     assert shown[-3:-1] == ["Ispis: 0", "Ispis: 1"]
 

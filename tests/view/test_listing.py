@@ -52,8 +52,8 @@ def test_a_list_says_id_weight_and_question(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_plain_list_cuts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = listed(monkeypatch, 30, plain=True)
-    assert shown[1] == f"q1: {LONG.format(c=32)} Tema: arhitektura; vrsta: broj; pamti se 2 puta."
-    assert shown[2] == "q10: Kratko? Tema: arhitektura; vrsta: izbor; pamti se 1 put."
+    assert shown[1] == f"q1: {LONG.format(c=32)} Tema: arhitektura; vrsta: broj; zapamćeno u 2 izvora."
+    assert shown[2] == "q10: Kratko? Tema: arhitektura; vrsta: izbor; zapamćeno u 1 izvoru."
     assert shown[0] == "lab4: Ugrađivanje, 3 pitanja."
 
 

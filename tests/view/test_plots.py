@@ -151,16 +151,16 @@ def test_marks_tell_series_apart_without_colour() -> None:
         Series(label, tuple(range(20)), (float(at),) * 20) for at, label in enumerate(("prva", "druga", "c", "četvrta"))
     )
     made = plot(*flat)
-    assert [plots.mark(made, at) for at in range(4)] == ["a", "b", "c", "d"]
+    assert [plots.mark(made, at) for at in range(4)] == ["×", "○", "c", "+"]
     text = drawn(made, 80)
-    assert all(sum(mark in row for row in canvas(text)) == 1 for mark in "abcd")
-    assert text.split("\n")[-3:] == ["  a  prva", "  b  druga", "  d  četvrta"]
+    assert all(sum(mark in row for row in canvas(text)) == 1 for mark in "×○c+")
+    assert text.split("\n")[-3:] == ["  ×  prva", "  ○  druga", "  +  četvrta"]
 
 
 def test_marks_of_equal_curves_do_not_cover_one_another() -> None:
     same = tuple(Series(f"krivulja {at}", tuple(range(40)), (1.0,) * 40) for at in range(4))
     (row,) = (row for row in canvas(drawn(plot(*same), 80)) if row.strip())
-    assert all(mark in row for mark in "abcd")
+    assert all(mark in row for mark in "×○+□")
 
 
 def test_series_of_a_cloud_have_signs_unless_they_are_signs() -> None:
@@ -182,14 +182,23 @@ def test_says_title_axes_and_series(width: int) -> None:
 def test_each_series_has_its_colour_in_the_plot_and_in_the_legend() -> None:
     made = plot(Series("prva", (0, 1), (0, 0)), Series("druga", (0, 1), (1, 1)))
     pieces = {(part.strip(), style) for line in plots.drawn(made, 80) for part, style in line if style}
-    assert {("a", "cyan"), ("b", "magenta"), ("⠉", "magenta"), ("⣀", "cyan")} <= pieces
+    assert {("×", "magenta"), ("○", "green"), ("⠉", "green"), ("⣀", "magenta")} <= pieces
     shown = screen(colour=True)
     blocks.plot(shown, made)
     assert isinstance(shown.file, io.StringIO)
-    assert "\x1b[36ma" in shown.file.getvalue()
+    assert "\x1b[35m×" in shown.file.getvalue()
 
 
 def test_where_there_is_no_room_it_is_said_in_words() -> None:
     made = plot(Series("krivulja", (0, 1), (0, 1)))
     assert drawn(made, 12) == ""
     assert "".join(lines(blocks.plot, made, width=12)).startswith("Slika:")
+
+
+def test_no_mark_is_the_letter_of_an_option() -> None:
+    made = plot(*(Series(f"krivulja {at}", (0, 1), (at, at)) for at in range(9)))
+    assert not {plots.mark(made, at) for at in range(9)} & {*"abcdefghijklmnopqrstuvwxyz"}
+
+
+def test_no_colour_of_a_curve_fades_on_black_or_on_white() -> None:
+    assert not {"yellow", "cyan", "white", "black", "bright_black"} & {*plots.COLOURS}

@@ -12,20 +12,17 @@ import pytest
 from quizlab.log import Entry
 from quizlab.model import Bank, Case, Finding, Group, Problem, Recollection
 from quizlab.proof.judge import judge
-from quizlab.session.practice import Summary
+from quizlab.session.practice import Place
 from quizlab.view import session as view
 from tests import samples
 from tests.view.shown import WIDTHS, lines, screen, widest
 
 BANK = Bank("lab4", "Ugrađivanje", {"A": Group("bilješke", "2024-06-02")}, (), {})
-LONG = "Riječ po riječ do kraja. " * 4
-CAME_TO = Summary(5, 2, 1, 2, 1, 2, 75.0, (("Zaboravljene su pristranosti.", 2), (LONG, 1)), ("q1", "q2"))
-NOTHING = Summary(0, 0, 0, 0, 0, 8, 0.0, (), ())
 
 
 def asked(number: int = 1, *, plain: bool = False, width: int = 80) -> list[str]:
     question = samples.choice(recollections=(Recollection("A"),))
-    return lines(view.question, (number, 2), question, question, BANK, None, width=width, plain=plain)
+    return lines(view.question, Place(number, 2), question, question, BANK, None, width=width, plain=plain)
 
 
 def test_plain_questions_are_set_apart_by_one_empty_line() -> None:
@@ -39,15 +36,16 @@ def test_a_question_stands_between_single_empty_lines(width: int) -> None:
     shown = asked(width=width)
     assert widest(shown) <= width
     assert not any(first == second == "" for first, second in pairwise(shown))
-    assert shown[-5:] == ["  a  prva", "  b  druga", "  c  treća", "", "prisjećanja: 1 (zadnje 2024.)"]
+    options, history = ["  a  prva", "  b  druga", "  c  treća"], "zapamćeno u 1 izvoru (posljednji 2024.)"
+    assert " ".join(shown).endswith(" ".join([*options, "", history]))
 
 
 def test_a_varied_question_says_so_and_when_it_was_answered() -> None:
     question = samples.number(recollections=(Recollection("A"),))
     varied = msgspec.structs.replace(question, params={"c": 8})
     last = Entry("2020-01-01T00:00:00+00:00", "s", "n1", "{}", "", "", "wrong", "", 1.0)
-    history = lines(view.question, (1, 1), varied, question, BANK, last)[-1]
-    assert history.startswith("prisjećanja: 1 (zadnje 2024.) · ti: prije ")
+    history = lines(view.question, Place(1, 1), varied, question, BANK, last, width=120)[-1]
+    assert history.startswith("zapamćeno u 1 izvoru (posljednji 2024.) · ti: prije ")
     assert history.endswith(", krivo · drugi brojevi")
 
 
@@ -83,26 +81,29 @@ def test_a_plain_proof_is_one_sentence() -> None:
     assert lines(view.proof, number, empty, {}, whole=False, plain=True) == []
 
 
-def test_a_plain_summary_counts_each_mistake() -> None:
-    assert lines(view.summary, CAME_TO, plain=True) == [
-        "",
-        "Odgovoreno 5 od 8: 2 točno, 1 djelomično, 2 krivo, 1 preskočeno, za 1 min 15 s.",
-        "Propust (2 puta): Zaboravljene su pristranosti.",
-        f"Propust (1 put): {LONG.strip()}",
-        "Za ponoviti: q1, q2.",
-        "Odgovori su spremljeni.",
-        "Preostalo: 2 pitanja. Nastavi: quizlab practice --resume",
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_returns_keeps_its_number_and_says_so(width: int) -> None:
+    question = samples.choice()
+    shown = lines(view.question, Place(3, 5, again=True), question, question, BANK, None, width=width)
+    assert "ponovno · 3/5" in " ".join(shown[1:3])
+    assert widest(shown) <= width
+    plain = lines(view.question, Place(1, 5, again=True), question, question, BANK, None, plain=True)
+    assert plain[:2] == ["", "Pitanje 1 od 5 ponovno. lab4, arhitektura, c1."]
+
+
+def test_a_session_says_how_long_it_will_take() -> None:
+    assert lines(view.begun, 26, 1110.0, plain=True) == ["26 pitanja, oko 18 minuta."]
+    assert lines(view.begun, 1, 30.0, plain=True) == []
+    assert lines(view.resumed, 3, 2, 60.0, plain=True) == [
+        "Nastavljam prekinuto vježbanje. Iza tebe: 3 pitanja; preostalo: 2, oko 1 minute."
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_summary_is_set_in_paragraphs(width: int) -> None:
-    shown = lines(view.summary, CAME_TO, width=width)
-    assert widest(shown) <= width
-    assert not any(first == second == "" for first, second in pairwise(shown))
-    assert "Za ponoviti: q1, q2." in shown
-
-
-def test_a_summary_of_nothing_promises_nothing() -> None:
-    assert next(line for line in lines(view.summary, NOTHING) if line) == "Odgovoreno 0 od 8."
-    assert "Odgovori su spremljeni." not in lines(view.summary, NOTHING)
+def test_an_oral_question_that_returns_asks_only_for_what_was_missing() -> None:
+    question = samples.oral()
+    assert lines(view.only_missing, question, (1, 2, 3), plain=True) == []
+    assert lines(view.only_missing, question, (2,), plain=True) == [
+        "Ovaj put samo ono što je nedostajalo: 1 točka od 3."
+    ]
+    shown = lines(view.points, question, (3,), plain=True)[1:]
+    assert [line[:2] for line in shown] == ["3)"]

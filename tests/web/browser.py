@@ -30,7 +30,7 @@ def one_browser_string(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
-def node(program: Path, lines: list[str], *arguments: Path) -> list[str]:
+def node(program: Path, lines: list[str], *arguments: Path | str) -> list[str]:
     """Runs a program of node's with these lines as its input; gives the lines that it prints."""
     command = [NODE, str(program), *map(str, arguments)]
     done = subprocess.run(

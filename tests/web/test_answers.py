@@ -30,7 +30,7 @@ from quizlab.model import (
 from quizlab.question import variants
 from tests.answers.helpers import QUESTIONS, question
 from tests.answers.test_hostile import ATTACKS
-from tests.answers.test_typed import ROWS, questions, typed
+from tests.answers.test_typed import ROWS, asked, typed
 from tests.stress.test_answers import ASKED, BY_QUESTION, answer, expression, interval, number, sizes
 from tests.web.browser import Asked, differences, in_node, needs_node, one_browser_string
 
@@ -109,7 +109,7 @@ def to_type(rng: random.Random, asked: AnyQuestion) -> list[str]:
 
 @needs_node
 def test_every_row_of_the_table(tmp_path: Path) -> None:
-    batch = [(questions()[row["question"]], typed(row), json.loads(row["params"] or "{}")) for row in ROWS]
+    batch: list[Asked] = [(asked(row), typed(row), {}) for row in ROWS]
     assert differences(batch, tmp_path)[0] == []
     for row, found in zip(ROWS, in_node(batch, tmp_path), strict=True):
         assert (found["outcome"], found["tag"]) == (row["outcome"], row["tag"]), row

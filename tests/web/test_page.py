@@ -77,7 +77,7 @@ class Visit:
             self.page.get_by_text(re.compile(r"^\d+ pitanj\w od 8$")).wait_for()
         self.page.locator(f"input[name=limit][value='{limit}']").check()
         self.page.locator(f"input[name=order][value='{order}']").check()
-        self.page.get_by_role("button", name="Započni vježbu").click()
+        self.page.get_by_role("button", name="Započni vježbanje").click()
 
     def asked(self) -> str:
         """The id of the question on screen."""
@@ -258,7 +258,7 @@ def test_an_oral_question_is_ticked_point_by_point(visit: Visit) -> None:
     assert "prva mjera" in visit.page.locator("#field").inner_text()
     keys.press("1")
     keys.press("Enter")
-    assert visit.verdict() == "◐ Djelomično.\nRekao si 1 od 3 točke."
+    assert visit.verdict() == "◐ Djelomično.\nRečeno: 1 od 3 točke."
     assert visit.log()[0]["typed"] == "1"
     assert visit.log()[0]["share"] == pytest.approx(1 / 3)
 
@@ -272,7 +272,7 @@ def test_options_change_places_and_the_right_one_is_spread(visit: Visit) -> None
             visit.page.keyboard.press(places[-1])
             visit.page.locator("[data-do=next]").click()
         assert places[-1] != places[-2]
-        visit.page.get_by_role("button", name="Nova vježba").click()
+        visit.page.get_by_role("button", name="Novo vježbanje").click()
     orders = {each["order"] for each in visit.log()}
     assert all(sorted(order) == ["a", "b", "c"] for order in orders)
     for each in visit.log():
@@ -312,12 +312,12 @@ def test_what_was_wrong_comes_first(visit: Visit) -> None:
     visit.practise("sporna")
     visit.page.keyboard.press(visit.letter("treća"))
     visit.page.keyboard.press("q")
-    visit.page.get_by_role("button", name="Nova vježba").click()
+    visit.page.get_by_role("button", name="Novo vježbanje").click()
     visit.page.locator("#clear").click()
     visit.practise(order="wrong", limit="5")
     assert visit.asked() == "q3"
     visit.page.keyboard.press("q")
-    visit.page.get_by_role("button", name="Nova vježba").click()
+    visit.page.get_by_role("button", name="Novo vježbanje").click()
     visit.practise(order="new", limit="5")
     assert visit.asked() != "q3"
 
@@ -369,7 +369,7 @@ def test_without_scripts_everything_can_be_read(browser: Any, file: Path) -> Non
     visit = Visit(browser, file, java_script_enabled=False)
     assert visit.page.locator("article").count() == 8
     assert not visit.page.locator("#filters").is_visible()
-    assert visit.page.get_by_text("Pretraga i vježba rade kad je uključen JavaScript.").is_visible()
+    assert visit.page.get_by_text("Pretraga i vježbanje rade kad je uključen JavaScript.").is_visible()
     visit.page.locator("#q-q1 summary").first.click()
     assert visit.page.locator("#q-q1").get_by_text("Zaboravljene su pristranosti (32).").is_visible()
     visit.context.close()
@@ -384,7 +384,7 @@ def test_scripts_of_a_bank_do_not_run(browser: Any, tmp_path: Path) -> None:
         each.evaluate("each => { each.open = true; }")
     visit.page.get_by_role("button", name="Vježbaj", exact=True).click()
     visit.page.locator("input[name=limit][value='0']").check()
-    visit.page.get_by_role("button", name="Započni vježbu").click()
+    visit.page.get_by_role("button", name="Započni vježbanje").click()
     for _ in range(4):
         visit.page.keyboard.press("Escape")
         visit.page.keyboard.press("n")

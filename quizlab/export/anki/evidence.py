@@ -8,7 +8,7 @@ from quizlab.export.anki.text import plain, verbatim
 from quizlab.model import Claim, Plot, Snippet, Table
 from quizlab.telling.account import Account
 from quizlab.telling.blocks import as_text, shown, sign, spoken
-from quizlab.telling.words import sentence
+from quizlab.telling.words import capital, sentence
 
 Draw = Callable[[Plot], str]
 """How a plot is shown: as an image where the format carries images, otherwise in words."""
@@ -22,7 +22,8 @@ def proof(told: Account, draw: Draw) -> str:
     blocks = (shown(each, table, draw, lambda note: f"<p>{plain(sentence(note.text))}</p>") for each in told.blocks)
     claims = "".join(f"<li>{outcome(claim)}</li>" for claim in told.claims)
     beside = f'<ul class="popis">{claims}</ul>' if claims else ""
-    return f"{''.join(blocks)}{beside}{_snippet(told.snippet)}"
+    said = f"<p>{plain(capital(told.recorded))}</p>" if told.recorded else ""
+    return f"{said}{''.join(blocks)}{beside}{_snippet(told.snippet)}"
 
 
 def outcome(claim: Claim) -> str:

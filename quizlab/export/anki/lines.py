@@ -47,7 +47,7 @@ def _back(told: Account) -> str:
     parts = (
         ("", sides.answer(told)),
         ("", f"<p>{rich(told.explain)}</p>"),
-        ("Česte pogreške", sides.mistakes(told)),
+        ("Moguće pogreške", sides.mistakes(told)),
         ("Što se pamtilo", sides.recollections(told)),
         ("Dokaz", proof(told, in_words)),
     )

@@ -10,10 +10,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from quizlab.export import images
 from quizlab.export.anki import collection, note_type
 from quizlab.export.anki.collection import Row
+from quizlab.export.anki.evidence import in_words
 from quizlab.export.anki.notes import notes
 from quizlab.export.anki.text import plain
 from quizlab.export.document import Exported
@@ -22,33 +24,49 @@ from quizlab.model import Plot
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def anki(title: str, entries: Sequence[Exported], *, stamp: int) -> bytes:
+class Times(Protocol):
+    """When notes last changed, in seconds since 1970."""
+
+    @property
+    def least(self) -> int:
+        """When what all of them are made of (banks, proofs, this program) last changed."""
+
+    def of(self, note: str, content: str) -> int:
+        """When the note of this id last changed, given a digest of what it says now."""
+
+
+def anki(title: str, entries: Sequence[Exported], *, times: Times) -> bytes:
     """Cards for Anki with their proofs and pictures.
 
     Anki knows a note again by its id and takes over what a newer package says of it; how well the student knows its
-    card stays. It looks only at times, so a changed bank must come with a later ``stamp``.
+    card stays. It looks only at times: a note that is newer than the one it has loses what the student wrote into it.
 
     Args:
         title: what the export is called.
         entries: the questions; each variant becomes a note of its own.
-        stamp: when what the cards are made of (banks, proofs, this program) last changed, in seconds since 1970.
+        times: when each note last changed.
     """
     out = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as archive:
         path = Path(folder) / "collection.anki2"
         pictures = Pictures(archive)
-        collection.write(path, plain(title), _rows(entries, stamp, pictures), stamp)
+        collection.write(path, plain(title), _rows(entries, times, pictures), times.least)
         with path.open("rb") as source, archive.open(_named(path.name), "w") as target:
             shutil.copyfileobj(source, target)
         archive.writestr(_named("media"), json.dumps({str(at): name for at, name in enumerate(pictures.names)}))
     return out.getvalue()
 
 
-def _rows(entries: Sequence[Exported], stamp: int, pictures: Pictures) -> Iterator[Row]:
+def _rows(entries: Sequence[Exported], times: Times, pictures: Pictures) -> Iterator[Row]:
     for place, asked in notes(entries):
         fields = note_type.fields(plain(place.name), asked, pictures.shown)
-        # a note that has got its proof is newer than the same one without it, though nothing else has changed
-        yield Row(place.guid, place.name, place.deck, place.tags, fields, stamp + bool(asked.finding.evidence))
+        content = hashlib.sha256("\x1f".join((place.name, *place.tags, *fields)).encode()).hexdigest()
+        # a note that has got its proof is newer than the same one without it, or with one that was recorded, though
+        # nothing else has changed
+        finding = asked.finding
+        newer = 0 if finding.evidence is None else 1 if finding.recorded else 2
+        changed = times.of(place.guid, content) + newer
+        yield Row(place.guid, place.name, place.deck, place.tags, fields, changed)
 
 
 class Pictures:
@@ -60,7 +78,9 @@ class Pictures:
         self._drawn: dict[Plot, str] = {}
 
     def shown(self, plot: Plot) -> str:
-        """A plot as an image under its title."""
+        """A plot as an image under its title; where none can be drawn, what would be seen on it."""
+        if not images.drawable():
+            return in_words(plot)
         name = self._drawn.get(plot) or self._drawn.setdefault(plot, self._put(images.svg(plot)))
         title = plain(plot.title)
         return f'<figure><img src="{name}" alt="{title}"></figure>'

@@ -34,8 +34,7 @@ def typed(question: AnyQuestion, key: Key) -> str:
 def hints(told: Account) -> str:
     """Steps towards the answer, each to be opened by itself."""
     return "".join(
-        f"<details><summary>{number}. savjet</summary>{rich(hint)}</details>"
-        for number, hint in enumerate(told.hints, 1)
+        f"<details><summary>{number}. trag</summary>{rich(hint)}</details>" for number, hint in enumerate(told.hints, 1)
     )
 
 

@@ -12,14 +12,15 @@ from quizlab.export.headings import bank_heading
 from quizlab.export.html.guide import anchor
 from quizlab.export.html.text import CODE, for_script, formulas
 from quizlab.export.web import answers
-from quizlab.model import AnyQuestion, Claim
+from quizlab.model import AnyQuestion, Bank, Claim
 from quizlab.question.texts import FORMULA
 from quizlab.telling.account import kind, seen
 from quizlab.telling.blocks import role, sign
+from quizlab.telling.remembered import advice
 from quizlab.telling.sentences import HINTS, UNREADABLE
 from quizlab.telling.words import one_line
 
-UNUSED = ("verify", "recollections", "requires", "variants")
+UNUSED = ("verify", "recollections", "requires", "variants", "mark")
 """Fields of a question that neither asking nor grading it needs."""
 DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """In a script element, «</script>» and «<!--» would end the JSON or hide what follows it."""
@@ -43,7 +44,7 @@ def data(title: str, entries: Sequence[Exported], latex: Sequence[str]) -> str:
 
 def _question(entry: Exported) -> dict[str, Any]:
     """A question as it stands in its bank, and what differs from that in each of its variants."""
-    question = _plain(entry.question)
+    question = _plain(entry.question, entry.bank)
     return {
         "at": anchor(entry),
         "bank": entry.bank.name,
@@ -51,7 +52,7 @@ def _question(entry: Exported) -> dict[str, Any]:
         "seen": seen(entry.question, entry.bank.groups) if entry.question.recollections else "",
         "question": question,
         "measured": [_measured(each.claim) for each in entry.told.points],
-        "variants": [_changes(question, _plain(each.question)) for each in entry.variants],
+        "variants": [_changes(question, _plain(each.question, entry.bank)) for each in entry.variants],
     }
 
 
@@ -60,8 +61,10 @@ def _measured(claim: Claim | None) -> dict[str, str] | None:
     return {"sign": sign(claim), "role": role(claim), "says": one_line(claim.says)} if claim else None
 
 
-def _plain(question: AnyQuestion) -> dict[str, Any]:
-    return _used(answers.plain(question))
+def _plain(question: AnyQuestion, bank: Bank) -> dict[str, Any]:
+    """What the script needs of a question; to the explanation belongs what to mark on the quiz."""
+    explained = " ".join(filter(None, (question.explain, advice(question, bank))))
+    return {**_used(answers.plain(question)), "explain": explained}
 
 
 def _used(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _measured(claim: Claim | None) -> str:
 def _mistakes(told: Account) -> Iterator[str]:
     """The wrong paths with their own sentences, and what was measured against them."""
     if told.wrong:
-        yield '<h5>Česte pogreške</h5><ul class="mistakes">'
+        yield '<h5>Moguće pogreške</h5><ul class="mistakes">'
         for each in told.wrong:
             yield f"<li><b>{plain(words.key(each.answer))}</b> {rich(each.says)}{_measured(each.claim)}</li>"
         yield "</ul>"

@@ -15,6 +15,7 @@ from quizlab.export.html.guide import anchor, contents, guide
 from quizlab.export.html.mathml import mathml
 from quizlab.export.html.proofs import Pictures, proof
 from quizlab.export.html.text import plain
+from quizlab.model import Finding
 from quizlab.telling import words
 from quizlab.telling.account import kind
 
@@ -82,8 +83,15 @@ def summary(entries: Sequence[Exported]) -> str:
     doubtful = sum(verdict != "confirmed" for verdict in judged)
     return (
         f"{said} Potvrđenih ključeva: {words.count(confirmed)}. Krivo ili nepotpuno zapamćenih odgovora: "
-        f"{words.count(doubtful)} od {words.count(len(judged))}. Dokazi su izračunati pokretanjem koda vježbe."
+        f"{words.count(doubtful)} od {words.count(len(judged))}. "
+        f"{words.sentence(f'Dokazi su izračunati pokretanjem koda vježbe{_recorded(proved)}')}"
     )
+
+
+def _recorded(proved: Sequence[Finding]) -> str:
+    """What proofs that were not computed live are called, in brackets; nothing where all were."""
+    said = next((words.recorded(each.recorded) for each in proved if each.recorded), "")
+    return f" ({words.phrase(said)})" if said else ""
 
 
 def _choices(entries: Sequence[Exported]) -> dict[str, str]:

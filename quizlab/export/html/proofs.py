@@ -11,7 +11,7 @@ from quizlab.export.html.text import plain
 from quizlab.model import Claim, Note, Plot, Snippet, Table
 from quizlab.telling.account import Account
 from quizlab.telling.blocks import as_text, first, role, shown, sign, spoken
-from quizlab.telling.words import one_line, phrase, safe
+from quizlab.telling.words import capital, one_line, phrase, safe
 
 PROOF, FIRST = "data-proof", "data-first"
 """By these the page's script finds a proof, and in it the first table with its title or the first image, to show it
@@ -41,6 +41,8 @@ def proof(told: Account, pictures: Pictures) -> Iterator[str]:
     yield f'<div class="proof" {PROOF}>'
     for each in told.problems or ([] if told.snippet else [MISSING]):
         yield f'<p class="missing">{plain(each)}</p>'
+    if told.recorded:
+        yield f'<p class="recorded" {FIRST}>{plain(capital(told.recorded))}</p>'
     for at, block in enumerate(told.blocks):
         mark = f" {FIRST}" if at == first(told.blocks) else ""
         yield from shown(block, partial(_table, mark), partial(_plot, mark, pictures), _note)
@@ -64,11 +66,16 @@ def _note(block: Note) -> Iterator[str]:
 
 
 def _plot(mark: str, pictures: Pictures, block: Plot) -> Iterator[str]:
-    """A plot as an image, and what is on it in words."""
+    """A plot as an image, and what is on it in words; only those where no image can be drawn."""
     names = ", ".join(one_line(series.name) for series in block.series)
     title = phrase(block.title)
     axes = f"vodoravno {one_line(block.x_label)}, okomito {one_line(block.y_label)}"
     alt = f"{title}. {axes}. Nizovi: {names}." if names else f"{title}. {axes}."
+    if not images.drawable():
+        yield f"<div{mark}><p>Slika: {plain(alt)}</p><ul>"
+        yield "".join(f"<li>{plain(one_line(sentence))}</li>" for sentence in spoken(block))
+        yield "</ul></div>"
+        return
     yield f'<figure class="plot"{mark}>'
     yield f'<img {pictures.attributes(block)} alt="{plain(alt)}" width="640" height="400">'
     if said := list(spoken(block)):

@@ -11,6 +11,7 @@ from quizlab.export.items.gaps import answers_to, gaps, joined
 from quizlab.export.items.item import Answer, Item
 from quizlab.export.items.markup import Markup, escaped
 from quizlab.export.items.typed import NOTHING
+from quizlab.export.items.writing import writing
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.telling.account import Account, Option
 
@@ -44,7 +45,9 @@ def _item(entry: Exported, one: Exported | Variant, mark: Markup) -> Item:
     if isinstance(question, OpenQuestion):
         return Item(kind="essay", grader=feedback.graders(question, told, mark), **common)
     found = answers_to(question, one.finding, mark)
-    return Item(kind="typed", gaps=gaps(question, found), joined=joined(question, found), **common)
+    return Item(
+        kind="typed", gaps=gaps(question, found), joined=joined(question, found), writing=writing(question), **common
+    )
 
 
 def _single(told: Account, mark: Markup) -> tuple[Answer, ...]:

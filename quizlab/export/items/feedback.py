@@ -31,7 +31,7 @@ def general(question: AnyQuestion, told: Account, mark: Markup) -> str:
 def graders(question: AnyQuestion, told: Account, mark: Markup) -> str:
     """What the grader of an essay reads: the key points, each with what was measured for it."""
     points = (f"{mark(each.text)}{_measured(each.claim)}" for each in told.points)
-    return "".join(["<p>Što treba reći, s time što je izmjereno:</p>", _list(points), *_verdict(question, told)])
+    return "".join(["<p>Što treba reći i što je za to izmjereno:</p>", _list(points), *_verdict(question, told)])
 
 
 def _measured(claim: Claim | None) -> str:
@@ -54,6 +54,8 @@ def _verdict(question: AnyQuestion, told: Account) -> Iterator[str]:
     else:
         short = escaped(words.phrase(told.short))
         yield f"<p>Presuda: <strong>{verdict}</strong>{f' ({short})' if short else ''}.</p>"
+        if told.recorded:
+            yield f"<p>{escaped(words.capital(told.recorded))}</p>"
     yield from (f"<p>{escaped(each)}</p>" for each in told.problems)
 
 
@@ -61,15 +63,18 @@ def _table(block: Table) -> Iterator[str]:
     """The table of a proof, its marked rows and its total in bold; a long one is cut and says so."""
     text = as_text(block)
     rows = text.rows if len(text.rows) <= MOST_ROWS else (*text.rows[: MOST_ROWS - 1], text.rows[-1])
-    yield "<table>"
+    yield '<table class="table table-sm w-auto">'
     if text.title:
-        yield f"<caption>{escaped(text.title)}</caption>"
-    yield f"<thead><tr>{''.join(f'<th>{escaped(name)}</th>' for name in text.head)}</tr></thead><tbody>"
+        yield f'<caption class="small">{escaped(text.title)}</caption>'
+    styles = [' class="text-right"' if number else "" for number in text.numeric]
+    head = (f"<th{style}>{escaped(name)}</th>" for style, name in zip(styles, text.head, strict=True))
+    yield f"<thead><tr>{''.join(head)}</tr></thead><tbody>"
     for row in rows:
         cells = list(map(escaped, row.cells))
         if row.marked or row.total:
             cells = [f"<strong>{cell}</strong>" if cell else "" for cell in cells]
-        yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        found = (f"<td{style}>{cell}</td>" for style, cell in zip(styles, cells, strict=True))
+        yield f"<tr>{''.join(found)}</tr>"
     yield "</tbody></table>"
     if left := len(text.rows) - len(rows):
         yield f"<p>Izostavljeno: {words.counted(left, 'redak', 'retka', 'redaka')}.</p>"

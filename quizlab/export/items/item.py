@@ -37,6 +37,7 @@ class Gap(Struct, frozen=True):
 class Item(Struct, frozen=True, kw_only=True):
     """One question with its numbers; all texts but ``id``, ``name``, ``category`` and ``tags`` are HTML.
 
+    ``writing`` says how to write an answer that is compared sign by sign; it belongs under the prompt.
     ``options`` are chosen from, ``gaps`` are typed into. ``joined`` are the answers
     to all gaps in one text, for formats that have but one place to type. ``grader`` is what only a grader sees.
     """
@@ -47,6 +48,7 @@ class Item(Struct, frozen=True, kw_only=True):
     category: tuple[str, ...]
     tags: tuple[str, ...]
     prompt: str
+    writing: str = ""
     feedback: str
     hints: tuple[str, ...] = ()
     options: tuple[Answer, ...] = ()

@@ -16,23 +16,37 @@ from quizlab.answers.reading import Span
 from quizlab.answers.split import cut, enclosed, pieces
 from quizlab.answers.typewords import NAMES
 
-MOST = 40
+MOST = 64
 """So many spellings of one answer are enough."""
-COMMON = 8
+COMMON = 6
 """So many spellings of a shape are those of nearly everyone."""
-BATCHES = ("B", "N", "batch", "batch_size")
+BATCHES = ("B", "N", "batch", "batch_size", "BS", "None")
 """What people call the batch dimension, for which any name is understood."""
 ASCII = str.maketrans({"−": "-", "·": "*", "×": "x", "⟨": "<", "⟩": ">"})
 LEVEL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 TEN = re.compile(" · 10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 POWER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-CALLED = re.compile(r"\b([a-z]{2,})\(([^()]*)\)\^(\d+)")
+CALLED = re.compile(r"\b([a-z]{2,})\(([^()]*)\)(\^\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+LONELY = re.compile(r"\b([a-z]{2,})(\^\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\((\w+)\)")
+RAISED = re.compile(r"\b([a-z]{2,})(\^\d+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\(([^()]*)\)")
 LONE = re.compile(r"(?<![\w)])\((\w+)\)")
 """Brackets around one name that is no argument: (x)² is x²."""
 TOUCHING = re.compile(r"(?<=[0-9)])\*(?=[A-Za-z(])|(?<![A-Za-z0-9_])([A-Za-z])\*(?=\()")
 """Products whose sign can be left out: 2*K, (K-1)*M, M*(K-1)."""
 BARRED = str.maketrans("đĐ", "dD")
-SIZES = ("({}, {})", "({},{})", "[{}, {}]", "[{},{}]", "{}x{}", "{}×{}", "{} x {}", "{} × {}", "torch.Size([{}, {}])")
+SIZES = (
+    "({}, {})",
+    "({},{})",
+    "[{}, {}]",
+    "[{},{}]",
+    "{}x{}",
+    "{}×{}",
+    "{} x {}",
+    "{} × {}",
+    "({}; {})",
+    "{} i {}",
+    "torch.Size([{}, {}])",
+)
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:
@@ -52,11 +66,14 @@ def number(text: str) -> Iterator[str]:
 
 def formula(shown: str) -> Iterator[str]:
     """``(K − 1)·M`` as it is shown, in ASCII, with and without spaces and signs, in every order of its parts."""
+    yield shown
+    shown = RAISED.sub(r"\1(\3)\2", shown)
     needless = LONE.sub(r"\1", shown)
     inside = enclosed(needless) if needless.startswith("(") else None
     for order in _orders(inside or needless):
-        for style in (str, _plain, _tight, _spaced, _short, _python, _tight_python, _called, _close):
-            yield from _points(style(order))
+        for style in (str, _plain, _tight, _spaced, _short, _python, _tight_python, _close, _beside):
+            for text in _points(style(order)):
+                yield from _powers(text)
 
 
 def _points(text: str) -> Iterator[str]:
@@ -111,9 +128,15 @@ def _tight_python(shown: str) -> str:
     return _tight(shown).replace("^", "**")
 
 
-def _called(shown: str) -> str:
-    """A power of a function as it is often written: tanh^2(x)."""
-    return CALLED.sub(r"\1^\3(\2)", _tight(shown))
+def _beside(shown: str) -> str:
+    """Without signs of products: W_hh h."""
+    return _plain(shown.replace("·", " "))
+
+
+def _powers(text: str) -> Iterator[str]:
+    """A power of a function behind it and, as it is mostly written, at its name: tanh(x)², tanh²(x), tanh² x."""
+    at_name = CALLED.sub(r"\1\3(\2)", RAISED.sub(r"\1\2(\3)", text))
+    yield from (text, at_name, RAISED.sub(r"\1(\3)\2", text), LONELY.sub(r"\1\2 \3", at_name))
 
 
 # --- shapes ------------------------------------------------------------------------------------------
@@ -154,9 +177,9 @@ def interval(span: Span) -> Iterator[str]:
         return
     for low, high in zip(_end(span.low), _end(span.high), strict=True):
         for opening, closing in _brackets(span):
-            comma = ";" if "," in low + high else ","
-            yield f"{opening}{low}{comma} {high}{closing}"
-            yield f"{opening}{low}{comma}{high}{closing}"
+            for comma in (";",) if "," in low + high else (",", ";"):
+                yield f"{opening}{low}{comma} {high}{closing}"
+                yield f"{opening}{low}{comma}{high}{closing}"
         if not math.isinf(span.low) and not math.isinf(span.high):
             left, right = "≤" if span.low_closed else "<", "≤" if span.high_closed else "<"
             for one, other in ((left, right), (left.replace("≤", "<="), right.replace("≤", "<="))):

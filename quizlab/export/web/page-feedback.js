@@ -33,7 +33,7 @@ function verdictOf(question, result, typed) {
   );
   const plain = (text) => text.split(/\s+/).join("").toLowerCase();
   if (!isTicked(question) && plain(typed) !== plain(result.understood))
-    lead.append(` Razumio sam: ${keyText(result.understood)}.`);
+    lead.append(` Pročitano kao: ${keyText(result.understood)}.`);
   const said = saidOf(question, result);
   const right =
     result.outcome !== "right" && !isTicked(question)
@@ -47,7 +47,7 @@ function saidOf(question, result) {
   if (result.outcome === "right") return [];
   if (isTicked(question))
     return [
-      `Rekao si ${points.length - result.missing.length} od ${counted(points.length, "točke", "točke", "točaka")}.`,
+      `Rečeno: ${points.length - result.missing.length} od ${counted(points.length, "točke", "točke", "točaka")}.`,
     ];
   if (result.says) return rich(sentence(result.says));
   return result.outcome === "partial" ? ["Nisu svi točni odgovori označeni."] : [];
@@ -80,7 +80,7 @@ function feedbackOf(question, result, times) {
     parts.push(make("p", {}, `To je slučaj ${symbol} = ${size}; općenito je ${result.key}.`));
   }
   parts.push(make("p", { class: "why" }, ...filled(question.explain, question)));
-  if (times > 1) parts.push(make("p", { class: "again" }, `Isti propust: ${times}. put.`));
+  if (times > 1) parts.push(make("p", { class: "again" }, `Ista pogreška: ${times}. put.`));
   return parts;
 }
 

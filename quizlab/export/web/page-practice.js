@@ -72,7 +72,7 @@ class Practice {
   /** The points of an open question, each with what was measured for it. */
   reveal() {
     this.state = "revealed";
-    const list = make("fieldset", { class: "options" }, make("legend", {}, "Označi što si rekao"));
+    const list = make("fieldset", { class: "options" }, make("legend", {}, "Označi što je rečeno"));
     const { measured } = QUESTIONS.get(this.question.id);
     this.question.points.forEach((point, index) => {
       const text = make("span", { class: "text" }, ...filled(point.text, this.question), measuredOf(measured[index]));

@@ -11,7 +11,7 @@ class Progress {
 
   show() {
     byId("standing").replaceChildren(
-      ...(this.store.entries.length ? this.standing() : [make("p", {}, "Još nema odgovora. Započni vježbu.")]),
+      ...(this.store.entries.length ? this.standing() : [make("p", {}, "Još nema odgovora. Započni vježbanje.")]),
     );
     byId("download").disabled = byId("forget").disabled = !this.store.entries.length;
   }
@@ -39,7 +39,7 @@ class Progress {
         ...numbers.map((number) => make("td", { class: "number" }, grouped(number))),
       ),
     );
-    const total = `${capital(answersIn(this.store.entries.length))}, zadnji ${ago(this.store.entries[this.store.entries.length - 1].at)}.`;
+    const total = `${capital(answersIn(this.store.entries.length))}, posljednji ${ago(this.store.entries[this.store.entries.length - 1].at)}.`;
     return [make("p", {}, total), make("table", {}, make("thead", {}, head), make("tbody", {}, ...body))];
   }
 
@@ -55,7 +55,7 @@ class Progress {
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
     this.tell(
-      `U datoteci napredak.json: ${answersIn(this.store.entries.length)}. Učitaj je s quizlab import napredak.json.`,
+      `U datoteci napredak.json: ${answersIn(this.store.entries.length)}. Učitaj je naredbom quizlab import napredak.json.`,
     );
   }
 

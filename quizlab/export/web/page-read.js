@@ -53,7 +53,7 @@ class Reading {
     byId("clear").hidden = !wanted.length && !words.length;
     byId("nothing").hidden = this.chosen.length > 0;
     byId("pool").textContent = this.chosen.length
-      ? `Pita se od odabranih: ${questionsIn(this.chosen.length)}.`
+      ? `Bira se među odabranima: ${questionsIn(this.chosen.length)}.`
       : "Nijedno pitanje ne odgovara odabiru gore, pa se nema što vježbati.";
     byId("start").disabled = !this.chosen.length;
   }

@@ -70,6 +70,7 @@ class Store {
   constructor(complain) {
     this.complain = complain;
     this.entries = [];
+    this.unsaved = []; // what the browser would not keep
     this.spoiled = false;
     this.load();
   }
@@ -94,23 +95,31 @@ class Store {
   }
 
   change(next) {
-    if (!this.spoiled) {
-      const there = this.stored(); // another tab may have written meanwhile
-      if (there) this.entries = there;
-    }
+    const there = this.refresh();
     this.entries = next(this.entries);
     if (this.spoiled) return;
     try {
       localStorage.setItem(SHELF, fileOf(this.entries));
+      this.unsaved = [];
     } catch {
-      this.complain("Preglednik nije spremio zadnji odgovor. Preuzmi napredak prije nego što zatvoriš stranicu.");
+      const kept = new Set((there || []).map(keyOf));
+      this.unsaved = this.entries.filter((entry) => !kept.has(keyOf(entry)));
+      this.complain("Preglednik nije spremio posljednji odgovor. Preuzmi napredak prije nego što zatvoriš stranicu.");
     }
+  }
+
+  /** Take over what another tab wrote, took back or deleted meanwhile; null where the browser lets nothing be read. */
+  refresh() {
+    const there = this.spoiled ? null : this.stored();
+    if (there) this.entries = [...there, ...this.unsaved];
+    return there;
   }
 
   stored() {
     try {
-      const found = answersOf(localStorage.getItem(SHELF) || "");
-      return Array.isArray(found) && found.length >= this.entries.length ? found : null;
+      const text = localStorage.getItem(SHELF);
+      const found = text === null ? [] : answersOf(text);
+      return Array.isArray(found) ? found : null;
     } catch {
       return null;
     }
@@ -134,6 +143,7 @@ class Store {
   forget() {
     this.spoiled = false;
     this.entries = [];
+    this.unsaved = [];
     try {
       localStorage.removeItem(SHELF);
     } catch {

@@ -26,30 +26,43 @@ function summaryOf(session, repeat, finished) {
   const actions = make("p", { class: "actions" });
   if (again.length) {
     const links = again.flatMap((id, at) => [at ? ", " : "", make("a", { href: `#${QUESTIONS.get(id).at}` }, id)]);
-    parts.push(make("p", {}, "Za ponoviti: ", ...links, "."));
+    parts.push(make("p", {}, "Za ponavljanje: ", ...links, "."));
     const button = make("button", { type: "button", class: "main" }, "Vježbaj krive");
     button.addEventListener("click", () => repeat(again));
     actions.append(button);
   }
-  const fresh = make("button", { type: "button", class: again.length ? "" : "main" }, "Nova vježba");
+  const fresh = make("button", { type: "button", class: again.length ? "" : "main" }, "Novo vježbanje");
   fresh.addEventListener("click", finished);
   actions.append(fresh);
   return [...parts, actions];
 }
 
-/** What was got wrong and how often. */
+/** What to remember, with the questions in which it was got wrong and how often. */
 function mistakesOf(session) {
-  const times = new Map();
-  for (const { says } of session.done) if (says) times.set(says, (times.get(says) || 0) + 1);
-  if (!times.size) return [];
-  const rows = [...times].sort(([, one], [, other]) => other - one);
-  const body = rows.map(([says, number]) =>
-    make("tr", {}, make("td", {}, ...rich(says)), make("td", { class: "number" }, String(number))),
+  const found = new Map();
+  for (const { item, says } of session.done) {
+    if (!says) continue;
+    const each = found.get(says) || { times: 0, questions: new Set() };
+    each.times += 1;
+    each.questions.add(item.question);
+    found.set(says, each);
+  }
+  if (!found.size) return [];
+  const rows = [...found].sort(([, one], [, other]) => other.times - one.times);
+  const body = rows.map(([says, { times, questions }]) =>
+    make(
+      "tr",
+      {},
+      make("td", {}, [...questions].join(", ")),
+      make("td", {}, ...rich(says)),
+      make("td", { class: "number" }, String(times)),
+    ),
   );
   const head = make(
     "tr",
     {},
-    make("th", { scope: "col" }, "propust"),
+    make("th", { scope: "col" }, "pitanje"),
+    make("th", { scope: "col" }, "što zapamtiti"),
     make("th", { scope: "col", class: "number" }, "puta"),
   );
   return [make("table", {}, make("thead", {}, head), make("tbody", {}, ...body))];

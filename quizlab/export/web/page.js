@@ -28,6 +28,10 @@ function remember(settings) {
 const store = new Store(complain);
 const settings = { shortcuts: true, ...remembered() };
 const reading = new Reading(store);
+window.addEventListener("storage", () => {
+  store.refresh(); // another tab answered, took back or deleted
+  reading.mark();
+});
 const setup = byId("setup");
 
 function show(view, focus = true) {

@@ -17,8 +17,18 @@ from quizlab.log.entry import Entry
 from quizlab.model import AnyQuestion
 
 
-def gather(chosen: Chosen, entries: Iterable[Entry], state: State, time: Time) -> Stats:
-    """What the entries of a log (oldest first) come to, with the state that they left the memory in."""
+def gather(
+    chosen: Chosen, entries: Iterable[Entry], state: State, time: Time, started: Mapping[str, str] | None = None
+) -> Stats:
+    """What the entries of a log (oldest first) come to.
+
+    Args:
+        chosen: the questions that are asked about.
+        entries: the log.
+        state: what the entries left the memory in.
+        time: now and the exam.
+        started: session → when it began, of the blics that the log saw.
+    """
     answers = counted(chosen, entries)
     labs = {question.id: bank.name for bank in chosen.banks for question in bank.questions}
     aim = Aim(time.exam.timestamp(), state.prior)
@@ -53,7 +63,7 @@ def gather(chosen: Chosen, entries: Iterable[Entry], state: State, time: Time) -
         mistakes=mistakes(chosen, answers),
         confidence=habits.confidence(answers),
         days=days,
-        blics=habits.blics(answers, labs),
+        blics=habits.blics(answers, labs, started),
         forecast=forecast(chosen.questions, state.memories, now, aim, speed),
     )
 

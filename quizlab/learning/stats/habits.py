@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -33,8 +34,16 @@ def streak(days: Iterable[date], today: date) -> int:
     return length
 
 
-def blics(answers: Sequence[Answer], labs: Mapping[str, str]) -> tuple[PastBlic, ...]:
-    """The blics, the oldest first."""
+def blics(
+    answers: Sequence[Answer], labs: Mapping[str, str], started: Mapping[str, str] | None = None
+) -> tuple[PastBlic, ...]:
+    """The blics, the oldest first.
+
+    Args:
+        answers: those that were given in blics, and others.
+        labs: question id → lab.
+        started: session → when it began (ISO); a blic that is not there took as long as its answers did.
+    """
     found: defaultdict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         if answer[1].mode == "blic":
@@ -47,11 +56,20 @@ def blics(answers: Sequence[Answer], labs: Mapping[str, str]) -> tuple[PastBlic,
             answers=len(rows),
             right=sum(entry.outcome == "right" for _, entry, _ in rows),
             points=sum(share for _, _, share in rows),
-            seconds=sum(seconds(entry) for _, entry, _ in rows),
+            seconds=_lasted(rows, (started or {}).get(session, "")),
         )
         for session, rows in found.items()
     ]
     return tuple(sorted(sat, key=lambda each: each.at))
+
+
+def _lasted(rows: Sequence[Answer], started: str) -> float:
+    """From the beginning of a blic until it was handed in."""
+    with contextlib.suppress(ValueError, OverflowError):
+        lasted = (moment(rows[-1][1].at) - moment(started)).total_seconds()
+        if lasted > 0:
+            return lasted
+    return sum(seconds(entry) for _, entry, _ in rows)
 
 
 def confidence(answers: Sequence[Answer]) -> Confidence:

@@ -12,6 +12,7 @@ from quizlab.learning.stats.answers import Answer, Chosen, moment, utc
 from quizlab.learning.stats.shapes import Slip
 from quizlab.log.entry import Entry
 from quizlab.model import AnyQuestion, Atom, OptionQuestion
+from quizlab.question.roads import QUIZ, SAYS_QUIZ
 from quizlab.question.texts import fill
 
 
@@ -29,6 +30,8 @@ def mistakes(chosen: Chosen, answers: Sequence[Answer]) -> tuple[Slip, ...]:
 
 def _sentence(questions: Mapping[str, AnyQuestion], name: str, entry: Entry) -> str:
     """What the bank says about a mistake, with the numbers it was last made with."""
+    if entry.tag == QUIZ:
+        return SAYS_QUIZ
     owner = questions.get(name)
     template = _says(owner, entry.tag) if owner else ""
     if not template:

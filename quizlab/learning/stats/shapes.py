@@ -99,7 +99,7 @@ class Day(Struct, frozen=True):
 
 
 class PastBlic(Struct, frozen=True):
-    """One blic that was sat: what was left empty is not known and not counted."""
+    """One blic that was sat: what was left empty is not known and not counted; ``seconds`` until it was handed in."""
 
     session: str
     at: str

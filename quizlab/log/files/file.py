@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -30,14 +31,14 @@ class FileError(QuizlabError):
 
 
 def read(path: Path) -> tuple[Entry, ...]:
-    """The answers in a file, in the order of the file.
+    """The answers in a file, in the order of the file; ``-`` is standard input.
 
     Raises:
         FileError: with everything that is wrong with what the file holds.
         QuizlabError: the file cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # a path with a zero byte
         why = (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -28,6 +28,8 @@ RANGES = {
     "review_state": (0, 3),
     "review_duration": (0, 1_000_000_000),
 }
+SEPARATORS = (",", ";", "\t")
+
 RATED: dict[int, tuple[Outcome, int]] = {1: ("wrong", 0), 2: ("right", 1), 3: ("right", 0), 4: ("right", 0)}
 """Rating → the outcome and the hints it took: what is right with difficulty is right with a hint."""
 
@@ -47,15 +49,16 @@ def written(entries: Sequence[Entry]) -> str:
 
 def read(text: str) -> Decoded:
     """The reviews as entries."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     entries: list[Entry] = []
     problems: list[Problem] = []
     try:
         names = [name.strip() for name in next(rows, [])]
         if not {*REQUIRED} <= {*names} <= {*COLUMNS} or len({*names}) < len(names):
             return [], [Problem("import_header", {"known": ", ".join(COLUMNS)}, line=1)]
-        for row in rows:
-            if not row:
+        for fields in rows:
+            row = [field.strip() for field in fields]
+            if not any(row):  # spreadsheets end a file with lines of separators
                 continue
             faults = _faults(names, row, rows.line_num)
             problems += faults
@@ -64,6 +67,12 @@ def read(text: str) -> Decoded:
     except csv.Error:
         problems.append(Problem("import_csv", line=max(1, rows.line_num)))
     return entries, problems
+
+
+def _separator(text: str) -> str:
+    """What stands between the names of the columns: where a comma is decimal, spreadsheets write semicolons."""
+    header = text.lstrip().partition("\n")[0]
+    return max(SEPARATORS, key=header.count)
 
 
 def _faults(names: Sequence[str], row: Sequence[str], line: int) -> list[Problem]:

@@ -62,13 +62,17 @@ def level(number: int) -> int:
 
 
 def shown(screen: Screen, found: Sequence[Day], today: date) -> None:
-    """The calendar with its legend; in plain mode a line a week."""
+    """The calendar with its legend, up to eight weeks; in plain mode a line a week."""
     last = weeks(found, today)
+    while last and not last[0].answers:  # from the first week on in which something was answered
+        last = last[1:]
+    if len(last) < 2:  # one week is no calendar
+        return
     if screen.plain:
         for week in last:
             screen.line(_said(week))
         return
-    heading(screen, f"Zadnjih {WEEKS} tjedana")
+    heading(screen, f"Posljednji tjedni ({len(last)})")
     room = screen.width - len(paragraphs.INDENT) - LABEL
     size = 3 if room >= 4 * len(NAMES) else 2
     head = " ".join(name[:size] for name in NAMES)

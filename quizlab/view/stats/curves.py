@@ -40,7 +40,7 @@ def forgetting(screen: Screen, found: Forecast) -> None:
     if end - start >= FEWEST and found.present - found.expected >= LEAST:
         x = tuple(time - start for time in times)
         series = Series(DOT, x, tuple(10 * each.expected for each in found.curve))
-        _drawn(screen, Plot("Zaboravljanje do blica bez vježbe", "dana od sada", "bodova od 10", (series,)))
+        _drawn(screen, Plot("Zaboravljanje do blica bez vježbanja", "dana od sada", "bodova od 10", (series,)))
 
 
 def _drawn(screen: Screen, plot: Plot) -> None:

@@ -40,17 +40,17 @@ def questions(screen: Screen, found: Sequence[Asked], now: datetime, *, detailed
 def _row(each: Asked, now: datetime) -> tuple[Atom, ...]:
     shares = (each.points, each.present, each.expected)
     numbers = ("" if share is None else round(100 * share) for share in shares)
-    last = f"{words.SIGNS[each.last]} {words.ago(each.at, now)}" if each.at and each.last else "još nije pitano"
+    last = f"{words.SIGNS[each.last]} {words.ago(each.at, now)}" if each.at and each.last else "još nije postavljeno"
     return (each.id, each.topic, last, each.answers, *numbers)
 
 
 def _said(each: Asked, now: datetime) -> str:
     shares = each.points, each.present, each.expected
     if each.at is None or each.last is None or None in shares:
-        return f"Pitanje {each.id} ({each.topic}): još nije pitano."
+        return f"Pitanje {each.id} ({each.topic}): još nije postavljeno."
     right, present, then = (percent(share or 0) for share in shares)
     last = f"{words.ago(each.at, now)}, {words.OUTCOMES[each.last]}"
-    asked = f"pitano {times(each.answers)}, {right} točno, zadnji put {last}"
+    asked = f"postavljeno {times(each.answers)}, {right} točno, zadnji put {last}"
     return f"Pitanje {each.id} ({each.topic}): {asked}; očekivano sada {present}, na blicu {then}."
 
 
@@ -58,19 +58,19 @@ def mistakes(screen: Screen, found: Sequence[Slip], now: datetime, *, detailed: 
     """The most frequent mistakes, or all of them, each with its sentence."""
     if not found:
         return
-    heading(screen, "Propusti" if detailed else "Najčešći propusti")
+    heading(screen, "Pogreške" if detailed else "Najčešće pogreške")
     rows = []
     for slip in found if detailed else found[:OFTEN]:
         says, last = words.text(slip.says, {}) or slip.tag, words.ago(slip.at, now)
         if screen.plain:
-            screen.line(words.sentence(f"Propust ({times(slip.times)}, zadnji put {last}, {slip.question}): {says}"))
-        rows.append((says, slip.times, last))
+            screen.line(words.sentence(f"Pogreška ({times(slip.times)}, zadnji put {last}, {slip.question}): {says}"))
+        rows.append((slip.question, says, slip.times, last))
     if screen.plain:
         return
     if screen.width >= ROOMY:
-        tables.table(screen, Table(("propust", "puta", "zadnji put"), tuple(rows)))
+        tables.table(screen, Table(("pitanje", "što zapamtiti", "puta", "zadnji put"), tuple(rows)))
     else:
-        tables.table(screen, Table(("propust", "puta"), tuple(row[:2] for row in rows)))
+        tables.table(screen, Table(("pitanje", "što zapamtiti"), tuple(row[:2] for row in rows)))
 
 
 def confidence(screen: Screen, found: Confidence) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +12,7 @@ from quizlab.model import Atom, Table
 from quizlab.telling import words
 from quizlab.telling.blocks import wide
 from quizlab.telling.when import NAMES, said
-from quizlab.view import paragraphs, tables
+from quizlab.view import calling, paragraphs, tables
 from quizlab.view.screen import Screen
 from quizlab.view.stats.phrases import NO_BREAK, answers, bar, days, heading, of_ten, percent, short, spent
 
@@ -30,7 +29,7 @@ def totals(screen: Screen, found: Totals) -> None:
     screen.styled(f"{met}: {answers(found.answers)}, {percent(found.points or 0)} točno.", "bold")
     row = f" (niz: {days(found.streak)})" if found.streak else ""
     again = f"Za ponavljanje: {words.questions(found.due)}." if found.due else "Za ponavljanje sada nema ništa."
-    screen.line(f"Vježba: {days(found.days)}{row}, ukupno {spent(found.seconds)}. {again}")
+    screen.line(f"Vježbanje: {days(found.days)}{row}, ukupno {spent(found.seconds)}. {again}")
     if found.gone:
         screen.line(f"Od toga na pitanja kojih nema ni u jednoj banci: {answers(found.gone)}.")
 
@@ -40,7 +39,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     when = f"Prognoza: {said(time.exam, time.now)}" if exam else "Prognoza za jedan dan"
     heading(screen, when)
     minutes = round(stats.forecast.minutes)
-    more = f"nakon još {words.counted(minutes, 'minute', 'minute', 'minuta')} vježbe"
+    more = f"nakon još {words.counted(minutes, 'minute', 'minute', 'minuta')} vježbanja"
     for part in stats.labs:
         now, after = of_ten(part.expected), of_ten(part.after)
         text = f"{words.count(now)} od 10"
@@ -51,7 +50,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     best = max(stats.labs, key=lambda part: part.after - part.expected)
     if best.after <= best.expected:
         return
-    command = shlex.join(["quizlab", "practice", best.lab, *(["--exam", exam] if exam else [])])
+    command = calling.command("practice", best.lab, *(["--exam", exam] if exam else []))
     if screen.plain:
         screen.line(f"Vježbaj: {command}")
     else:
@@ -81,7 +80,7 @@ def topics(screen: Screen, found: Sequence[Part]) -> None:
         _parts(screen, "Teme, najslabije prve", asked)
     unasked = [name for name, part in named if not part.met]
     if unasked:
-        paragraphs.caption(screen, f"Teme koje još nisu pitane: {', '.join(unasked)}.", "dim")
+        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "dim")
 
 
 def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> None:
@@ -91,7 +90,7 @@ def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> Non
         return
     heading(screen, f"{title} (očekivano bodova od 10)")
     roomy = screen.width >= ROOMY
-    columns = ("", "pitano", "zadnji put, %", "sada", "na blicu", "") if roomy else ("", "na blicu", "")
+    columns = ("", "viđeno", "zadnji put, %", "sada", "na blicu", "") if roomy else ("", "na blicu", "")
     tables.table(screen, Table(columns, tuple(_row(name, part, roomy=roomy) for name, part in found)))
 
 
@@ -107,7 +106,7 @@ def _said(part: Part) -> str:
     """A lab or a topic as one line of plain text, after its name."""
     last = "" if part.latest is None else f", zadnji put {percent(part.latest)} točno"
     now, then = words.count(of_ten(part.present)), words.count(of_ten(part.expected))
-    met = f"pitano {words.count(part.met)} od {words.count(part.questions)}"
+    met = f"postavljeno {words.count(part.met)} od {words.count(part.questions)}"
     return f"{met}{last}; očekivano bodova od 10: sada {now}, na blicu {then}."
 
 
@@ -115,14 +114,14 @@ def blics(screen: Screen, found: Sequence[PastBlic], time: Time) -> None:
     """The last blics: when, of what, what they came to."""
     if not found:
         return
-    heading(screen, "Zadnji blicevi (bodovi od odgovorenih pitanja)")
+    heading(screen, "Posljednji blicevi (bodovi od odgovorenih pitanja)")
     rows = []
     for blic in reversed(found[-LAST:]):
         when = _when(datetime.fromisoformat(blic.at).astimezone(time.zone), time)
         points = f"{words.count(round(blic.points, 1))} od {words.count(blic.answers)}".replace(" ", NO_BREAK)
         if screen.plain:
-            screen.line(f"Blic {', '.join(blic.labs)}, {when}: {points}, za {spent(blic.seconds)}.")
-        rows.append((when, ", ".join(blic.labs), points, spent(blic.seconds)))
+            screen.line(f"Blic {', '.join(blic.labs)}, {when}: {points}, za {words.duration(blic.seconds)}.")
+        rows.append((when, ", ".join(blic.labs), points, words.duration(blic.seconds).replace(" ", NO_BREAK)))
     if not screen.plain:
         tables.table(screen, Table(("kada", "vježba", "bodovi", "trajanje"), tuple(rows)))
 

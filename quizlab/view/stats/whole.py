@@ -1,12 +1,11 @@
-"""The order of the sections."""
+"""The order of the sections: the last is what stays on a small screen, the forecast."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from quizlab.learning.stats import Stats, Time
-from quizlab.view import paragraphs
+from quizlab.view import calling, paragraphs
 from quizlab.view.screen import Screen
 from quizlab.view.stats import calendar, curves, learnt, overview
 
@@ -23,25 +22,26 @@ def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed:
     """
     overview.totals(screen, stats.totals)
     if not detailed:
-        overview.forecast(screen, stats, time, exam)
-        overview.labs(screen, stats.labs)
-        overview.topics(screen, stats.topics)
-    learnt.questions(screen, stats.questions, time.now, detailed=detailed)
+        calendar.shown(screen, stats.days, time.today())
+        curves.days(screen, stats.days, time.today())
+        overview.blics(screen, stats.blics, time)
     learnt.mistakes(screen, stats.mistakes, time.now, detailed=detailed)
     learnt.confidence(screen, stats.confidence)
-    if not detailed:
-        overview.blics(screen, stats.blics, time)
-    calendar.shown(screen, stats.days, time.today())
-    curves.days(screen, stats.days, time.today())
-    if exam and not detailed:
+    learnt.questions(screen, stats.questions, time.now, detailed=detailed)
+    if detailed:
+        return
+    overview.topics(screen, stats.topics)
+    overview.labs(screen, stats.labs)
+    if exam:
         curves.forgetting(screen, stats.forecast)
+    overview.forecast(screen, stats, time, exam)
 
 
 def none(screen: Screen, names: Sequence[str], usual: str) -> None:
     """Nothing was answered yet: what to begin with, ``usual`` where nothing was named."""
     what = "Na ta pitanja još nema odgovora." if names else "Još nema nijednog odgovora, pa ni statistike."
     begin = "Započni ovako:"
-    command = shlex.join(["quizlab", "practice", *(names or [usual])])
+    command = calling.command("practice", *(names or [usual]))
     if screen.plain:
         screen.line(f"{what} {begin} {command}")
     else:

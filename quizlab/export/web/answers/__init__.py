@@ -33,8 +33,34 @@ HERE = Path(__file__).resolve().parent
 
 FILES = (
     *("unicode", "text", "pattern", "reading", "clean", "split", "arithmetic", "functions"),
-    *("evaluate", "names", "notation", "literals", "tokens", "render", "expression", "equation", "decimal", "number"),
-    *("formula", "shape", "interval", "phrase", "typename", "options", "points", "parts", "reader", "cases"),
+    *(
+        "evaluate",
+        "names",
+        "notation",
+        "literals",
+        "tokens",
+        "render",
+        "expression",
+        "equation",
+        "decimal",
+        "orders",
+        "number",
+    ),
+    *(
+        "likeness",
+        "explained",
+        "formula",
+        "shape",
+        "interval",
+        "phrase",
+        "typename",
+        "offered",
+        "options",
+        "points",
+        "parts",
+        "reader",
+        "cases",
+    ),
     *("wording", "question", "grading", "sentence"),
 )
 """The files, each after those whose constants it uses."""

@@ -28,6 +28,18 @@ function same(question, answer, known) {
   });
 }
 
+/** Whether a shape typed with a batch of any size is a known one with a certain size, (B, 32) like (64, 32). */
+function isBatched(question, { value }, known) {
+  const batch = py.shape.BATCH;
+  if (question.kind !== "shape" || question.parts[0].batch || value.type !== "dims") return false;
+  const place = value.sizes.findIndex((one) => one.names.includes(batch));
+  if (place < 0 || value.sizes.some((one) => one.names.includes(batch) && one.source !== "v0")) return false;
+  const cases = compared(question, known);
+  const size = cases[0]?.value[place];
+  if (!size || !cases.every((each) => each.value[place] === size)) return false;
+  return cases.every((each) => holdsShape(value, each.value, new Map([...each.env, [batch, size]])));
+}
+
 /** For shapes: the size of the batch for which the answer is the key, as [symbol, size]; null if there is none. */
 function specialCase(answer, question) {
   const [[{ batch }], places] = [question.parts, question.batch];

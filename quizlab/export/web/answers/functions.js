@@ -42,6 +42,8 @@ function roundedBy(round) {
 
 const half = (a) => (isWhole(a) ? ratio(a, 2n) : a / 2);
 
+const sigmoid = (a) => 0.5 * (1 + Math.tanh(half(a)));
+
 const cosh = grown(Math.cosh, Infinity);
 const larger = outermost((value, best) => value > best);
 
@@ -59,7 +61,10 @@ const FUNCTIONS = new Map([
   ["sin", unlessInfinite(Math.sin)],
   ["cos", unlessInfinite(Math.cos)],
   ["tan", unlessInfinite(Math.tan)],
-  ["sigmoid", (a) => 0.5 * (1 + Math.tanh(half(a)))],
+  ["sigmoid", sigmoid],
+  ["softmax", (a) => sigmoid(less(a, 1n))],
+  ["atan", (a) => Math.atan(real(a))],
+  ["softplus", (a) => Math.log1p(Math.exp(-Math.abs(real(a)))) + Math.max(0, real(a))],
   ["relu", (a) => larger(0n, a)],
   ["floor", roundedBy(Math.floor)],
   ["ceil", roundedBy(Math.ceil)],

@@ -59,7 +59,7 @@ function gradedTyped(question, found, params, key) {
   const special = specialCase(found, question);
   if (special) return result({ ...right, special: { [special[0]]: plainNumber(special[1]) } });
   if (others.some(is)) return result(right);
-  const mistake = question.mistakes[question.wrong.findIndex(is)];
+  const mistake = question.mistakes[question.wrong.findIndex((known) => is(known) || isBatched(question, found, known) || isRounded(question, found, known))];
   if (!mistake) return result({ outcome: "wrong", understood, key });
   return result({ outcome: "wrong", understood, key, tag: mistake.tag, says: filled(mistake.says, params) });
 }

@@ -20,7 +20,8 @@ from quizlab.answers.number import computed
 from quizlab.answers.reader import parts_of, value_at
 from quizlab.model import AnyQuestion, FormulaQuestion, SimpleQuestion, TupleQuestion, TypedQuestion, Value
 from quizlab.question.key import key_of
-from quizlab.question.variants import SEED, mistakes_of
+from quizlab.question.roads import roads_of
+from quizlab.question.variants import SEED
 
 MOST = 40
 """Points that are sent at most, where an answer has a value at few of them."""
@@ -34,7 +35,7 @@ def told(question: AnyQuestion) -> dict[str, Any]:
     if not isinstance(question, TypedQuestion):
         return fields
     parts = parts_of(question) if isinstance(question, TupleQuestion) else (answers.part_of(question),)
-    mistakes = [{"tag": each.tag, "says": each.says} for each in mistakes_of(question)]
+    mistakes = [{"tag": each.tag, "says": each.says} for each in roads_of(question)]
     without = ("answer", "accept", "symbols", "batch", "real")
     kept = {name: value for name, value in fields.items() if name not in without}
     return {**kept, "parts": msgspec.to_builtins(parts), "mistakes": mistakes, **known(question)}
@@ -48,7 +49,7 @@ def known(question: TypedQuestion) -> dict[str, Any]:
     compared at the others has none at the positive. ``batch`` are the places of the batch dimension in a shape.
     """
     right = _readings(question, (question.answer, *question.accept))
-    wrong = _readings(question, [each.answer for each in mistakes_of(question)])
+    wrong = _readings(question, [each.answer for each in roads_of(question)])
     both_ways = isinstance(question, FormulaQuestion)
     signs = {answers.calls(one) for one in (*right, *wrong) if one} | ({True} if both_ways else set())
     samples = [_points(question, [*right, *wrong], signed) if signed in signs else [] for signed in (False, True)]

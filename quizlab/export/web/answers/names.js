@@ -9,6 +9,19 @@ function unambiguous(names, key) {
   return new Map([...found].filter(([, same]) => same.length === 1).map(([one, [name]]) => [one, name]));
 }
 
+/** The text with other words for a name replaced by it, the longest first: W_hx and Whx by W_xh. */
+function renamed(text, given) {
+  const known = Object.entries(given).flatMap(([name, others]) => others.map((other) => [other, name]));
+  known.sort((one, other) => size(other[0]) - size(one[0]));
+  return known.reduce((plain, [other, name]) => replaced(wordPattern(other), () => name, plain), text);
+}
+
+/** A word in either case, with any space between its own words and with or without its underscores. */
+function wordPattern(other) {
+  const loose = other.split(" ").map(escaped).join(String.raw`\s+`).replaceAll("_", String.raw`_?\{?`);
+  return String.raw`(?i)(?<!\w)${loose}${other.includes("_") ? String.raw`\}?` : ""}(?!\w)`;
+}
+
 class Names {
   constructor(allowed) {
     this.allowed = [...new Set(allowed)];

@@ -37,8 +37,12 @@ function spoken(piece, names, part) {
     if (found && names.one(strip(plain)) === null) plain = padded(plain.slice(found.end), size(plain));
   }
   const folded = words(plain);
-  const counted = names.one(strip(plain)) === null ? fullmatch(py.number.COUNTED, folded) : null;
-  if (counted) return py.number.WORDS.get(counted[1]);
+  if (names.one(strip(plain)) === null) {
+    const counted = fullmatch(py.number.COUNTED, folded);
+    if (counted) return py.number.WORDS.get(counted[1]);
+    const said = order(folded, names.one("d") === null);
+    if (said) return said;
+  }
   const unit = search(py.number.UNIT, folded);
   if (!unit) return plain;
   return casefold(plain).endsWith(folded)
@@ -106,6 +110,15 @@ function isNear(said, measured, step) {
   const three = 0.5 * Number(`1e${magnitudeOf(absolute(said)) - 2}`);
   const apart = less(said, measured);
   return absolute(apart) <= Math.max(Math.min(step / 2, three) * (1 + 1e-9), finest);
+}
+
+/** Whether a real number typed in at least two digits is a known one, rounded to the last of them. */
+function isRounded(question, { value }, known) {
+  if (question.kind !== "number" || !value.step) return false;
+  const said = evaluate(value.formula, new Map());
+  const other = compared(question, known)[0]?.value ?? null;
+  if (said === null || other === null || absolute(said) < 10 * value.step) return false;
+  return Math.abs(Number(said) - Number(other)) <= (value.step / 2) * (1 + 1e-9);
 }
 
 /** The number, with the names bound; null where it has none. */

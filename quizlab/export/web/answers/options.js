@@ -1,32 +1,50 @@
-// Choices: by letter, by place, or by the text of exactly one option or words that only it has.
+// Choices: by letter, by place, by the text of an option or other words for it, or by words that only it can mean.
 // A letter is never taken for a text. A digit is the place of an option, unless some option is itself a number:
 // there ``1`` means the option 1, and a number that is not offered is asked again. In an option with signs of
 // arithmetic every sign and accent counts, for there ``y − ŷ`` and ``ŷ − y`` differ.
 
 const DECIMALS = /^\p{Nd}+$/u;
 
-/** Reads the letters (or the texts) of the options; ``options`` maps each letter to its text. */
-function readOptions(text, options, several) {
-  let letters = lettersOf(text, options) ?? textsOf(text, options, several);
+/** Reads the letters (or the texts) of the options; ``options`` maps each letter to its text and the words for it. */
+function readOptions(text, options, several, prompt) {
+  let letters = lettersOf(text, options);
+  const known = [...options.keys()].join(", ");
+  if (!letters) {
+    letters = saidOf(text, options, prompt, several) ?? explainedOf(text, options, prompt, several);
+    if (letters && letters.length > 1 && !several) return unreadable("several_options", text, { known: letters.join(", ") });
+  }
   if (!letters && several) {
     const plain = stripOf(words(text), " .!?");
     if (py.options.ALL.includes(plain)) letters = [...options.keys()];
     else if (py.options.NONE.includes(plain)) letters = [];
   }
-  if (!letters) {
-    const part = byPart(text, options);
-    letters = part ? [part] : several ? byWords(text, options) : null;
-  }
-  const known = [...options.keys()].join(", ");
   if (!letters) return unreadable("not_an_option", text, { known });
   const picked = [...options.keys()].filter((letter) => letters.includes(letter));
   if (!several && picked.length !== 1) return unreadable("one_option_only", text, { known });
   return reading(several ? "multi" : "choice", { type: "picked", letters: picked }, picked.join(", ") || "-");
 }
 
-function textsOf(text, options, several) {
+/** The letters that a text means; several where it must be one are all that it could mean. */
+function saidOf(text, options, prompt, several) {
   const one = byText(text, options);
-  return one ? [one] : several ? byTexts(text, options) : null;
+  if (one) return [one];
+  const found = meant(text, options, prompt);
+  if (several) return byTexts(text, options, prompt) ?? (found.length === 1 ? found : byWords(text, options, prompt));
+  return found.length ? found : null;
+}
+
+/** What is said before an explanation, unless that says something else. */
+function explainedOf(text, options, prompt, several) {
+  for (const way of ways(text)) {
+    const before = saidOf(way.answer, options, prompt, several);
+    const letter = before ? null : lettersOf(way.answer, options);
+    const behind = saidOf(stripOf(way.rest, "() "), options, prompt, several);
+    if (letter && behind && behind.join() === letter.join()) return letter;
+    if (before && (several || before.length === 1)) {
+      return !behind || before.every((one) => behind.includes(one)) ? before : null;
+    }
+  }
+  return null;
 }
 
 function lettersOf(text, options) {
@@ -35,7 +53,7 @@ function lettersOf(text, options) {
   const plain = stripOf(words(replaced(py.options.BECAUSE, "", text)), "\"'„“”«»?! ");
   const tokens = splitAt(py.options.SEPARATORS, plain);
   const found = tokens.filter((token) => token && (known.has(token) || !py.options.FILLERS.includes(token)));
-  const offered = [...options.values()].map(fold);
+  const offered = [...options.values()].flat().map(fold);
   const apart = found.flatMap((part) => (known.has(part) || offered.includes(part) ? [part] : Array.from(part)));
   if (!apart.length || apart.length > Math.max(found.length, 2 * options.size)) return null;
   return apart.every((token) => known.has(token)) ? apart.map((token) => known.get(token)) : null;
@@ -43,7 +61,7 @@ function lettersOf(text, options) {
 
 /** Each digit and the option in that place; none where an option is a number itself. */
 function placesOf(options) {
-  if ([...options.values()].some((text) => DECIMALS.test(fold(text)))) return [];
+  if ([...options.values()].some(([text]) => DECIMALS.test(fold(text)))) return [];
   return [...options.keys()].slice(0, 9).map((letter, at) => [String(at + 1), letter]);
 }
 
@@ -54,12 +72,12 @@ function byText(text, options) {
   const lettered = matchAt(py.options.LETTERED, text);
   if (!lettered) return null;
   const letter = [...options.keys()].find((each) => casefold(each) === casefold(lettered[1]));
-  return letter && sameText(lettered[2], options.get(letter)) ? letter : null;
+  return letter && options.get(letter).some((one) => sameText(lettered[2], one)) ? letter : null;
 }
 
 function exactly(text, options) {
-  let same = [...options.keys()].filter((letter) => sameText(text, options.get(letter)));
-  if (same.length > 1) same = same.filter((letter) => tight(options.get(letter)) === tight(text));
+  let same = [...options.keys()].filter((letter) => options.get(letter).some((one) => sameText(text, one)));
+  if (same.length > 1) same = same.filter((letter) => options.get(letter).some((one) => tight(one) === tight(text)));
   return same.length === 1 ? same[0] : null;
 }
 
@@ -69,34 +87,17 @@ function sameText(text, option) {
   return folded !== "" && folded === fold(option) && !search(py.options.ARITHMETIC, option);
 }
 
-/** The letter of the one option that has these words, one after another; da and ne only where it begins. */
-function byPart(text, options) {
-  const said = spelt(text);
-  if (!said.length) return null;
-  const begins = said.length === 1 && ["da", "ne"].includes(said[0]);
-  if (!begins && (size(said.join("")) < py.options.SHORTEST || search(py.options.ARITHMETIC, text))) return null;
-  const fits = (whole) => (begins ? whole[0] === said[0] : contains(whole, said));
-  const found = [...options.keys()].filter((letter) => fits(spelt(options.get(letter))));
-  return found.length === 1 ? found[0] : null;
-}
-
 /** Several options, each named by one word: ``pad unk``. */
-function byWords(text, options) {
-  const said = spelt(text).filter((word) => !py.options.FILLERS.includes(word));
-  const letters = said.map((word) => byPart(word, options));
+function byWords(text, options, prompt) {
+  const said = split(words(text)).filter((word) => !py.options.FILLERS.includes(stripOf(word, ".,;:")));
+  const letters = said.map((word) => onlyOne(word, options, prompt));
   return said.length > 1 && letters.every(Boolean) ? letters : null;
 }
 
-/** The words, without diacritics and the marks around them. */
-function spelt(text) {
-  const plain = words(signs(latex(text))).replaceAll("-", "");
-  return split(plain).map((piece) => stripOf(piece, ".,;:!?()<>[]\"'„“”«»")).filter((word) => word);
-}
-
-/** Whether the words stand there and none that denies is left out. */
-function contains(whole, part) {
-  if (whole.some((word) => py.options.DENYING.includes(word) && !part.includes(word))) return false;
-  return whole.some((_, at) => part.every((word, index) => whole[at + index] === word));
+/** The letter of the only option that a text can mean. */
+function onlyOne(text, options, prompt) {
+  const found = meant(text, options, prompt);
+  return byText(text, options) || (found.length === 1 ? found[0] : null);
 }
 
 const ALL_SPACES = new RegExp(`[${SPACES}]+`, "gu");
@@ -104,10 +105,10 @@ const ALL_SPACES = new RegExp(`[${SPACES}]+`, "gu");
 /** The text in lower case without spaces, every sign and accent kept. */
 const tight = (text) => rstrip(casefold(signs(latex(text))).replace(ALL_SPACES, ""), ".");
 
-function byTexts(text, options) {
+function byTexts(text, options, prompt) {
   for (const separator of py.options.BETWEEN) {
     const found = splitAt(separator, text).map(strip).filter((piece) => piece);
-    const letters = found.map((piece) => byText(piece, options) || byPart(piece, options));
+    const letters = found.map((piece) => onlyOne(piece, options, prompt));
     if (found.length > 1 && letters.every(Boolean)) return letters;
   }
   return null;

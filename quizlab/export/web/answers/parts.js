@@ -16,9 +16,11 @@ function readParts(text, parts, params, one) {
     if (!isUnreadable(result)) return result;
     first = first ?? result;
   }
-  const counts = { expected: String(parts.length), found: String(found) };
+  const counts = { expected: String(parts.length), found: String(found), parts: partNames(parts) };
   return first ?? unreadable("wrong_number_of_parts", text, counts);
 }
+
+const partNames = (parts) => parts.map((part, at) => part.name || `${at + 1}. dio`).join("; ");
 
 /** Reads each piece as its part. */
 function together(texts, parts, params, one) {
@@ -49,12 +51,20 @@ function cuttings(text, parts) {
 
 /** The pieces in the order of the parts, where each piece names its part. */
 function ordered(given, parts) {
-  const named = given.map((piece) => namedPiece(piece, parts));
+  const named = given.map((piece) => namedBefore(piece, parts));
   const labels = named.map((piece) => fold(matchAt(py.parts.LABEL, signs(piece))?.[1] ?? ""));
   const names = parts.map((part) => fold(part.name));
   const all = labels.every(Boolean) && [...labels].sort().join("\n") === [...names].sort().join("\n");
   if (!all || new Set(names).size !== names.length) return named;
   return names.map((name) => named[labels.indexOf(name)]);
+}
+
+/** The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni. */
+function partPattern(name) {
+  const [first = "", ...others] = split(name);
+  const letters = Array.from(first);
+  const stem = letters.length < py.parts.LONG ? escaped(first) : String.raw`${escaped(letters.slice(0, -3).join(""))}\w*`;
+  return stem + others.map((other) => String.raw`(?:\s+${escaped(other)})?`).join("");
 }
 
 function unlabelled(piece, parts) {
@@ -63,14 +73,21 @@ function unlabelled(piece, parts) {
   return strip(named ? piece.slice(found.end) : piece);
 }
 
+/** The same where an explanation stands behind the name. */
+function namedBefore(piece, parts) {
+  const tries = [piece, ...ways(piece).map((way) => way.answer)];
+  const named = tries.map((one) => [one, namedPiece(one, parts)]).find(([one, other]) => one !== other);
+  return named ? named[1] : piece;
+}
+
 /** The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``. */
 function namedPiece(piece, parts) {
   for (const part of parts) {
-    const name = split(part.name).map(escaped).join(String.raw`\s+`);
+    const name = partPattern(part.name);
     if (!name || part.symbols.includes(part.name) || part.kind === "text") continue;
-    const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?![\s:=])(.+)`, piece);
+    const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)`, piece);
     if (before) return `${part.name}: ${before[1]}`;
-    const behind = fullmatch(String.raw`(?is)(.*[\w)\]])\s+${name}\s*`, piece);
+    const behind = fullmatch(String.raw`(?is)(.*?[\w)\]])\s+(?:za\s+)?${name}\s*`, piece);
     if (behind) return `${part.name}: ${strip(behind[1])}`;
   }
   return piece;

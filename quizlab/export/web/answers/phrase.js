@@ -2,12 +2,25 @@
 
 /** Reads a phrase; one of ``part.accept`` means the same as all the others of it. */
 function readPhrase(text, part) {
-  const folded = fold(latex(text));
+  let folded = fold(latex(text));
   if (!folded) return unreadable("empty");
   const synonyms = part.accept.map(fold);
+  if (!synonyms.includes(folded)) {
+    const tries = [text, replaced(py.phrase.CALLED, "", text), ...ways(text).map((way) => way.answer)];
+    const named = (one) => part.accept.find((name) => fold(one) === fold(name) || alikeWords(one, name));
+    const found = tries.map(named).find((name) => name !== undefined);
+    if (found !== undefined) folded = fold(found);
+  }
   const shown = split(text).join(" ");
   const value = { type: "phrase", folded, shown, synonyms: synonyms.includes(folded) ? synonyms : [] };
   return reading("text", value, shown);
+}
+
+/** Whether the words of both are the same, one after another, but for their endings. */
+function alikeWords(text, name) {
+  const telling = (each) => spelt(each, true).filter((word) => !py.phrase.PASSED.includes(word));
+  const [one, other] = [telling(text), telling(name)];
+  return one.length > 0 && one.length === other.length && one.every((word, at) => sameWord(word, other[at]));
 }
 
 /** Whether the measured text is this one or a synonym of it. */

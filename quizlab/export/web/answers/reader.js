@@ -19,6 +19,21 @@ const HOLDERS = new Map([
 
 /** Reads an answer to the question as a person types it. */
 function read(question, typed, params) {
+  return shownOnly(readAny(question, typed, params), question.prompt);
+}
+
+/** The trouble with an unknown symbol without the names that the question does not show. */
+function shownOnly(found, prompt) {
+  if (!isUnreadable(found) || found.code !== "unknown_symbol") return found;
+  const plain = latex(replaced(py.reader.PLACEHOLDER, "", prompt));
+  const isShown = (name) => name && search(String.raw`(?<!\w)${escaped(name)}(?!\w)`, plain);
+  const known = found.args.known.split(", ").filter(isShown);
+  if (known.length) return { ...found, args: { ...found.args, known: known.join(", ") } };
+  const { typed, symbol } = found.args;
+  return { code: "unknown_word", args: { typed, symbol }, part: found.part };
+}
+
+function readAny(question, typed, params) {
   const text = clean(typed);
   if (isUnreadable(text)) return text;
   if (READERS.has(question.kind)) return readPart(text, question.parts[0], params);
@@ -32,15 +47,25 @@ function readWhole(question, text, params) {
     return isUnreadable(found) ? found : echoed(found, text);
   }
   if (question.kind === "open") return readPoints(text, question.points.length);
-  const texts = Object.entries(question.options).map(([letter, option]) => [letter, option.text]);
-  return readOptions(text, new Map(texts), question.kind === "multi");
+  const texts = Object.entries(question.options).map(([letter, option]) => [letter, [option.text, ...option.words]]);
+  return readOptions(text, new Map(texts), question.kind === "multi", question.prompt);
 }
 
-/** Reads the clean text of a simple answer as the part asks. */
+/** Reads the clean text of a simple answer as the part asks, or what stands before an explanation of it. */
 function readPart(text, part, params) {
+  const found = readAlone(text, part, params);
+  if (!isUnreadable(found) || ["empty", "given_up", "too_long"].includes(found.code)) return found;
+  for (const way of ways(text)) {
+    const before = readAlone(way.answer, part, params);
+    if (!isUnreadable(before)) return explains(way, before, readAlone(saidBehind(way), part, params)) ? before : found;
+  }
+  return found;
+}
+
+function readAlone(text, part, params) {
   if (!strip(text)) return unreadable("empty");
   if (givenUp(text) && !part.accept.includes(text)) return unreadable("given_up", strip(text));
-  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : tidy(text), part, params);
+  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : renamed(tidy(text), part.words), part, params);
   if (!isUnreadable(found)) return echoed(found, text);
   if (!("typed" in found.args)) return found;
   return { ...found, args: { ...found.args, typed: excerpt(strip(text)) } };

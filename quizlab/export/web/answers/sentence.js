@@ -14,7 +14,8 @@ const oneLine = (text) =>
 function sentence({ code, args, part }, kind, tables) {
   const word = (all, name) => (name in args ? oneLine(args[name]) || "–" : all);
   const said = tables.unreadable[code].replace(/\{(\w+)\}/g, word);
-  return `${said}${part ? ` (${part}. dio)` : ""}. ${tables.hints[kind]}. Ovo se ne broji.`;
+  const hint = code === "given_up" ? "" : ` ${tables.hints[kind]}.`;
+  return `${said}${part ? ` (${part}. dio)` : ""}.${hint} Ovo se ne broji.`;
 }
 
 /** A text of the bank with its parameters put in; `params` as JSON has them. */

@@ -17,7 +17,7 @@ function readShape(text, part, params) {
   }
   let inner = enclosed(plain);
   if (inner !== null) inner = enclosed(inner) ?? inner;
-  const names = new Names([...part.symbols, ...(part.batch ? [part.batch] : []), ...numeric(params).keys()]);
+  const names = new Names([...part.symbols, part.batch || py.shape.BATCH, ...numeric(params).keys()]);
   const sizes = sizesOf(inner ?? plain, names, part);
   if (inner === "") return reading("shape", dims([]), "()");
   if (sizes.length === 1 && isProduct(plain, sizes[0])) {
@@ -66,13 +66,14 @@ function sizesOf(given, names, part) {
 function apart(word, names, part) {
   const found = word.split(/[xX]/);
   if (found.length < 2 || names.one(word)) return word;
-  const known = found.map((piece) => DIGITS.test(piece) || names.one(piece));
+  const known = found.map((piece) => DIGITS.test(piece) || names.one(withoutBatch(piece, names)));
   const first = part.batch && fullmatch(py.shape.NAME, found[0]);
   return known.slice(1).every(Boolean) && (known[0] || first) ? found.join(" x ") : word;
 }
 
 function builtShape(text, given, names, part, params) {
-  const sizes = part.batch && given.length > 1 ? withBatch(given, names, part.batch) : given;
+  const several = (all) => (part.batch ? withBatch(all, names, part.batch) : all.map((one) => withoutBatch(one, names)));
+  const sizes = given.length > 1 ? several(given) : given;
   if (sizes.length > py.shape.MOST) return unreadable("not_a_shape", text);
   const found = [];
   for (const one of sizes) {
@@ -91,7 +92,7 @@ function readSize(text, given, names, part, params) {
   if (search(py.shape.LEADING_ZERO, given)) return unreadable("not_a_size", text, { size: given });
   const formula = parse(given, names);
   if (isUnreadable(formula)) return movedTrouble(formula, text, given);
-  if (formula.names.some((name) => part.symbols.includes(name) || name === part.batch)) {
+  if (formula.names.some((name) => part.symbols.includes(name) || name === (part.batch || (params.has(py.shape.BATCH) ? "" : py.shape.BATCH)))) {
     return { formula, echo: formula.shown };
   }
   const value = evaluate(formula, numeric(params));
@@ -105,6 +106,9 @@ function movedTrouble(trouble, text, given) {
   const place = Number(trouble.args.position) + indexOfSize(signs(text), given);
   return { ...trouble, args: { ...trouble.args, position: String(place) }, part: 0 };
 }
+
+/** A size of a shape that has no batch; the batch in any of its usual names becomes one symbol. */
+const withoutBatch = (one, names) => (py.shape.BATCH_SAID.includes(words(one)) && !names.one(one) ? py.shape.BATCH : one);
 
 /** The sizes with the typed name of the batch dimension replaced by the part's symbol for it. */
 function withBatch(sizes, names, batch) {

@@ -98,6 +98,7 @@ class Scanner {
       ["function", names.function(word)],
       ["constant", names.constant(word)],
       ["operator", spoken],
+      ["number", py.tokens.COUNTED.get(casefold(word))],
     ]) {
       if (text) return this.add(kind, text, at, word.length);
     }
@@ -129,4 +130,10 @@ class Scanner {
 }
 
 /** Cuts the text into tokens; ``count`` decides what a point or comma inside a number means. */
-const tokenize = (text, names, count) => new Scanner(text, names, count).run();
+function tokenize(text, names, count) {
+  const mixed = search(py.tokens.MIXED, text);
+  if (!mixed) return new Scanner(text, names, count).run();
+  const { times } = mixed.groups;
+  const position = placeOf(text, mixed.index + mixed[0].length - times.length);
+  return unreadable("ambiguous_fraction", text, { symbol: times, position });
+}

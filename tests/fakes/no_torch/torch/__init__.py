@@ -1,3 +1,3 @@
 """A machine without PyTorch, as the worker would find it."""
 
-raise ModuleNotFoundError("No module named 'torch'")
+raise ModuleNotFoundError("No module named 'torch'", name="torch")

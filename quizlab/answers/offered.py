@@ -1,0 +1,184 @@
+"""Which options some words can mean: part of a text, in another form, in another order, or in the words of a bank.
+
+Words that name nothing (je, koji, nn.) are passed over, and so are common nouns and the small words of the prompt
+where an option does not have them; none of these decides alone. What denies must be said and may not be added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from quizlab.answers.likeness import same_word, spelt
+
+Texts = Mapping[str, Sequence[str]]
+"""Each letter with the text of its option and the other words for it."""
+
+_SIGNS = r"[+=/^⊙·×*−≠]|(?:^|\s)-(?=\s|\w)"
+_SHORTEST = 3
+_PIECE = r"\w+"
+_DENYING = ("ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "not", "no")
+_PASSED = (
+    *(
+        "je",
+        "su",
+        "se",
+        "bi",
+        "to",
+        "ono",
+        "sto",
+        "koji",
+        "koja",
+        "koje",
+        "kojeg",
+        "kojem",
+        "kojim",
+        "i",
+        "te",
+        "a",
+        "pa",
+    ),
+    *("u", "na", "za", "s", "sa", "o", "od", "do", "iz", "po", "pri", "kod", "kao", "prema", "zbog", "preko", "jer"),
+    *(
+        "zato",
+        "ako",
+        "kad",
+        "kada",
+        "dok",
+        "ima",
+        "imaju",
+        "mislim",
+        "valjda",
+        "vjerojatno",
+        "odgovor",
+        "opcija",
+        "tocno",
+    ),
+    *("the", "of", "an", "is", "are", "on", "in", "for", "with", "from", "by", "and", "nn", "torch", "optim", "om"),
+)
+_COMMON = (
+    *("metoda", "funkcija", "sloj", "algoritam", "matrica", "gubitak", "loss", "layer", "tip", "tipa"),
+    *("vrijednost", "samo", "sve", "svi", "sva", "neki", "neka", "koristi", "koristimo", "vraca", "operacija"),
+)
+
+
+class _Offered(Struct, frozen=True):
+    """One text of an option: its words, those of them that have a capital, and whether it has signs of arithmetic.
+
+    A text with such signs is read only sign by sign; here it but shows that words are not another option's alone.
+    """
+
+    letter: str
+    words: list[str]
+    named: list[str]
+    signs: bool
+
+
+class _Around(Struct, frozen=True):
+    """Small words of the prompt, which say nothing of their own."""
+
+    words: list[str]
+
+    def has(self, word: str) -> bool:
+        return _like(word, self.words)
+
+
+def meant(text: str, options: Texts, prompt: str) -> list[str]:
+    """The letters of the options that the words can mean; several where the words do not tell them apart."""
+    if re.search(_SIGNS, text):
+        return []
+    one, other = (_meant(text, options, prompt, joined=joined) for joined in (True, False))
+    return one if len(one) == 1 or not other else other
+
+
+def _meant(text: str, options: Texts, prompt: str, *, joined: bool) -> list[str]:
+    said = spelt(text, joined=joined)
+    offered = [
+        _Offered(
+            letter, spelt(one, joined=joined), spelt(_named(one), joined=joined), re.search(_SIGNS, one) is not None
+        )
+        for letter, texts in options.items()
+        for one in texts
+    ]
+    if not said:
+        return []
+    if all(map(_empty, said)) and ("da" in said or _denies(said)):
+        return _letters(each for each in offered if _answers(said, each.words))
+    around = _Around(
+        [word for word in spelt(prompt, joined=joined) if word not in spelt(_named(prompt), joined=joined)]
+    )
+    fits = [each for each in offered if _fits(said, each, around)]
+    for closer in (_whole, _in_order):
+        if len(_letters(fits)) > 1:
+            fits = [each for each in fits if closer(said, each)] or fits
+    if len(_letters(fits)) == 1:  # what denies counts for telling options apart before it is missed
+        fits = [each for each in fits if _denies(said) == _denies(each.words) and not each.signs]
+    return _letters(fits)
+
+
+def _letters(offered: Iterable[_Offered]) -> list[str]:
+    return list(dict.fromkeys(each.letter for each in offered))
+
+
+def _named(text: str) -> str:
+    return " ".join(piece for piece in re.findall(_PIECE, text) if piece != piece.lower() or re.search("[0-9_]", piece))
+
+
+def _answers(said: list[str], whole: list[str]) -> bool:
+    """Whether a bare da, ne or nikad is how a text begins, or what it says."""
+    return whole[:1] == said[:1] or (whole[:1] == ["ne"] and all(word in whole for word in said))
+
+
+def _fits(said: list[str], offered: _Offered, around: _Around) -> bool:
+    """Whether all that is said stands in the text, and something of it that is not said of everything."""
+    whole = offered.words
+    if any(said[0] == word and whole[:1] != [word] for word in ("da", "ne")) or (_denies(said) and not _denies(whole)):
+        return False
+    content = [word for word in said if not _empty(word)]
+    if not all(_like(word, whole) or _common(word) or around.has(word) for word in content):
+        return False
+    return any(_decides(word, offered, around) for word in content)
+
+
+def _decides(word: str, offered: _Offered, around: _Around) -> bool:
+    if len(word) < _SHORTEST or _common(word) or not _like(word, offered.words):
+        return False
+    return not around.has(word) or _like(word, offered.named)
+
+
+def _whole(said: list[str], offered: _Offered) -> bool:
+    """Whether nothing of the text is left out but words that name nothing."""
+    return all(_like(word, said) for word in offered.words if not (_empty(word) or _common(word)))
+
+
+def _in_order(said: list[str], offered: _Offered) -> bool:
+    """Whether the words stand in the text one behind another as they are said."""
+    at = 0
+    for word in (word for word in said if not _empty(word) and _like(word, offered.words)):
+        at = next((place + 1 for place in range(at, len(offered.words)) if same_word(word, offered.words[place])), 0)
+        if not at:
+            return False
+    return True
+
+
+def _empty(word: str) -> bool:
+    return word == "da" or word in _PASSED or word in _DENYING
+
+
+def _denies(spelled: list[str]) -> bool:
+    return any(word in _DENYING for word in spelled)
+
+
+def _common(word: str) -> bool:
+    """Whether a word is one of the common ones, or a form of a longer one of them."""
+    return any(word == one or (len(one) > 3 and _ends_alike(word, one)) for one in _COMMON)
+
+
+def _ends_alike(word: str, one: str) -> bool:
+    return abs(len(word) - len(one)) <= 2 and word[: len(one) - 2] == one[:-2] and same_word(word, one)
+
+
+def _like(word: str, others: Sequence[str]) -> bool:
+    return any(same_word(word, other) for other in others)

@@ -1,0 +1,83 @@
+// Which options some words can mean: part of a text, in another form, in another order, or in the words of a bank.
+// Words that name nothing are passed over, and so are common nouns and the small words of the prompt where an option
+// does not have them; none of these decides alone. What denies must be said and may not be added.
+
+const denies = (spelled) => spelled.some((word) => py.offered.DENYING.includes(word));
+const empty = (word) => word === "da" || py.offered.PASSED.includes(word) || py.offered.DENYING.includes(word);
+const common = (word) => py.offered.COMMON.some((one) => word === one || (size(one) > 3 && endsAlike(word, one)));
+const distinct = (offered) => [...new Set(offered.map((each) => each.letter))];
+
+function endsAlike(word, one) {
+  const [a, b] = [Array.from(word), Array.from(one)];
+  const begins = a.slice(0, b.length - 2).join("") === b.slice(0, -2).join("");
+  return Math.abs(a.length - b.length) <= 2 && begins && sameWord(word, one);
+}
+
+/** The letters of the options that the words can mean; several where the words do not tell them apart. */
+function meant(text, options, prompt) {
+  if (search(py.offered.SIGNS, text)) return [];
+  const [one, other] = [true, false].map((joined) => meantBy(text, options, prompt, joined));
+  return one.length === 1 || !other.length ? one : other;
+}
+
+function meantBy(text, options, prompt, joined) {
+  const said = spelt(text, joined);
+  if (!said.length) return [];
+  const offered = [...options].flatMap(([letter, texts]) =>
+    texts.map((one) => ({
+      letter,
+      words: spelt(one, joined),
+      named: spelt(namedWords(one), joined),
+      signs: search(py.offered.SIGNS, one) !== null,
+    })),
+  );
+  if (said.every(empty) && (said.includes("da") || denies(said))) {
+    return distinct(offered.filter((each) => answersBarely(said, each.words)));
+  }
+  const capital = spelt(namedWords(prompt), joined);
+  const around = spelt(prompt, joined).filter((word) => !capital.includes(word));
+  let fits = offered.filter((each) => fitsOption(said, each, around));
+  for (const closer of [saysWhole, inOrder]) {
+    const closest = fits.filter((each) => closer(said, each));
+    if (distinct(fits).length > 1 && closest.length) fits = closest;
+  }
+  if (distinct(fits).length === 1) fits = fits.filter((each) => denies(said) === denies(each.words) && !each.signs);
+  return distinct(fits);
+}
+
+const namedWords = (text) =>
+  matchesIn(py.offered.PIECE, text).map((found) => found[0])
+    .filter((piece) => piece !== piece.toLowerCase() || /[0-9_]/.test(piece)).join(" ");
+
+/** Whether a bare da, ne or nikad is how a text begins, or what it says. */
+const answersBarely = (said, whole) =>
+  (whole.length > 0 && whole[0] === said[0]) || (whole[0] === "ne" && said.every((word) => whole.includes(word)));
+
+/** Whether all that is said stands in the text, and something of it that is not said of everything. */
+function fitsOption(said, offered, around) {
+  const whole = offered.words;
+  if (["da", "ne"].some((word) => said[0] === word && whole[0] !== word)) return false;
+  if (denies(said) && !denies(whole)) return false;
+  const content = said.filter((word) => !empty(word));
+  if (!content.every((word) => like(word, whole) || common(word) || like(word, around))) return false;
+  return content.some((word) => decides(word, offered, around));
+}
+
+function decides(word, offered, around) {
+  if (size(word) < py.offered.SHORTEST || common(word) || !like(word, offered.words)) return false;
+  return !like(word, around) || like(word, offered.named);
+}
+
+/** Whether nothing of the text is left out but words that name nothing. */
+const saysWhole = (said, offered) => offered.words.every((word) => empty(word) || common(word) || like(word, said));
+
+/** Whether the words stand in the text one behind another as they are said. */
+function inOrder(said, offered) {
+  let at = 0;
+  for (const word of said.filter((one) => !empty(one) && like(one, offered.words))) {
+    const place = offered.words.findIndex((one, index) => index >= at && sameWord(word, one));
+    if (place < 0) return false;
+    at = place + 1;
+  }
+  return true;
+}
