@@ -102,6 +102,9 @@ def practice(
         bool, typer.Option("--confidence", help="Prije presude pitaj koliko je odgovor siguran.")
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuto vježbanje.")] = False,
+    code: Annotated[
+        Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kod gdje se razlikuje od ključa.")
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", help="Isto sjeme, isto vježbanje: pitanja, brojevi i redoslijed.")
     ] = None,
@@ -124,6 +127,7 @@ def practice(
         minutes=minutes or 0.0,
         confidence=confidence,
         resume=resume,
+        code=code,
         plain=plain,
         banks=_banks(bank),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 import tomllib
 from collections.abc import Sequence
@@ -69,11 +70,14 @@ def prove_own(names: Sequence[str], own: Own, *, banks: Sequence[Path], json: bo
     return status(reports)
 
 
-def look(lab: str, questions: Sequence[AnyQuestion], own: Own, *, quiet: bool) -> tuple[Examined, telling.Report]:
+def look(
+    lab: str, questions: Sequence[AnyQuestion], own: Own, *, quiet: bool, stop: threading.Event | None = None
+) -> tuple[Examined, telling.Report]:
     """Judge questions of one lab.
 
     Raises:
         QuizlabError: see `prove_own`.
+        StoppedError: another thread has set ``stop``.
     """
     kind = kind_of(lab)
     if kind is None:
@@ -83,7 +87,7 @@ def look(lab: str, questions: Sequence[AnyQuestion], own: Own, *, quiet: bool) -
     start = time.perf_counter()
     with progress(len(asked) + 2, quiet=quiet) as advance:
         chosen = (*settings(own.path, lab), *own.parts)
-        found = examine(own.path, lab, chosen, asked, advance=advance)
+        found = examine(own.path, lab, chosen, asked, advance=advance, stop=stop)
     seconds = time.perf_counter() - start
     if found.problem:
         raise QuizlabError([found.problem])

@@ -31,6 +31,14 @@ STARTS = 4
 """So many processes at most: one that a question has ended is followed by another for the rest."""
 
 
+LISTENS = 0.2
+"""Seconds after which a process that says nothing is asked about again: whether it is still wanted."""
+
+
+class StoppedError(Exception):
+    """Nobody wants to know any more what a student's code does."""
+
+
 class Examined(msgspec.Struct):
     """All that was found out about a student's code; filled as messages come."""
 
@@ -56,6 +64,7 @@ def examine(
     causes: bool = True,
     limit: float | None = None,
     advance: Callable[[str], None] = lambda stage: None,  # noqa: ARG005
+    stop: threading.Event | None = None,
 ) -> Examined:
     """Look at a student's code in a process of its own.
 
@@ -67,6 +76,10 @@ def examine(
         causes: whether to look for known mistakes, too.
         limit: seconds for one question; all together may take twice as long.
         advance: called with each stage as it begins.
+        stop: set by another thread when nobody wants to know any more.
+
+    Raises:
+        StoppedError: ``stop`` was set.
     """
     limit = time_limit() if limit is None else limit
     found = Examined()
@@ -75,7 +88,7 @@ def examine(
         for _ in range(STARTS):
             rest = tuple(each for each in questions if each.id not in found.judged)
             job = Job(lab, str(path.resolve()), os.path.realpath(scratch), tuple(chosen), rest, causes)
-            child = _Child(job, limit, end)
+            child = _Child(job, limit, end, stop or threading.Event())
             stage = child.run(found, advance)
             end = child.end
             if not stage:
@@ -104,8 +117,8 @@ ENDINGS = {
 class _Child:
     """One process, for one job."""
 
-    def __init__(self, job: Job, limit: float, end: float) -> None:
-        self.job, self.limit, self.end = job, limit, end
+    def __init__(self, job: Job, limit: float, end: float, stop: threading.Event) -> None:
+        self.job, self.limit, self.end, self.stop = job, limit, end, stop
         self.inbox: queue.Queue[bytes | None] = queue.Queue()
         folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job.scratch)
         self.process = subprocess.Popen(
@@ -137,7 +150,7 @@ class _Child:
             while True:
                 left = min(self.limit, self.end - time.monotonic())
                 try:
-                    data = self.inbox.get(timeout=max(0.0, left))
+                    data = self._next(max(0.0, left))
                 except queue.Empty:
                     found.broken[stage] = "time"
                     return stage
@@ -154,6 +167,21 @@ class _Child:
                     return ""
         finally:
             self.close()
+
+    def _next(self, seconds: float) -> bytes | None:
+        """What it says next, None where it has ended.
+
+        Raises:
+            queue.Empty: it said nothing for so long.
+            StoppedError: nobody wants to know any more.
+        """
+        end = time.monotonic() + seconds
+        while not self.stop.is_set():
+            with contextlib.suppress(queue.Empty):
+                return self.inbox.get(timeout=max(0.0, min(LISTENS, end - time.monotonic())))
+            if time.monotonic() >= end:
+                raise queue.Empty
+        raise StoppedError
 
     def close(self) -> None:
         """End the process."""

@@ -129,6 +129,26 @@ def key_of(question: AnyQuestion, one: Judged) -> str:
     return "; ".join(texts) or words.key(one.key)
 
 
+def beside(found: Report, question: AnyQuestion, *, same: bool) -> str:
+    """One line for a question that comes out otherwise in the student's code; nothing where the two agree.
+
+    Args:
+        found: what was found out about the lab.
+        question: as it was asked.
+        same: whether it was asked with the numbers that the code was judged with.
+    """
+    one = next((each for each in found.questions if each.id == question.id), None)
+    if one is None or one.outcome != "differs":
+        return ""
+    named = (*found.causes, *found.notes)
+    cause = next((each.says for each in named if question.id in each.questions), "")
+    typed = not isinstance(question, OpenQuestion | ChoiceQuestion | MultiQuestion)
+    own = one.own if typed and same and one.own not in ("", one.key) else ""
+    cause = cause[:1].lower() + cause[1:]  # it goes on after a colon
+    said = own or cause or (one.why if same else "") or "ovdje se razlikuje od ključa"
+    return words.sentence(f"Tvoj kod: {words.phrase(said)}")
+
+
 def _warnings(found: Examined, lab: str) -> list[str]:
     """What else is to be known: files that cannot be read, packages that are missing, what was kept from happening."""
     missing = {part for parts in PARTS[lab].values() for part in parts} - {each.part for each in found.places}
