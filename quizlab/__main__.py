@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import sys
 
+WITHOUT_WORKER = {"--help", "-h", "--code"}
+"""With one of these ``verify`` needs no worker; a student's code gets a process of its own."""
+
 NO_ROOM = "Sustav sada ne dopušta otvaranje datoteka ili procesa ({}). Zatvori druge programe pa pokušaj ponovno.\n"
 
 
 def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
+    words = {each.partition("=")[0] for each in arguments}
     try:
-        if arguments[:1] in (["verify"], ["build"]) and not {"--help", "-h"} & set(arguments) and arguments[1:]:
+        if arguments[:1] in (["verify"], ["build"]) and arguments[1:] and not WITHOUT_WORKER & words:
             from quizlab.proof import spawn
 
             with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be

@@ -102,6 +102,9 @@ def practice(
         bool, typer.Option("--confidence", help="Prije presude pitaj koliko je odgovor siguran.")
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuto vježbanje.")] = False,
+    code: Annotated[
+        Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kod gdje se razlikuje od ključa.")
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", help="Isto sjeme, isto vježbanje: pitanja, brojevi i redoslijed.")
     ] = None,
@@ -124,6 +127,7 @@ def practice(
         minutes=minutes or 0.0,
         confidence=confidence,
         resume=resume,
+        code=code,
         plain=plain,
         banks=_banks(bank),
     )
@@ -169,16 +173,34 @@ def verify(
         int | None, typer.Option("--variants", metavar="N", min=1, help="Provjeri i N varijanata s drugim brojevima.")
     ] = None,
     snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
+    code: Annotated[
+        Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kod: mapu, datoteku ili bilježnicu.")
+    ] = None,
+    part: Annotated[
+        list[str] | None, typer.Option(metavar="DIO=GDJE", help="Uz --code: gdje je dio, npr. model=lab4.py:MojModel.")
+    ] = None,
+    write_parts: Annotated[
+        bool, typer.Option("--write-parts", help="Uz --code: zapiši nađene dijelove u quizlab.toml u toj mapi.")
+    ] = False,
     json: Json = False,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Dokaži odgovore: izgradi modele, izračunaj i usporedi s ključem."""
-    from quizlab.commands.verify import prove
-
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
+    if code is not None:
+        if settings or more or snippet:
+            raise QuizlabError("own_alone", status=errors.USAGE)
+        from quizlab.commands._own import Own, prove_own
+
+        own = Own(code, tuple(part or ()), write_parts)
+        _exit(prove_own(chosen, own, banks=_banks(bank), json=json, plain=plain))
+    if part or write_parts:
+        raise QuizlabError("own_without_code", status=errors.USAGE)
+    from quizlab.commands.verify import prove
+
     status = prove(
         chosen,
         settings or [],

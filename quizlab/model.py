@@ -391,6 +391,9 @@ Code = Literal[
     "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
+    # a student's own code
+    "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
+    "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
     # commands
     "nothing_found", "new_broken", "new_unwritten",
     "unknown_question", "unknown_question_near",

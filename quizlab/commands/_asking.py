@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -25,6 +26,9 @@ from quizlab.view import session as view
 from quizlab.view.prompts import Command, Typed
 from quizlab.view.screen import Screen, is_terminal
 
+if TYPE_CHECKING:
+    from quizlab.commands._beside import Beside
+
 ASKING: tuple[Command, ...] = ("help", "hint", "show", "again", "skip", "undo", "quit")
 
 
@@ -32,13 +36,21 @@ class Sitting:
     """Asks until the questions or the student's patience are at an end; whatever interrupts it, nothing is lost."""
 
     def __init__(
-        self, screen: Screen, course: Course, prover: Prover, session: Session, *, asks_sure: bool = False
+        self,
+        screen: Screen,
+        course: Course,
+        prover: Prover,
+        session: Session,
+        *,
+        asks_sure: bool = False,
+        beside: Beside | None = None,
     ) -> None:
         self.screen = screen
         self.course = course
         self.prover = prover
         self.session = session
         self.asks_sure = asks_sure
+        self.beside = beside
         self.without_torch = False
         self.before = False  # whether the question on the screen has ever been answered before
         self.told: page.Told | None = None
@@ -218,12 +230,16 @@ class Sitting:
                 result=result,
                 short=short(question, result, bank, finding),
                 again=self.before,
-                notes=tuple(filter(None, (*notes, *self._failed(finding)))),
+                notes=tuple(filter(None, (*notes, self._own(question), *self._failed(finding)))),
             )
             page.show(self.screen, self.told, typed, varies=bool(question.variants), over=over)
             over = True
         if self.screen.plain:
             self._prove(question)
+
+    def _own(self, question: AnyQuestion) -> str:
+        """What the student's own code gives where that is not the key; lines of a pipe wait for it, a person never."""
+        return self.beside.line(question, wait=self.screen.plain) if self.beside else ""
 
     def _findings(self, question: AnyQuestion) -> Iterator[Finding | None]:
         """What is known of a question's proof: nothing as long as it runs, then what it came to."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -32,6 +34,9 @@ from quizlab.view import summary as summary_view
 from quizlab.view.screen import Screen, is_terminal
 from quizlab.view.summary import Ahead
 
+if TYPE_CHECKING:
+    from quizlab.commands._beside import Beside
+
 FRESH = 12 * 3600.0
 """Seconds for which an interrupted session is offered again; later a new plan serves better."""
 
@@ -55,6 +60,7 @@ class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
     confidence: bool = False
     resume: bool = False
     ordered: bool = False
+    code: Path | None = None
     plain: bool = False
     banks: tuple[Path, ...] = ()
 
@@ -63,15 +69,16 @@ def practise(options: PracticeOptions) -> int:
     """Run a practice session to its end, its interruption or the end of input."""
     screen = fitting(plain=options.plain or not is_terminal())
     found = _banks.opened(options.banks)
-    with Log(home.data_folder()) as log, Prover() as prover:
+    with Log(home.data_folder()) as log, Prover() as prover, ExitStack() as besides:
         course = Course(found, log)
         session = _taken_up(screen, options, course) or _begun(options, course)
         if session is None:
             screen.line(sentences.say("nothing_to_repeat", {}))
             return errors.RIGHT
+        beside = besides.enter_context(_beside(options.code, course, session)) if options.code else None
         if not session.done:
             view.begun(screen, session.plan.total, course.seconds(_ahead(session)))
-        sitting = Sitting(screen, course, prover, session, asks_sure=options.confidence)
+        sitting = Sitting(screen, course, prover, session, asks_sure=options.confidence, beside=beside)
         try:
             sitting.run()
             status = errors.RIGHT
@@ -82,6 +89,19 @@ def practise(options: PracticeOptions) -> int:
         came_to = summing.summary(sitting.session)
         summary_view.summary(screen, came_to, course.questions, _outlook(course, sitting.session, came_to))
     return status
+
+
+def _beside(code: Path, course: Course, session: Session) -> Beside:
+    """What judges a student's own code beside the session; loaded only where there is one.
+
+    Raises:
+        QuizlabError: there is no such path, or nothing that a student's code could be asked about.
+    """
+    from quizlab.commands._beside import Beside
+
+    first = [session.current.question] if session.current else []
+    names = dict.fromkeys((*first, *session.plan.pool))
+    return Beside(code, [course.questions[name] for name in names if name in course.questions])
 
 
 def _ahead(session: Session) -> list[str]:
@@ -147,7 +167,7 @@ def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Sessi
 
 def _only_named(options: PracticeOptions) -> PracticeOptions:
     """The same wishes without any that says how to practise: with those alone an interrupted session is offered."""
-    kept = {name: getattr(options, name) for name in ("names", "plain", "banks", "confidence")}
+    kept = {name: getattr(options, name) for name in ("names", "plain", "banks", "confidence", "code")}
     return PracticeOptions(**kept)
 
 

@@ -24,7 +24,7 @@ class Adam:
         self.first = [torch.zeros_like(p) for p in self.parameters]
         self.second = [torch.zeros_like(p) for p in self.parameters]
 
-    def zero_grad(self) -> None:
+    def zero_grad(self, set_to_none: bool = True) -> None:  # noqa: ARG002 (a student may say it)
         """Forget the gradients."""
         for p in self.parameters:
             p.grad = None

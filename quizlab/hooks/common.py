@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.faces import Lab4, once_per_lab
+from quizlab.hooks.owned import material
 from quizlab.model import Table
 
 if TYPE_CHECKING:
@@ -45,11 +46,17 @@ def seeded(seed: int) -> Iterator[None]:
 @once_per_lab
 def some_digits(lab: Lab4) -> Tensor:
     """64 images of the lab's own training set as one batch, (64, C, H, W)."""
+    with seeded(0):
+        digits = material(lab, "dataset").MNISTMetricDataset(split="train", seed=0)
+        return pictures([digits[index][0] for index in range(64)])
+
+
+def pictures(items: Iterable[Tensor]) -> Tensor:
+    """Images of a data set as one batch (N, C, H, W), whether or not each has its channel as a dimension."""
     import torch
 
-    with seeded(0):
-        digits = lab.MNISTMetricDataset(split="train", seed=0)
-        return torch.stack([digits[index][0] for index in range(64)])
+    batch = torch.stack(list(items))
+    return batch.unsqueeze(1) if batch.dim() == 3 else batch
 
 
 def images_of(lab: Lab4, channels: int, side: int, number: int = 64) -> Tensor:
@@ -72,26 +79,80 @@ def made_dataset(lab: Lab4, classes: int, examples: int, *, seed: int = 0) -> An
     return lab.MNISTMetricDataset(split="train", seed=seed, digits=(images, labels))
 
 
+class Ran(NamedTuple):
+    """One layer as it was called: its name in the model, the layer itself, what came in and what went out."""
+
+    name: str
+    layer: Any
+    came: tuple[Any, ...]
+    went: Any
+
+
+@contextmanager
+def watching(model: Any, kinds: tuple[type, ...] = ()) -> Iterator[list[Ran]]:
+    """The layers of some kinds, or all without layers of their own, in the order in which they run.
+
+    Their ``forward`` is wrapped for the time being: torch's hooks do not see a layer that is called as
+    ``layer.forward(x)``. What went out is copied, since a rectifier in place would overwrite it.
+    """
+    ran: list[Ran] = []
+    layers = [
+        (name, layer)
+        for name, layer in model.named_modules()
+        if (isinstance(layer, kinds) if kinds else not any(layer.children()))
+    ]
+    before = [layer.__dict__.get("forward") for _, layer in layers]
+    for name, layer in layers:
+        layer.__dict__["forward"] = _noting(ran, name, layer)
+    try:
+        yield ran
+    finally:
+        for (_, layer), forward in zip(layers, before, strict=True):
+            layer.__dict__.pop("forward")
+            if forward is not None:
+                layer.__dict__["forward"] = forward
+
+
+def _noting(ran: list[Ran], name: str, layer: Any) -> Callable[..., Any]:
+    """A layer's ``forward`` that also writes down what it was given and what it gave."""
+    forward = layer.forward
+
+    def noted(*came: Any, **more: Any) -> Any:
+        kept = tuple(_copy(each) for each in came)
+        went = forward(*came, **more)
+        ran.append(Ran(name, layer, kept, _copy(went)))
+        return went
+
+    return noted
+
+
+def _copy(value: Any) -> Any:
+    """A tensor that nothing overwrites; anything else as it is."""
+    import torch
+
+    return value.clone() if isinstance(value, torch.Tensor) else value
+
+
+def set_mode(model: Any, *, training: bool) -> None:
+    """Put every layer into one mode, also where a model's own method ``train`` hides torch's."""
+    for layer in model.modules():
+        layer.training = training
+
+
 def steps(model: Any, images: Tensor) -> tuple[Step, ...]:
     """The layers that ``get_features`` runs, in the order in which they run.
 
-    Looked at from outside with forward hooks, so it tells what was computed and not what was declared.
+    Looked at from outside, so it tells what was computed and not what was declared.
     """
     import torch
 
-    ran: list[Step] = []
-    handles = [
-        layer.register_forward_hook(
-            lambda layer, _, output, name=name: ran.append(Step(name, type(layer).__name__, output))
-        )
-        for name, layer in model.named_modules()
-        if not any(layer.children())
-    ]
-    with torch.no_grad():
-        features = model.eval().get_features(images)
-    for handle in handles:
-        handle.remove()
-    return (*ran, Step("get_features", "", features))
+    set_mode(model, training=False)
+    with torch.no_grad(), watching(model) as ran:
+        features = model.get_features(images)
+    return (
+        *(Step(each.name, type(each.layer).__name__, each.went) for each in ran if isinstance(each.went, torch.Tensor)),
+        Step("get_features", "", features),
+    )
 
 
 def shapes_table(ran: tuple[Step, ...], title: str) -> Table:

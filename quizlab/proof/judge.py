@@ -100,7 +100,7 @@ def judge(
         _key(bench, question)
     for claim in question.requires:
         if not bench.claim(claim, "requires"):
-            bench.blame("claim_fails", "requires", claim=claim, says=_says(evidence, claim))
+            bench.blame("claim_fails", "requires", claim=claim, says=says_of(evidence, claim))
     mistakes = _mistakes(bench, mutants or {})
     accepted = _accepted(bench)
     recollections = tuple(_recollection(bench, one) for one in question.recollections)
@@ -189,7 +189,7 @@ def _camp(bench: Bench, question: OptionQuestion, dispute: Dispute) -> Ruled:
 def _points(bench: Bench, question: OpenQuestion) -> None:
     for index, point in enumerate(question.points):
         if point.claim and not bench.claim(point.claim, f"points[{index}]"):
-            says = _says(bench.evidence, point.claim)
+            says = says_of(bench.evidence, point.claim)
             bench.blame("point_refuted", f"points[{index}]", point=index + 1, says=says)
 
 
@@ -197,11 +197,11 @@ def _key(bench: Bench, question: TypedQuestion) -> None:
     if not bench.evidence.cases:
         bench.blame("nothing_measured", "verify")
     elif bench.verdict(question.answer) != "confirmed":
-        value = shown(measured(bench.evidence)) or _counterexample(bench, question.answer)
+        value = shown(measured(bench.evidence)) or counterexample(bench, question.answer)
         bench.blame("key_refuted", "answer", key=key_of(question).text, value=value)
 
 
-def _counterexample(bench: Bench, key: BankAnswer) -> str:
+def counterexample(bench: Bench, key: BankAnswer) -> str:
     """The first case in which a key with symbols fails, as «(1, 32) (B = 1)»."""
     reading = answers.read_answer(bench.question, key)
     for case in bench.evidence.cases:
@@ -265,5 +265,6 @@ def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
     return JudgedRecollection(one.group, answer, verdict, value, one.note)
 
 
-def _says(evidence: Evidence, name: str) -> str:
+def says_of(evidence: Evidence, name: str) -> str:
+    """What was measured for a claim; "" for one that nobody put to the test."""
     return next((claim.says for claim in evidence.claims if claim.name == name), "")

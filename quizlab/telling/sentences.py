@@ -117,6 +117,23 @@ PROBLEMS: dict[Code, str] = {
     "evidence_unsendable": "Dokaz {hook} ({where}) vratio je nešto što se ne može prikazati: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
+    # a student's own code
+    "own_no_path": "Nema ni mape ni datoteke {path}. Provjeri put iza --code.",
+    "own_unknown_lab": "Za vježbu {lab} quizlab ne zna provjeriti tuđi kod. Zna za lab3 i lab4.",
+    "own_nothing": "U {path} nema koda vježbe {lab}. Traženo: {names}. Reci gdje je: --part model=lab4.py:MojModel.",
+    "own_package": (
+        "Datoteka {file} treba paket {package}, a nije instaliran: python -m pip install {package}. "
+        "Ili pokreni quizlab iz svoje okoline: python -m quizlab verify"
+    ),
+    "own_unread": "Kod se ne može učitati. {message}. Popravi datoteku pa pokreni ponovno.",
+    "own_not_loaded": "Kod u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
+    "own_settings": "Datoteka {path} nije ispravan TOML ({message}). Popravi je ili obriši.",
+    "own_mapping_form": "„{text}” nije oblika dio=datoteka.py:Razred, npr. --part model=lab4.py:MojModel.",
+    "own_mapping_part": "Nema dijela koji bi se zvao „{text}”. Dijelovi su: {known}.",
+    "own_mapping_file": "Nema datoteke {text} u mapi iza --code, ili se ne može pročitati.",
+    "own_mapping_name": "U datoteci nema ni razreda ni funkcije „{text}”. Ima: {known}.",
+    "own_alone": "Uz --code ne idu --set, --variants i --snippet. Pokreni ih bez --code.",
+    "own_without_code": "--part i --write-parts vrijede samo uz --code.",
     # commands
     "nothing_found": "Nigdje ne piše „{text}”. Pokušaj s kraćim dijelom riječi.",
     "new_broken": "Ovako pitanje ne bi bilo ispravno, pa u {path} ništa nije zapisano.",

@@ -151,8 +151,8 @@ class NoSlopeNumpy(sound.PlainRNN):
 
 
 class ReluClassifier(sound.RecurrentClassifier):
-    def __init__(self, embedding, cell="gru", hidden_size=150, num_layers=2, **kwargs):
-        super().__init__(embedding, cell, hidden_size, num_layers, **kwargs)
+    def __init__(self, embedding, cell="gru", hidden_size=150, num_layers=2, dropout=0.0, **kwargs):
+        super().__init__(embedding, cell, hidden_size, num_layers, dropout, **kwargs)
         if cell == "rnn":
             self.rnn = nn.RNN(embedding.embedding_dim, hidden_size, num_layers, nonlinearity="relu")
 

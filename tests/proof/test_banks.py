@@ -7,6 +7,7 @@ import string
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 
@@ -249,3 +250,18 @@ def test_a_wrong_key_in_a_bank_makes_the_command_exit_1_and_name_the_question(qu
     assert done.stdout.count("✗") == 1
     total = len(BANKS["lab4"].questions)
     assert f"{total - 1}/{total} potvrđeno, 1 opovrgnuto" in done.stdout
+
+
+def test_a_word_that_misleads_is_explained_where_it_first_stands() -> None:
+    """„Normalizacija po grupi” is read as GroupNorm; each text that is shown by itself says which one is meant."""
+
+    def texts(node: object) -> list[str]:
+        if isinstance(node, dict | list | tuple):
+            return [text for each in (node.values() if isinstance(node, dict) else node) for text in texts(each)]
+        return [node] if isinstance(node, str) else []
+
+    for question in QUESTIONS.values():
+        for text in texts(msgspec.to_builtins(question)):
+            first = re.search(r"ormalizacij\w* po grupi(.{0,40})", text)
+            assert first is None or first[1].startswith(" (batch normalization, BatchNorm2d"), (question.id, text)
+    assert "nije GroupNorm" in QUESTIONS["q1"].explain

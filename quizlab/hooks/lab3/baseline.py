@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from quizlab.hooks.common import apart, listed, seeded
+from quizlab.hooks.common import apart, listed, seeded, set_mode, watching
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.hooks.lab3.orders import MODELS, models, moved_by, order_claims
+from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap, grouped
-
-if TYPE_CHECKING:
-    from torch import Tensor
 
 LAB_SIZES = (300, 150, 2)
 """Word vector, hidden state and layers, as the lab has them."""
@@ -22,6 +20,9 @@ LAB_SIZES = (300, 150, 2)
 
 def baseline_and_rnn(lab: Lab3) -> Evidence:
     """Compare the baseline with the RNN: layers, what enters the first of them, order, memory, equal words."""
+    needs(lab, "baseline", "recurrent")
+    if not corpus.has_cell(lab, "rnn"):
+        raise MissingPartError("rnn")
     both = models(lab)
     moved = {name: moved_by(lab, model) for name, model in both.items()}
     by_first = {name: moved_by(lab, model, _first_word_changed) for name, model in both.items()}
@@ -41,9 +42,10 @@ def baseline_and_rnn(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "averages_real_words",
-                max(pooled, entered) < CLOSE,
+                max((*pooled, entered)) < CLOSE,
                 "najveća razlika od prosjeka stvarnih riječi, izračunatog za svaku rečenicu zasebno: "
-                f"mean_pool {gap(pooled)}, ulaz u prvi potpuno povezani sloj {gap(entered)}",
+                + "".join(f"mean_pool {gap(each)}, " for each in pooled)
+                + f"ulaz u prvi potpuno povezani sloj {gap(entered)}",
             ),
             *order_claims(moved),
             Claim(
@@ -85,36 +87,43 @@ def _recurrent_layers(lab: Lab3, model: Any) -> int:
     """How many modules of a model are recurrent, torch's or the lab's own cells."""
     from torch import nn
 
-    kinds = (nn.RNNBase, nn.RNNCellBase, lab.RNNCell, lab.GRUCell, lab.LSTMCell)
+    ours = reference_of(lab)
+    kinds = (nn.RNNBase, nn.RNNCellBase, ours.RNNCell, ours.GRUCell, ours.LSTMCell)
     return sum(isinstance(layer, kinds) for layer in model.modules())
 
 
-def _pooling(lab: Lab3) -> tuple[float, float]:
-    """How far from the mean of each sentence's own words: what mean_pool gives, what the first linear layer gets."""
+def _pooling(lab: Lab3) -> tuple[tuple[float, ...], float]:
+    """How far from the mean of each sentence's own words: what mean_pool gives, what the first linear layer gets.
+
+    A student's lab has no function for it, and its model is looked at as it is built: trained, the row of the
+    padding need no longer be zero.
+    """
     import torch
     from torch import nn
 
-    model = corpus.learned(lab).baseline
     sentences = corpus.items(lab)[:20]
-    texts, _, lengths = lab.pad_collate_fn(sentences)
-    vectors = next(layer for layer in model.modules() if isinstance(layer, nn.Embedding))
-    linear = next((layer for layer in model.modules() if isinstance(layer, nn.Linear)), None)
+    texts, _, lengths = corpus.collate(lab, sentences)
+    if is_own(lab):
+        with seeded(0):
+            vectors = corpus.embedding(lab)
+            model = corpus.build(lab, "baseline", vectors)
+            set_mode(model, training=False)
+    else:
+        model = corpus.learned(lab).baseline
+        vectors = next(layer for layer in model.modules() if isinstance(layer, nn.Embedding))
     with torch.no_grad():
         by_hand = torch.stack([vectors(words).mean(dim=0) for words, _ in sentences])
-        pooled = lab.mean_pool(vectors(texts), lengths)
-        entered: list[Tensor] = []
-        if linear is not None:
-            handle = linear.register_forward_pre_hook(lambda _, inputs: entered.append(inputs[0]))
+        pooled = () if is_own(lab) else (apart(lab.mean_pool(vectors(texts), lengths), by_hand),)
+        with watching(model, (nn.Linear,)) as ran:
             model(texts, lengths)
-            handle.remove()
-    return apart(pooled, by_hand), apart(entered[0], by_hand) if entered else float("inf")
+    return pooled, apart(ran[0].came[0].reshape(by_hand.shape), by_hand) if ran else float("inf")
 
 
 def _twin_logits(lab: Lab3, model: Any) -> list[tuple[float, float]]:
     """The logits of each pair of sentences that share their words, every sentence in a batch of its own."""
     vocab = corpus.reviews(lab)["train"].text_vocab
     alone = [
-        [lab.pad_collate_fn([(vocab.encode(each.text), corpus.items(lab)[0][1])]) for each in pair]
+        [corpus.collate(lab, [(vocab.encode(each.text), corpus.items(lab)[0][1])]) for each in pair]
         for pair in corpus.twins(lab)
     ]
     return [(float(one), float(other)) for one, other in (corpus.logits(model, pair) for pair in alone)]
@@ -122,13 +131,14 @@ def _twin_logits(lab: Lab3, model: Any) -> list[tuple[float, float]]:
 
 def _lab_parameters(lab: Lab3) -> dict[str, int]:
     """Parameters of both models at the lab's sizes, the embedding left out."""
-    from torch import nn
-
     width, hidden, layers = LAB_SIZES
     with seeded(0):
-        words = nn.Embedding(2, width)
+        words = corpus.made(lab, 2, width)
         models = {name: corpus.build(lab, name, words, hidden, layers) for name in MODELS}
-    return {name: sum(p.numel() for p in model.parameters()) - words.weight.numel() for name, model in models.items()}
+    return {
+        name: sum(p.numel() for p in model.parameters() if p.shape != words.weight.shape)
+        for name, model in models.items()
+    }
 
 
 def _twins_table(lab: Lab3, pairs: Mapping[str, Sequence[tuple[float, float]]]) -> Table:

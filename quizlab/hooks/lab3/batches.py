@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import listed, seeded, shape_of
+from quizlab.hooks.common import listed, seeded, set_mode, shape_of
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def padded_shape(
     """
     import torch
 
+    needs(lab, "collate")
     lengths = (first, second, third)
     sentences = [torch.arange(1, length + 1) for length in lengths]
     longest = {"nothing": max(lengths), "shortest": min(lengths), "last": third}[cut]
@@ -78,7 +81,7 @@ import torch
 from torch.nn.utils.rnn import pad_sequence
 
 recenice = [torch.ones(d, dtype=torch.long) for d in {lengths}]
-print(tuple(pad_sequence(recenice, batch_first=True, padding_value={lab.PAD_INDEX}).shape))
+print(tuple(pad_sequence(recenice, batch_first=True, padding_value={reference_of(lab).PAD_INDEX}).shape))
 """,
             shape_of(whole),
         ),
@@ -101,11 +104,13 @@ def states_shape(
     """
     import torch
 
+    needs(lab, "recurrent")
+    size = corpus.OWN_SIZES[0] if is_own(lab) else INPUT
     with seeded(0), torch.no_grad():
-        vectors = lab.make_embedding(torch.randn(3, INPUT), freeze=False)
+        vectors = corpus.made(lab, 3, size)
         both = {way: _network(lab, vectors, hidden, layers, bidirectional=way) for way in (True, False)}
-        words = torch.randn(steps, batch, INPUT)
-        ran = {way: network(words) for way, network in both.items()}
+        words = torch.randn(steps, batch, size)
+        ran = {way: _time_first(network, words) for way, network in both.items()}
     states, (last, _) = ran[bidirectional]
     found: Tensor = {"states": states, "batch-first": states.transpose(0, 1), "last": last}[result]
     return Evidence(
@@ -129,8 +134,8 @@ def states_shape(
 import torch
 from torch import nn
 
-mreza = nn.LSTM({INPUT}, {hidden}, num_layers={layers}, bidirectional={bidirectional})
-svi, (zadnja, _) = mreza(torch.randn({steps}, {batch}, {INPUT}))  # vrijeme je prva dimenzija
+mreza = nn.LSTM({size}, {hidden}, num_layers={layers}, bidirectional={bidirectional})
+svi, (zadnja, _) = mreza(torch.randn({steps}, {batch}, {size}))  # vrijeme je prva dimenzija
 print(tuple(svi.shape), tuple(zadnja.shape))
 """,
             f"{shape_of(states)} {shape_of(last)}",
@@ -139,5 +144,26 @@ print(tuple(svi.shape), tuple(zadnja.shape))
 
 
 def _network(lab: Lab3, vectors: Any, hidden: int, layers: int, *, bidirectional: bool) -> Any:
-    """The LSTM inside the lab's classifier."""
-    return lab.RecurrentClassifier(vectors, "lstm", hidden, layers, bidirectional=bidirectional).eval().rnn
+    """The LSTM inside the lab's classifier; of a student's several networks, one behind another, the first.
+
+    Raises:
+        MissingPartError: a student's classifier has no LSTM, or does not read both ways.
+    """
+    model: Any = lab.RecurrentClassifier(vectors, "lstm", hidden, layers, bidirectional=bidirectional)
+    if not is_own(lab):
+        return model.eval().rnn
+    found = corpus.networks(model, "lstm")
+    if not found:
+        raise MissingPartError("lstm")
+    if bool(getattr(found[0], "bidirectional", False)) != bidirectional:
+        raise MissingPartError("bidirectional")
+    set_mode(model, training=False)
+    return found[0]
+
+
+def _time_first(network: Any, words: Tensor) -> Any:
+    """What the network gives for words (T, B, E), its states with the time first again."""
+    if not network.batch_first:
+        return network(words)
+    states, last = network(words.transpose(0, 1))
+    return states.transpose(0, 1), last

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.adam import Adam
-from quizlab.hooks.common import seeded
+from quizlab.hooks.common import seeded, set_mode
 from quizlab.hooks.faces import Lab3, once_per_lab
+from quizlab.hooks.owned import MissingPartError, has, is_own, material, reference_of
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -25,9 +26,16 @@ UNK = "<UNK>"
 SIZE = 32
 """Of a word's vector and of every hidden layer: a tenth of the lab's, for speed."""
 
+OWN_SIZES = (300, 150)
+"""Of a word's vector and of every hidden layer of a student's models: the lab's numbers may be written into them."""
+
 BATCH = 120
 EPOCHS = 8
+OWN_EPOCHS = 2
+"""Enough for what is asked of a student's models: that depends on what they see, not on how good they are."""
+
 RATES = {"baseline": 4e-2, "rnn": 2e-2}
+OWN_RATE = 1e-3
 CLIP = 0.25
 
 CLOSE = 1e-4
@@ -45,7 +53,8 @@ class Learned(NamedTuple):
 @once_per_lab
 def reviews(lab: Lab3) -> Any:
     """The lab's corpus: split → data set."""
-    return lab.load_splits(lab.BUNDLED_DATA)
+    ours = reference_of(lab)
+    return ours.load_splits(ours.BUNDLED_DATA)
 
 
 @once_per_lab
@@ -59,8 +68,10 @@ def items(lab: Lab3) -> list[Item]:
 def learned(lab: Lab3) -> Learned:
     """The lab's baseline and its plain RNN, trained on the training split."""
     losses: dict[str, list[float]] = {}
-    baseline, losses["baseline"] = train(lab, "baseline", items(lab))
-    rnn, losses["rnn"] = train(lab, "rnn", items(lab))
+    with_baseline = material(lab, "baseline")
+    with_rnn = lab if has(lab, "recurrent") and has_cell(lab, "rnn") else reference_of(lab)
+    baseline, losses["baseline"] = train(with_baseline, "baseline", items(lab))
+    rnn, losses["rnn"] = train(with_rnn, "rnn", items(lab))
     return Learned(baseline, rnn, losses)
 
 
@@ -69,37 +80,108 @@ def train(lab: Lab3, name: str, sentences: Sequence[Item]) -> tuple[Any, list[fl
 
     The criterion is torch's: these proofs are about what a model sees and not about its loss.
     """
+    with seeded(0):
+        model = build(lab, name, embedding(lab))
+        optimizer = Adam(model.parameters(), OWN_RATE if is_own(lab) else RATES[name])
+        loader = batches(lab, sentences)
+        losses = [_epoch(lab, model, loader, optimizer) for _ in range(OWN_EPOCHS if is_own(lab) else EPOCHS)]
+    set_mode(model, training=False)
+    return model, losses
+
+
+def _epoch(lab: Lab3, model: Any, loader: Sequence[tuple[Tensor, Tensor, Tensor]], optimizer: Any) -> float:
+    """One pass of the lab's own loop; a student's model is trained by a few lines that ask nothing else of it."""
     import torch
     from torch import nn
 
-    with seeded(0):
-        model = build(lab, name, embedding(lab))
-        optimizer = Adam(model.parameters(), RATES[name])
-        loader = batches(lab, sentences)
-        losses = [
-            float(
-                lab.train_epoch(model, loader, optimizer, nn.BCEWithLogitsLoss(), clip=CLIP, device=torch.device("cpu"))
-            )
-            for _ in range(EPOCHS)
-        ]
-    return model.eval(), losses
+    criterion = nn.BCEWithLogitsLoss()
+    if not is_own(lab):
+        return float(lab.train_epoch(model, loader, optimizer, criterion, clip=CLIP, device=torch.device("cpu")))
+    set_mode(model, training=True)
+    total = 0.0
+    for texts, labels, lengths in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(texts, lengths).flatten(), labels.flatten().float())
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+        optimizer.step()
+        total += loss.item() * len(labels)
+    return total / sum(len(labels) for _, labels, _ in loader)
 
 
-def build(lab: Lab3, name: str, vectors: nn.Embedding, size: int = SIZE, layers: int = 1) -> Any:
-    """The lab's baseline, or its recurrent classifier with the named cell."""
-    return lab.Baseline(vectors, size) if name == "baseline" else lab.RecurrentClassifier(vectors, name, size, layers)
+def build(lab: Lab3, name: str, vectors: nn.Embedding, size: int | None = None, layers: int | None = None) -> Any:
+    """The lab's baseline, or its recurrent classifier with the named cell.
+
+    Raises:
+        MissingPartError: a student's code has no such model.
+    """
+    size = size or (OWN_SIZES[1] if is_own(lab) else SIZE)
+    layers = layers or (2 if is_own(lab) else 1)
+    if name == "baseline":
+        return lab.Baseline(vectors, size)
+    model = lab.RecurrentClassifier(vectors, name, size, layers)
+    if is_own(lab) and not networks(model, name):
+        raise MissingPartError(name)
+    return model
+
+
+def tokens(vocab: Any) -> list[str]:
+    """The words of a vocabulary in the order of their indices; from `stoi`, which every student's has."""
+    return sorted(vocab.stoi, key=vocab.stoi.__getitem__)
+
+
+def networks(model: Any, cell: str) -> list[Any]:
+    """Torch's recurrent modules of this kind inside a model."""
+    from torch import nn
+
+    kinds = {"rnn": (nn.RNN, nn.RNNCell), "gru": (nn.GRU, nn.GRUCell), "lstm": (nn.LSTM, nn.LSTMCell)}
+    return [each for each in model.modules() if isinstance(each, kinds[cell])]
+
+
+def has_cell(lab: Lab3, name: str) -> bool:
+    """Whether the lab has a model with this cell; ours has all three."""
+    if not is_own(lab):
+        return True
+    try:
+        build(lab, name, made(lab, 3))
+    except MissingPartError:
+        return False
+    return True
 
 
 def embedding(lab: Lab3) -> Any:
-    """A random embedding layer over the corpus's vocabulary, trainable."""
+    """A random embedding layer over the corpus's vocabulary, trainable; frozen for a student's models.
+
+    Frozen, it stays what it is in whatever place a student's code keeps it.
+    """
+    return made(lab, len(reviews(lab)["train"].text_vocab))
+
+
+def made(lab: Lab3, words: int, size: int = SIZE) -> Any:
+    """An embedding layer of so many random vectors.
+
+    The row of the padding is zero for a student's models, as the lab has it: a mean taken as sum over length is
+    right only then.
+    """
     import torch
 
-    return lab.make_embedding(torch.randn(len(reviews(lab)["train"].text_vocab), SIZE), freeze=False)
+    if not is_own(lab):
+        return lab.make_embedding(torch.randn(words, size), freeze=False)
+    ours = reference_of(lab)
+    matrix = torch.randn(words, OWN_SIZES[0])
+    matrix[ours.PAD_INDEX] = 0
+    return ours.make_embedding(matrix, freeze=True)
+
+
+def collate(lab: Lab3, sentences: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
+    """One batch as the lab's collate function makes it; ours where a student's code has none."""
+    texts, labels, lengths = material(lab, "collate").pad_collate_fn(sentences)
+    return texts.long(), labels, lengths
 
 
 def batches(lab: Lab3, sentences: Sequence[Item]) -> list[tuple[Tensor, Tensor, Tensor]]:
     """The sentences in batches as the lab's collate function makes them, in order."""
-    return [lab.pad_collate_fn(sentences[start : start + BATCH]) for start in range(0, len(sentences), BATCH)]
+    return [collate(lab, sentences[start : start + BATCH]) for start in range(0, len(sentences), BATCH)]
 
 
 def shuffled(sentences: Sequence[Item], seed: int) -> list[Item]:
@@ -114,7 +196,7 @@ def logits(model: Any, loader: Sequence[tuple[Tensor, Tensor, Tensor]]) -> Tenso
     """The logits of all sentences in one row, in evaluation mode, without gradients."""
     import torch
 
-    model.eval()
+    set_mode(model, training=False)
     with torch.no_grad():
         return torch.cat([model(texts, lengths).flatten() for texts, _, lengths in loader])
 

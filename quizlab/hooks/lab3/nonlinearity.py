@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.common import apart, rounded
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.weights import CLOSE, drawing, lab_cell, numpy_network, torch_cell
+from quizlab.hooks.owned import is_own, needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import gap
 
@@ -26,8 +28,10 @@ def cell_nonlinearity(lab: Lab3) -> Evidence:
     """
     import torch
 
+    needs(lab, "recurrent")
     x = torch.linspace(-4, 4, 17, dtype=torch.float64)
     answers = _bare(lab, x)
+    main = next(iter(answers))
     offered = {
         "is_tanh": x.tanh(),
         "is_sigmoid": x.sigmoid(),
@@ -51,7 +55,7 @@ def cell_nonlinearity(lab: Lab3) -> Evidence:
                 x_label="x",
                 y_label="h",
                 series=(
-                    Series("RNNCell", tuple(x.tolist()), tuple(answers["RNNCell"].tolist())),
+                    Series(main, tuple(x.tolist()), tuple(answers[main].tolist())),
                     *(
                         Series(FUNCTIONS[name], tuple(x.tolist()), tuple(offered[name].tolist()))
                         for name in ("is_sigmoid", "is_relu")
@@ -79,6 +83,11 @@ def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
     size = len(x)
     nothing = torch.zeros(size, size, dtype=torch.float64)
     weights = {"W_xh": torch.eye(size, dtype=torch.float64), "W_hh": nothing, "b_h": nothing[0]}
+    if is_own(lab):
+        return {
+            "RecurrentClassifier": _own(lab, x),
+            "nn.RNNCell": torch_cell("RNNCell", weights)(x[None], nothing[:1])[0],
+        }
     with drawing():
         classifier: Any = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1)
         layer = classifier.rnn.double()
@@ -92,6 +101,32 @@ def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
             "RecurrentClassifier": layer(row[None])[0].flatten(),
             "nn.RNNCell": torch_cell("RNNCell", weights)(row, state)[0],
         }
+
+
+def _own(lab: Lab3, x: Tensor) -> Tensor:
+    """The same of a student's classifier: of its first plain RNN the first layer, as wide as it is.
+
+    Raises:
+        MissingPartError: the student's classifier has no plain RNN.
+    """
+    import torch
+    from torch import nn
+
+    with drawing():
+        model = corpus.build(lab, "rnn", corpus.made(lab, 3))
+    layer = corpus.networks(model, "rnn")[0].double()
+    with torch.no_grad():
+        for name, parameter in layer.named_parameters():
+            parameter.copy_(
+                torch.eye(*parameter.shape) if name.startswith("weight_ih") else torch.zeros_like(parameter)
+            )
+        row = torch.zeros(1, layer.input_size, dtype=torch.float64)
+        row[0, : len(x)] = x
+        if isinstance(layer, nn.RNNCell):
+            state: Tensor = layer(row)[0]
+        else:
+            state = layer(row[None])[1][0, 0]
+    return state[: len(x)]
 
 
 def _snippet(answer: Tensor, offered: Mapping[str, Tensor]) -> Snippet:

@@ -9,6 +9,7 @@ from quizlab.hooks.common import apart, listed, seeded, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import CLOSE, PAD, UNK
+from quizlab.hooks.owned import has, is_own, material, needs, reference_of
 from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
 
@@ -22,16 +23,18 @@ def padding(lab: Lab3) -> Evidence:
     """Collate sentences of different lengths, and look at what the padding is, where it stands and what it changes."""
     import torch
 
+    needs(lab, "vocab", "collate")
     train = corpus.reviews(lab)["train"]
-    vocab = lab.Vocab(lab.token_frequencies(train.instances))
-    data = lab.NLPDataset(_of_different_lengths(train.instances), vocab)
+    vocab = lab.Vocab(reference_of(lab).token_frequencies(train.instances))
+    data = reference_of(lab).NLPDataset(_of_different_lengths(train.instances), vocab)
     ragged = [data[index] for index in range(len(data))]
-    texts, _, lengths = lab.pad_collate_fn(ragged)
+    texts, _, lengths = corpus.collate(lab, ragged)
     real = [len(words) for words, _ in ragged]
     kept = all(row[: len(words)].tolist() == words.tolist() for row, (words, _) in zip(texts, ragged, strict=True))
     filling = _filling(texts, real)
-    fills = {vocab.itos[index] for index in filling}
-    alike = lab.pad_collate_fn([ragged[0]] * 3)[0]
+    names = dict(enumerate(corpus.tokens(vocab)))
+    fills = {names.get(index, "") for index in filling}
+    alike = corpus.collate(lab, [ragged[0]] * 3)[0]
     ends = torch.isin(torch.cat([texts[:, -1], alike[:, -1]]), torch.tensor(sorted(filling))).all()
     row, slope = _pad_vector(lab, vocab, texts)
     moved = _moved_by_padding(lab, vocab, ragged)
@@ -52,7 +55,7 @@ def padding(lab: Lab3) -> Evidence:
             Claim(
                 "ends_every_sentence",
                 bool(ends),
-                f"najdulja rečenica završava tokenom {vocab.itos[int(texts[real.index(max(real)), -1])]}; u grupi "
+                f"najdulja rečenica završava tokenom {names.get(int(texts[real.index(max(real)), -1]), '')}; u grupi "
                 f"jednako dugih rečenica punjenja ima {_padded(alike, filling)}",
             ),
             Claim(
@@ -67,7 +70,7 @@ def padding(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "changes_no_logits",
-                max(moved.values()) < CLOSE,
+                max(moved.values(), default=0.0) < CLOSE,
                 "najveća razlika između logita zasebne rečenice i iste rečenice nadopunjene u grupi: "
                 + "; ".join(f"{MODELS[name]} {gap(each)}" for name, each in moved.items()),
             ),
@@ -85,7 +88,7 @@ def padding(lab: Lab3) -> Evidence:
 
 def filling_of(lab: Lab3) -> set[int]:
     """The indices with which the collate function fills the shorter sentences of the corpus."""
-    texts = lab.pad_collate_fn(corpus.items(lab)[:20])[0]
+    texts = corpus.collate(lab, corpus.items(lab)[:20])[0]
     return _filling(texts, [len(words) for words, _ in corpus.items(lab)[:20]])
 
 
@@ -109,27 +112,34 @@ def _of_different_lengths(instances: Sequence[Any]) -> list[Any]:
 
 def _pad_vector(lab: Lab3, vocab: Any, texts: Tensor) -> tuple[float, float]:
     """The largest components of the vector of ``<PAD>`` and of its gradient; infinite where it has no such place."""
-    if vocab.stoi.get(PAD) != lab.PAD_INDEX:
+    ours = reference_of(lab)
+    if vocab.stoi.get(PAD) != ours.PAD_INDEX:
         return float("inf"), float("inf")  # the lab's matrix wants <PAD> there
-    layer: Any = lab.make_embedding(lab.embedding_matrix(vocab, 8), freeze=False)
+    size = corpus.OWN_SIZES[0] if is_own(lab) else 8
+    layer: Any = ours.make_embedding(material(lab, "embedding").embedding_matrix(vocab, size), freeze=False)
     layer(texts).sum().backward()
-    vector, gradient = (each[lab.PAD_INDEX] for each in (layer.weight.detach(), layer.weight.grad))
+    vector, gradient = (each[ours.PAD_INDEX] for each in (layer.weight.detach(), layer.weight.grad))
     return float(vector.abs().max()), float(gradient.abs().max())
 
 
 def _moved_by_padding(lab: Lab3, vocab: Any, ragged: Sequence[Any]) -> dict[str, float]:
     """For each of the lab's models: how far the logits of sentences alone are from those in one padded batch."""
-    import torch
-
     moved = {}
     with seeded(0):
-        vectors = lab.make_embedding(torch.randn(len(vocab.itos), 16), freeze=False)
+        vectors = corpus.made(lab, len(vocab.stoi), 16)
         for name in MODELS:
-            model = corpus.build(lab, name, vectors, 16)
-            together = corpus.logits(model, [lab.pad_collate_fn(ragged)])
-            alone = corpus.logits(model, [lab.pad_collate_fn([each]) for each in ragged])
+            if not _has(lab, name):
+                continue
+            model = corpus.build(lab, name, vectors, None if is_own(lab) else 16)
+            together = corpus.logits(model, [corpus.collate(lab, ragged)])
+            alone = corpus.logits(model, [corpus.collate(lab, [each]) for each in ragged])
             moved[name] = apart(together, alone)
     return moved
+
+
+def _has(lab: Lab3, name: str) -> bool:
+    """Whether the lab has this model; ours has all."""
+    return has(lab, "baseline") if name == "baseline" else has(lab, "recurrent") and corpus.has_cell(lab, name)
 
 
 def _if_it_counted(real: Sequence[int]) -> tuple[float, float]:
@@ -170,7 +180,7 @@ import torch
 from torch.nn.utils.rnn import pad_sequence
 
 recenice = [torch.tensor(r) for r in {rows}]
-grupa = pad_sequence(recenice, batch_first=True, padding_value={lab.PAD_INDEX})
+grupa = pad_sequence(recenice, batch_first=True, padding_value={reference_of(lab).PAD_INDEX})
 print(tuple(grupa.shape))
 print(grupa.tolist())
 """,

@@ -12,6 +12,7 @@ from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import PAD, UNK
 from quizlab.hooks.lab3.padding import filling_of
+from quizlab.hooks.owned import MissingPartError, needs, reference_of
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal, grouped
 
@@ -37,30 +38,36 @@ class Numbered(NamedTuple):
 
 def special_tokens(lab: Lab3) -> Evidence:
     """Build the lab's vocabularies and find the tokens that no text contains."""
+    needs(lab, "vocab")
     train = corpus.reviews(lab)["train"]
-    frequencies = lab.token_frequencies(train.instances)
-    vocab, labels = lab.Vocab(frequencies), lab.make_label_vocab()
-    special = [token for token in vocab.itos if token not in frequencies]
+    frequencies = reference_of(lab).token_frequencies(train.instances)
+    vocab, labels = lab.Vocab(frequencies), _label_vocab(lab)
+    special = [token for token in corpus.tokens(vocab) if token not in frequencies]
     known_labels = {instance.label for instance in train.instances}
-    label_special = [token for token in labels.itos if token not in known_labels]
+    label_tokens = corpus.tokens(labels) if labels else []
+    label_special = [token for token in label_tokens if token not in known_labels]
     strictest = lab.Vocab(frequencies, min_freq=max(frequencies.values()) + 1)
     places = {token: vocab.stoi[token] for token in special}
-    counts = [frequencies[token] for token in vocab.itos if token in frequencies]
+    counts = [frequencies[token] for token in corpus.tokens(vocab) if token in frequencies]
     found = f"tokeni vokabulara kojih nema ni u jednoj rečenici: {_named(places)}"
     return Evidence(
         claims=(
             *(Claim(f"has_{name}", token in special, found) for name, token in OFFERED.items()),
             Claim("pad_is_0_and_unk_1", places == {PAD: 0, UNK: 1}, found),
-            Claim(
-                "labels_have_none",
-                not label_special,
-                f"vokabular oznaka sadrži {listed(labels.itos)}, a posebnih znakova u njemu ima {len(label_special)}",
+            *(
+                Claim(
+                    "labels_have_none",
+                    not label_special,
+                    f"vokabular oznaka sadrži {listed(label_tokens)}, a posebnih znakova u njemu ima "
+                    f"{len(label_special)}",
+                )
+                for _ in label_tokens[:1]
             ),
             Claim(
                 "spared_by_min_freq",
-                sorted(strictest.itos) == sorted(special),
+                sorted(corpus.tokens(strictest)) == sorted(special),
                 f"kad je min_freq veći od svake frekvencije, u vokabularu ostaju tokeni: "
-                f"{listed(strictest.itos) or 'nijedan'}",
+                f"{listed(corpus.tokens(strictest)) or 'nijedan'}",
             ),
             Claim(
                 "words_by_falling_frequency",
@@ -71,11 +78,11 @@ def special_tokens(lab: Lab3) -> Evidence:
         blocks=(
             Table(
                 ("indeks", "token", "pojavljivanja u učenju"),
-                tuple((index, token, frequencies[token]) for index, token in enumerate(vocab.itos[:6])),
-                title=f"Početak vokabulara teksta ({grouped(len(vocab.itos))} tokena)",
+                tuple((index, token, frequencies[token]) for index, token in enumerate(corpus.tokens(vocab)[:6])),
+                title=f"Početak vokabulara teksta ({grouped(len(vocab.stoi))} tokena)",
                 marked=tuple(place for place in places.values() if place < 6),
             ),
-            Table(("indeks", "oznaka"), tuple(enumerate(labels.itos)), title="Vokabular oznaka"),
+            Table(("indeks", "oznaka"), tuple(enumerate(label_tokens)), title="Vokabular oznaka"),
         ),
         snippet=Snippet(
             f"""\
@@ -86,16 +93,25 @@ posebni = {special}
 itos = posebni + sorted(frekvencije, key=frekvencije.get, reverse=True)
 print(itos)
 """,
-            str(list(lab.Vocab(_toy_frequencies()).itos)),
+            str(corpus.tokens(lab.Vocab(_toy_frequencies()))),
         ),
     )
 
 
+def _label_vocab(lab: Lab3) -> Any:
+    """The vocabulary of the labels; None where a student's code numbers them elsewhere."""
+    try:
+        return lab.make_label_vocab()
+    except MissingPartError:
+        return None
+
+
 def unknown_in_training(lab: Lab3, *, min_freq: Annotated[int, Meta(ge=1, le=100)] = 2) -> Evidence:
     """Number the training sentences with vocabularies that leave words out, and look for ``<UNK>`` among them."""
+    needs(lab, "vocab")
     train = corpus.reviews(lab)["train"]
-    whole = lab.Vocab(lab.token_frequencies(train.instances))
-    half = len(whole.itos) // 2
+    whole = lab.Vocab(reference_of(lab).token_frequencies(train.instances))
+    half = len(whole.stoi) // 2
     curve = {least: _numbered(lab, min_freq=least) for least in sorted({*FREQUENCIES, min_freq})}
     limited = _numbered(lab, max_size=half)
     everything, rarer = curve[0], curve[min_freq]
@@ -164,11 +180,11 @@ def _numbered(lab: Lab3, **limits: int) -> Numbered:
     words, others = (
         [token for instance in splits[split].instances for token in instance.text] for split in ("train", "valid")
     )
-    vocab = lab.Vocab(lab.token_frequencies(splits["train"].instances), **limits)
+    vocab = lab.Vocab(reference_of(lab).token_frequencies(splits["train"].instances), **limits)
     read, read_others = _read_back(vocab, words), _read_back(vocab, others)
     missing = [token not in vocab.stoi for token in words]
     return Numbered(
-        len(vocab.itos),
+        len(vocab.stoi),
         len(read) == len(words),
         [token == UNK for token in read] == missing,
         read.count(UNK) / len(words),
@@ -180,7 +196,8 @@ def _read_back(vocab: Any, words: str | Sequence[str]) -> list[str]:
     """Words turned into indices by the vocabulary and back; without ``<UNK>`` only the words that it knows."""
     tokens = words.split() if isinstance(words, str) else words
     known = [token for token in tokens if UNK in vocab.stoi or token in vocab.stoi]
-    return [vocab.itos[index] for index in vocab.encode(known).tolist()]
+    spoken = {index: word for word, index in vocab.stoi.items()}
+    return [spoken[int(index)] for index in vocab.encode(known).tolist()]
 
 
 def _shares_plot(curve: Mapping[int, Numbered]) -> Plot:

@@ -8,7 +8,8 @@ from msgspec import Meta
 
 from quizlab.hooks.common import listed, shape_of
 from quizlab.hooks.faces import Lab3
-from quizlab.hooks.lab3.corpus import PAD, UNK
+from quizlab.hooks.lab3.corpus import PAD, UNK, tokens
+from quizlab.hooks.owned import needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import grouped
 
@@ -31,25 +32,27 @@ def embedding_parameters(
     import torch
     from torch import nn
 
+    needs(lab, "vocab", "embedding")
+    ours = reference_of(lab)
     vocab = lab.Vocab({f"rijec{number}": 1 for number in range(words)})
-    whole = lab.make_embedding(lab.embedding_matrix(vocab, size), freeze=False)
+    whole = ours.make_embedding(lab.embedding_matrix(vocab, size), freeze=False)
     rows = {"both": whole.num_embeddings, "padding": words + 1, "none": words}[specials]
     with torch.device("meta"):
         layer = whole if specials == "both" else nn.Embedding(rows, size)
     total = sum(tensor.numel() for tensor in layer.parameters())
-    special = [token for token in vocab.itos if not token.startswith("rijec")]
+    special = [token for token in tokens(vocab) if not token.startswith("rijec")]
     return Evidence(
         cases=(Case(value=rows if count == "rows" else total),),
         claims=(
             Claim(
                 "two_special_tokens",
-                special == [PAD, UNK] and len(vocab.itos) == words + 2,
-                f"uz {grouped(words)} riječi vokabular ima {grouped(len(vocab.itos))} tokena; posebni su "
+                special == [PAD, UNK] and len(vocab.stoi) == words + 2,
+                f"uz {grouped(words)} riječi vokabular ima {grouped(len(vocab.stoi))} tokena; posebni su "
                 f"{listed(special) or 'nikoji'}",
             ),
             Claim(
                 "row_of_padding_counts",
-                whole.weight.shape[0] == len(vocab.itos) and not whole.weight[lab.PAD_INDEX].any(),
+                whole.weight.shape[0] == len(vocab.stoi) and not whole.weight[ours.PAD_INDEX].any(),
                 f"matrica ima oblik {shape_of(whole.weight)}; i redak znaka {PAD}, sam nula, dio je matrice",
             ),
         ),
@@ -57,7 +60,7 @@ def embedding_parameters(
             Table(
                 ("redci", "koliko ih je", "elemenata"),
                 (("riječi", words, words * size), (listed(special), len(special), len(special) * size)),
-                total=("ukupno", len(vocab.itos), len(vocab.itos) * size),
+                total=("ukupno", len(vocab.stoi), len(vocab.stoi) * size),
                 title=f"Matrica ugrađivanja oblika {shape_of(whole.weight)}",
             ),
         ),

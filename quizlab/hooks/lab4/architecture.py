@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import Step, images_of, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
+from quizlab.hooks.owned import MissingPartError, has, is_own, needs, offers
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
 
@@ -25,9 +26,9 @@ def module_and_sequential(lab: Lab4) -> Evidence:
     below = issubclass(nn.Sequential, nn.Module)
     above = issubclass(nn.Module, nn.Sequential)
     shared = [base for base in nn.Sequential.__mro__[1:] if base is not object and base in nn.Module.__mro__[1:]]
-    classes: tuple[Any, ...] = (nn.Sequential, lab.BatchNormConvReLU, lab.SimpleMetricEmbedding, lab.IdentityModel)
+    unit, *models = _classes(lab)
     line = " → ".join(base.__name__ for base in nn.Sequential.__mro__)
-    in_lab = " → ".join(base.__name__ for base in lab.BatchNormConvReLU.__mro__)
+    in_lab = " → ".join(base.__name__ for base in unit.__mro__)
     return Evidence(
         claims=(
             Claim("sequential_inherits_module", below, f"issubclass(Sequential, Module) je {below}"),
@@ -45,7 +46,7 @@ def module_and_sequential(lab: Lab4) -> Evidence:
             ),
             Claim(
                 "unit_is_sequential",
-                issubclass(lab.BatchNormConvReLU, nn.Sequential),
+                issubclass(unit, nn.Sequential),
                 f"lanac nasljeđivanja konvolucijske jedinice glasi {in_lab}",
             ),
         ),
@@ -59,7 +60,7 @@ def module_and_sequential(lab: Lab4) -> Evidence:
                         "da" if issubclass(each, nn.Sequential) else "ne",
                         " → ".join(base.__name__ for base in each.__mro__),
                     )
-                    for each in classes
+                    for each in (nn.Sequential, unit, *models)
                 ),
             ),
         ),
@@ -72,6 +73,21 @@ print(issubclass(nn.Sequential, nn.Module), issubclass(nn.Module, nn.Sequential)
             f"{below} {above}",
         ),
     )
+
+
+def _classes(lab: Any) -> tuple[type, ...]:
+    """The unit's class and the models' classes; a student's as they were written, without what adapts them.
+
+    Raises:
+        MissingPartError: a student's code has no unit, or it is no class.
+    """
+    if not is_own(lab):
+        return lab.BatchNormConvReLU, lab.SimpleMetricEmbedding, lab.IdentityModel
+    needs(lab, "unit", "model")
+    found = [lab.part(part) for part in ("unit", "model", "identity") if has(lab, part)]
+    if not isinstance(found[0], type):
+        raise MissingPartError("unit")
+    return tuple(each for each in found if isinstance(each, type))
 
 
 def first_convolution(
@@ -91,6 +107,7 @@ def first_convolution(
     """
     import torch
 
+    needs(lab, "model")
     digits = some_digits(lab)[:2]
     images = images_of(lab, 3 if colour else channels, size, 2).movedim(1 + channel_axis, 1)
     fed = images.shape[1]
@@ -149,11 +166,13 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
     """
     from torch import nn
 
+    needs(lab, "model")
     digits = some_digits(lab)[:4]
+    choices: tuple[dict[str, int], ...] = ({"padding": 0}, {"padding": 1}) if offers(lab, "model", "padding") else ({},)
     with seeded(1):
         models = {
-            padding: lab.SimpleMetricEmbedding(digits.shape[1], emb_size=emb_size, padding=padding)
-            for padding in (0, 1)
+            each.get("padding", 0): lab.SimpleMetricEmbedding(digits.shape[1], emb_size=emb_size, **each)
+            for each in choices
         }
     ran = {padding: steps(model, digits) for padding, model in models.items()}
     maps = {padding: _last_maps(trace) for padding, trace in ran.items()}
@@ -189,7 +208,10 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
             ),
         ),
         blocks=(
-            shapes_table(ran[0], f"Sloj po sloj bez nadopunjavanja, veličina grupe {len(digits)}"),
+            shapes_table(
+                ran[0],
+                f"Sloj po sloj{' bez nadopunjavanja' if len(choices) > 1 else ''}, veličina grupe {len(digits)}",
+            ),
             Table(
                 ("nadopunjavanje", "posljednje mape značajki", "izlaz", "najveća razlika od prosjeka"),
                 tuple(
@@ -209,8 +231,9 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
 
 
 def _last_maps(ran: tuple[Step, ...]) -> Tensor:
-    """The last output (B, C, H, W) with more than one pixel."""
-    return next(step.output for step in reversed(ran) if step.output.dim() == 4 and step.output[0, 0].numel() > 1)
+    """The last output (B, C, H, W) with more than one pixel; the last one of all where none has more."""
+    maps = [step.output for step in ran if step.output.dim() == 4]
+    return next((each for each in reversed(maps) if each[0, 0].numel() > 1), maps[-1])
 
 
 def _last_layer(ran: tuple[Step, ...]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from numbers import Integral
+from collections.abc import Sequence
 from operator import index as as_index
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizlab.hooks.common import listed, made_dataset, seeded, shape_of
 from quizlab.hooks.faces import Lab4, once_per_lab
+from quizlab.hooks.lab4.digits import labels_of, singles
+from quizlab.hooks.owned import is_own, needs
 from quizlab.model import Snippet
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 GRID = tuple((classes, examples) for classes in (3, 4, 6) for examples in (2, 3, 5))
 """Classes and examples per class of the data sets enumerated; one example alone may have no positive."""
+
+OWN_GRID = tuple((10, examples) for examples in (2, 3, 5))
+"""The same for a student's data set: ten classes, as MNIST has them, may be written into it."""
 
 DRAWS = 30
 """Draws for every candidate: a given candidate then stays unseen once in e^30."""
@@ -66,7 +71,7 @@ class Drawn(NamedTuple):
 
 def pools(lab: Lab4, classes: int | None = None, examples: int | None = None) -> tuple[Pool, ...]:
     """Enumerate the data sets of the grid, or those with so many classes or examples, and draw from the sampler."""
-    sizes = dict.fromkeys((classes or each[0], examples or each[1]) for each in GRID)
+    sizes = dict.fromkeys((classes or each[0], examples or each[1]) for each in (OWN_GRID if is_own(lab) else GRID))
     kept = _drawn_pools(lab)
     for size in sizes:
         if size not in kept:
@@ -82,8 +87,9 @@ def _drawn_pools(lab: Lab4) -> dict[tuple[int, int], Pool]:  # noqa: ARG001 (onc
 
 def _pool(lab: Lab4, classes: int, examples: int) -> Pool:
     """One data set, and what the lab's sampler draws from it for its middle image."""
+    needs(lab, "dataset")
     data = made_dataset(lab, classes, examples)
-    labels = data.targets.tolist()
+    labels = labels_of(data)
     anchor = len(labels) // 2
     with seeded(100 * classes + examples):
         positives = Counter(index_of(data._sample_positive(anchor)) for _ in range(DRAWS * examples))
@@ -94,30 +100,41 @@ def _pool(lab: Lab4, classes: int, examples: int) -> Pool:
 @once_per_lab
 def sample_of(lab: Lab4) -> Sample:
     """Draw a positive and a negative for many anchors of the lab's own training set, and take three items."""
+    import torch
+
+    needs(lab, "dataset")
     with seeded(0):
         data = lab.MNISTMetricDataset(split="train", seed=0)
         positives = [data._sample_positive(anchor) for anchor in ANCHORS]
         negatives = [data._sample_negative(anchor) for anchor in ANCHORS]
         items = [(index, data[index]) for index in (0, 500, 1000)]
-    labels = data.targets.tolist()
-    return Sample(labels, positives, negatives, [_item(index, item, data.images, labels) for index, item in items])
+        alone = singles(lab)
+        images = torch.stack([alone[index][0].flatten() for index in range(len(alone))])
+    labels = labels_of(data)
+    return Sample(labels, positives, negatives, [_item(index, item, images, labels) for index, item in items])
 
 
-def _item(index: int, item: tuple[object, ...], images: Tensor, labels: list[int]) -> Drawn:
-    """Find out which images of the set an item holds by comparing every pixel."""
-    pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) == images.ndim]  # type: ignore[misc]
-    found = [(images == picture).flatten(start_dim=1).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
+def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int]) -> Drawn:
+    """Find out which images of the set, one a row, an item holds by comparing every pixel."""
+    pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) > 1]  # type: ignore[misc]
+    found = [(images == picture.flatten()).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
     looks = [[labels[each] for each in alike] for alike in found] + [[], []]
-    target = item[-1]
+    target = _number(item[-1])
     return Drawn(
         place=index,
         size=len(item),
         shapes=listed(shape_of(picture) for picture in pictures),
-        target=int(target) if isinstance(target, Integral) else -1,
-        anchor_is_image=index in found[0],
+        target=target,
+        anchor_is_image=bool(found) and index in found[0],
         positive_labels=looks[1],
         negative_labels=looks[2],
     )
+
+
+def _number(label: object) -> int:
+    """A label as a Python integer, a tensor without dimensions too; −1 if it is none."""
+    whole = getattr(label, "ndim", 0) == 0 and not isinstance(label, str | float | bool)
+    return index_of(label) if whole else -1
 
 
 def label_of(sample: Sample, drawn: object) -> int:
@@ -128,7 +145,10 @@ def label_of(sample: Sample, drawn: object) -> int:
 
 def index_of(drawn: object) -> int:
     """What was drawn as a Python integer; −1 if it cannot index anything."""
-    return as_index(drawn) if hasattr(drawn, "__index__") else -1
+    try:
+        return as_index(drawn)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return -1
 
 
 def same_class(sample: Sample, drawn: list[object]) -> int:

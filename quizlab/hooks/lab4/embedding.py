@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import apart, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
+from quizlab.hooks.owned import material
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import gap
 
@@ -241,7 +242,7 @@ def identity_size(
     digits = images_of(lab, channels, side, 2)
     features = steps(lab.IdentityModel(), digits)[-1].output
     with seeded(0):
-        learned = steps(lab.SimpleMetricEmbedding(channels), digits)[-1].output
+        learned = steps(material(lab, "model").SimpleMetricEmbedding(channels), digits)[-1].output
     size = int(features.shape[-1])
     height, width = digits.shape[2:]
     offered = (channels, EMB_SIZE, channels * height * width)

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from quizlab.hooks.common import listed, seeded, shape_of
 from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4.digits import labels_of
+from quizlab.hooks.owned import needs
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
 LOOKED_AT = 10
@@ -23,6 +25,7 @@ def item_type(
     ``split`` takes them from another split. ``holding`` puts together what is often meant instead: the indices that
     the lab draws, or the images without the label.
     """
+    needs(lab, "dataset")
     kinds = {each: [_named(item) for _, item in _items(lab, each)] for each in ("train", "traineval", "test")}
     items = _items(lab, "train")
     value = Counter(kinds[split]).most_common(1)[0][0]
@@ -30,7 +33,7 @@ def item_type(
         value = _named(_indices(lab))
     elif holding == "images-only":
         value = _named(items[0][1][:-1])
-    labels = [(item[-1], int(target)) for target, item in items]
+    labels = [(_plain(item[-1]), target) for target, item in items]
     images = {shape_of(part) for _, item in items for part in item[:-1]}
     return Evidence(
         cases=(Case(value=value),),
@@ -78,8 +81,8 @@ def _items(lab: Lab4, split: Split) -> list[tuple[int, Any]]:
     """Some elements from all over a split, each with the class of its anchor."""
     with seeded(0):
         data = lab.MNISTMetricDataset(split=split, seed=0)
-        step = max(1, len(data) // LOOKED_AT)
-        return [(int(data.targets[place]), data[place]) for place in range(0, len(data), step)[:LOOKED_AT]]
+        step, labels = max(1, len(data) // LOOKED_AT), labels_of(data)
+        return [(labels[place], data[place]) for place in range(0, len(data), step)[:LOOKED_AT]]
 
 
 def _indices(lab: Lab4) -> tuple[Any, ...]:
@@ -87,6 +90,11 @@ def _indices(lab: Lab4) -> tuple[Any, ...]:
     with seeded(0):
         data = lab.MNISTMetricDataset(split="train", seed=0)
         return 0, data._sample_positive(0), data._sample_negative(0), int(data.targets[0])
+
+
+def _plain(label: Any) -> Any:
+    """A label as a number, whether or not it comes as a tensor."""
+    return label.item() if getattr(label, "ndim", None) == 0 else label
 
 
 def _named(value: Any) -> str:

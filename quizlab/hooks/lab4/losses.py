@@ -9,6 +9,8 @@ from msgspec import Meta
 
 from quizlab.hooks.common import rises
 from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4.loss_of_model import gradients, loss_of, number, own_margin
+from quizlab.hooks.owned import is_own
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal, decimals, gap
 
@@ -26,9 +28,11 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     """Move the negative away from the anchor and watch the lab's loss and its gradient, for several margins.
 
     The positive stays at half a margin. The loss is compared with its formula along the way and with torch's
-    on random batches; a collapsed embedding, all points equal, shows what margin 0 would allow.
+    on random batches; a collapsed embedding, all points equal, shows what margin 0 would allow. A student's loss
+    has one margin, so what other margins would do is not asked of it.
     """
-    margins = (margin / 2, margin, 2 * margin)
+    margin = own_margin(lab) if is_own(lab) else margin
+    margins = (margin,) if is_own(lab) else (margin / 2, margin, 2 * margin)
     near = margin / 2
     path = [margin * step / 20 for step in range(61)]
     losses = {each: [_loss_at(lab, each, near, far) for far in path] for each in margins}
@@ -47,7 +51,7 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
         for each, values in losses.items()
         for far, value in zip(path, values, strict=True)
     )
-    collapsed = {each: _collapsed(lab, each) for each in (0.0, margin)}
+    collapsed = {each: _collapsed(lab, each) for each in (() if is_own(lab) else (0.0, margin))}
     return Evidence(
         claims=(
             Claim(
@@ -62,23 +66,13 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
                 f"uz d(a,p) = {decimal(near)} i margine {decimals(margins)} gubitak postaje 0 za d(a,n) "
                 f"redom {decimals(ends.values())}",
             ),
-            Claim(
-                "larger_margin_moves_zero",
-                rises(ends.values()),
-                f"za margine {decimals(margins)} traženi razmak d(a,n) − d(a,p) iznosi redom "
-                f"{decimals(end - near for end in ends.values())}",
-            ),
+            *_about_several(ends, near),
             Claim(
                 "gradient_stops",
                 all(pulls[far] > CLOSE for far in inside) and all(pulls[far] == 0 for far in beyond),
                 f"norma gradijenta po negativu za d(a,n) = {decimals(pulls)} iznosi redom {decimals(pulls.values())}",
             ),
-            Claim(
-                "collapse_is_free_without_margin",
-                collapsed[0.0] < CLOSE < collapsed[margin],
-                f"kad su sva ugrađivanja jednaka, gubitak uz marginu 0 iznosi {decimal(collapsed[0.0])}, "
-                f"a uz marginu {decimal(margin)} iznosi {decimal(collapsed[margin])}",
-            ),
+            *_about_none(collapsed),
         ),
         blocks=(
             Plot(
@@ -103,6 +97,35 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     )
 
 
+def _about_several(ends: dict[float, float], near: float) -> tuple[Claim, ...]:
+    """What only a loss shows whose margin can be chosen: a larger one asks for more."""
+    if len(ends) == 1:
+        return ()
+    return (
+        Claim(
+            "larger_margin_moves_zero",
+            rises(ends.values()),
+            f"za margine {decimals(ends)} traženi razmak d(a,n) − d(a,p) iznosi redom "
+            f"{decimals(end - near for end in ends.values())}",
+        ),
+    )
+
+
+def _about_none(collapsed: dict[float, float]) -> tuple[Claim, ...]:
+    """What only a loss shows whose margin can be taken away: a collapsed embedding is then free."""
+    if not collapsed:
+        return ()
+    free, margin = collapsed
+    return (
+        Claim(
+            "collapse_is_free_without_margin",
+            collapsed[free] < CLOSE < collapsed[margin],
+            f"kad su sva ugrađivanja jednaka, gubitak uz marginu 0 iznosi {decimal(collapsed[free])}, "
+            f"a uz marginu {decimal(margin)} iznosi {decimal(collapsed[margin])}",
+        ),
+    )
+
+
 def loss_formula(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     """Compare every formula on offer with torch's loss and with the lab's, on random batches.
 
@@ -112,6 +135,7 @@ def loss_formula(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     import torch
     from torch.nn.functional import triplet_margin_loss
 
+    margin = own_margin(lab) if is_own(lab) else margin
     batches = _batches()
     formulas = _formulas(margin)
     torch_says = [float(triplet_margin_loss(*batch, margin=margin)) for batch in batches]
@@ -224,7 +248,7 @@ def _batches() -> list[Batch]:
 
 def _loss(lab: Lab4, batch: Batch, margin: float) -> float:
     """The lab's loss of a batch."""
-    return float(lab.TripletMarginLoss(margin=margin)(*batch))
+    return number(loss_of(lab, margin)(*batch))
 
 
 def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
@@ -234,26 +258,25 @@ def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
     return abs(_loss(lab, batch, margin) - float(triplet_margin_loss(*batch, margin=margin)))
 
 
-def _on_line(near: float, far: float) -> Batch:
-    """One triplet: the anchor at the origin, the positive on one axis, the negative on the other."""
+def _in_corner(near: float, far: float) -> Batch:
+    """One triplet: the positive to one side of the anchor, the negative to another.
+
+    The anchor is no origin: a loss that first normalises its embeddings would have no direction there.
+    """
     import torch
 
-    return torch.zeros(1, 2), torch.tensor([[near, 0.0]]), torch.tensor([[0.0, far]])
+    anchor = torch.tensor([[0.6, -0.8]])
+    return anchor, anchor + torch.tensor([[near, 0.0]]), anchor + torch.tensor([[0.0, far]])
 
 
 def _loss_at(lab: Lab4, margin: float, near: float, far: float) -> float:
     """The lab's loss of the triplet on two axes."""
-    return _loss(lab, _on_line(near, far), margin)
+    return _loss(lab, _in_corner(near, far), margin)
 
 
 def _gradient_at(lab: Lab4, margin: float, near: float, far: float) -> float:
     """Length of the loss's gradient with respect to the negative."""
-    import torch
-
-    anchor, positive, negative = _on_line(near, far)
-    negative.requires_grad_()
-    loss = lab.TripletMarginLoss(margin=margin)(anchor, positive, negative)
-    return float(torch.autograd.grad(loss, negative)[0].norm())
+    return float(gradients(loss_of(lab, margin), _in_corner(near, far))[1].norm())
 
 
 def _collapsed(lab: Lab4, margin: float) -> float:
@@ -284,7 +307,7 @@ from torch.nn.functional import triplet_margin_loss
 a, p = torch.zeros(1, 2), torch.tensor([[{near}, 0.0]])
 for m in {margins}:
     gubici = []
-    for d in {[round(margins[1] * step / 2, 6) for step in range(1, 7)]}:
+    for d in {[round(margins[len(margins) // 2] * step / 2, 6) for step in range(1, 7)]}:
         n = torch.tensor([[0.0, d]])
         gubici.append(round(triplet_margin_loss(a, p, n, margin=m).item(), 3))
     print(m, gubici)

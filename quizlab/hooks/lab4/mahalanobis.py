@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from msgspec import Meta
 
 from quizlab.hooks.faces import Lab4
+from quizlab.hooks.lab4.digits import squared_distances
+from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal
 
@@ -42,7 +44,8 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
 
     query = torch.tensor(QUERY)
     classes = {label: _drawn(label, seed) for label in SHAPES}
-    squared = lab.make_predictions(torch.stack([each.mean for each in classes.values()]), query)
+    needs(lab, "predictions")
+    squared = squared_distances(lab, torch.stack([each.mean for each in classes.values()]), query)
     euclid = {label: _root(d) for label, d in zip(classes, squared.tolist(), strict=True)}
     mahalanobis = {label: _mahalanobis(each.mean, each.covariance, query) for label, each in classes.items()}
     density = {

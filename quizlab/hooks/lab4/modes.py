@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.common import seeded, some_digits
+from quizlab.hooks.common import seeded, set_mode, some_digits
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
+from quizlab.hooks.owned import is_own, material, needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 MAPS = 4
+OWN_MAPS = 32
+"""A student's unit is built as wide as the lab has it: other numbers may be written into it."""
+
 COMPARED = 16
 KINDS = {"norm": "normalizacija", "activation": "aktivacija", "conv": "konvolucija", "dropout": "dropout"}
 
@@ -38,12 +42,14 @@ def modes(lab: Lab4) -> Evidence:
     """
     from torch import nn
 
+    needs(lab, "unit")
+    maps = OWN_MAPS if is_own(lab) else MAPS
     with seeded(0):
-        unit = lab.BatchNormConvReLU(MAPS, MAPS)
+        unit = lab.BatchNormConvReLU(maps, maps)
         layers = [layer for layer in unit.modules() if not any(layer.children())]
-        changes = [_change(layer) for layer in layers]
-        dropout = _change(nn.Dropout(0.5))
-        flags = _flags(lab.SimpleMetricEmbedding(1, MAPS))
+        changes = [_change(layer, maps) for layer in layers]
+        dropout = _change(nn.Dropout(0.5), maps)
+        flags = _flags(material(lab, "model").SimpleMetricEmbedding(1, maps))
         reached, tensors = _gradients(lab)
         same, compared = _same_items(lab)
     norms = [change for change in changes if change.kind == "norm"]
@@ -113,8 +119,8 @@ import torch
 from torch import nn
 
 torch.manual_seed(0)
-x = torch.randn(8, {MAPS}, 6, 6) + 2
-for sloj in (nn.BatchNorm2d({MAPS}), nn.ReLU()):
+x = torch.randn(8, {maps}, 6, 6) + 2
+for sloj in (nn.BatchNorm2d({maps}), nn.ReLU()):
     u_ucenju = sloj.train()(x)
     u_vrednovanju = sloj.eval()(x)
     print(type(sloj).__name__, not torch.equal(u_ucenju, u_vrednovanju))
@@ -124,20 +130,20 @@ for sloj in (nn.BatchNorm2d({MAPS}), nn.ReLU()):
     )
 
 
-def _change(layer: nn.Module) -> Change:
+def _change(layer: nn.Module, width: int) -> Change:
     """Run one layer in evaluation mode, in training mode, and look at its buffers before and after each."""
     import torch
     from torch import nn
 
-    norm, conv = nn.modules.batchnorm._NormBase, nn.modules.conv._ConvNd
-    kinds = {"norm": norm, "conv": conv, "dropout": nn.Dropout}
+    norms = (nn.modules.batchnorm._NormBase, nn.GroupNorm, nn.LayerNorm)
+    kinds: dict[str, Any] = {"norm": norms, "conv": nn.modules.conv._ConvNd, "dropout": nn.Dropout}
     kind = next((name for name, of in kinds.items() if isinstance(layer, of)), "activation")
-    maps = torch.randn(8, MAPS, 6, 6) + 2
+    maps = torch.randn(8, width, 6, 6) + 2
     with torch.no_grad():
         start = _statistics(layer)
-        in_eval = layer.eval()(maps)
+        in_eval = layer.eval()(maps.clone())  # a rectifier may work in place
         after_eval = _statistics(layer)
-        in_train = layer.train()(maps)
+        in_train = layer.train()(maps.clone())
         after_train = _statistics(layer)
     return Change(
         kind,
@@ -166,10 +172,11 @@ def _yes(holds: bool) -> str:
 
 def _gradients(lab: Lab4) -> tuple[int, int]:
     """In evaluation mode: how many tensors of the lab's model got a gradient, and how many there are."""
-    model = lab.SimpleMetricEmbedding(1, MAPS).eval()
+    model = material(lab, "model").SimpleMetricEmbedding(1, OWN_MAPS if is_own(lab) else MAPS)
+    set_mode(model, training=False)
     features = model.get_features(some_digits(lab)[:4])
     if features.requires_grad:
-        features.square().sum().backward()  # type: ignore[no-untyped-call]
+        features.square().sum().backward()
     tensors = list(model.parameters())
     return sum(tensor.grad is not None for tensor in tensors), len(tensors)
 
@@ -178,10 +185,11 @@ def _same_items(lab: Lab4) -> tuple[int, int]:
     """How many items a data set gives out alike when the model is in either mode, of how many."""
     import torch
 
-    model, images = lab.SimpleMetricEmbedding(1, MAPS), digits.singles(lab)
+    model = material(lab, "model").SimpleMetricEmbedding(1, OWN_MAPS if is_own(lab) else MAPS)
+    images = digits.singles(lab)
     given = []
     for mode in (True, False):
-        model.train(mode)
+        set_mode(model, training=mode)
         given.append([images[index] for index in range(COMPARED)])
     same = sum(
         torch.equal(image, other) and int(label) == int(other_label)

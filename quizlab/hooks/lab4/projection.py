@@ -9,6 +9,7 @@ from msgspec import Meta
 from quizlab.hooks.common import seeded, shape_of, shapes_table, steps
 from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.hooks.lab4 import digits
+from quizlab.hooks.owned import needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
 
@@ -37,6 +38,7 @@ def pca_return(lab: Lab4) -> Evidence:
     """Call torch.pca_lowrank on the lab's images and look at what came back."""
     import torch
 
+    lab = reference_of(lab)
     with seeded(0):
         result = torch.pca_lowrank(_pixels(lab)[:64], 2)
     parts = list(result) if isinstance(result, tuple | list) else []
@@ -77,6 +79,7 @@ def two_dimensions(lab: Lab4) -> Evidence:
     import torch
     from torch import nn
 
+    needs(lab, "model")
     images = digits.unseen(lab).images[::10]
     with seeded(0):
         model = lab.SimpleMetricEmbedding(1, digits.EMB_SIZE)
@@ -149,6 +152,7 @@ def pca_shapes(
     """
     from torch.nn.functional import cosine_similarity
 
+    lab = reference_of(lab)
     sizes = tuple(dict.fromkeys((n or each[0], m or each[1], q or each[2]) for each in SIZES))
     cases = []
     with seeded(0):

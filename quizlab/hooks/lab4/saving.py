@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from quizlab.hooks.common import seeded, shape_of, some_digits
+from quizlab.hooks.common import seeded, set_mode, shape_of, some_digits
 from quizlab.hooks.faces import Lab4
+from quizlab.hooks.owned import is_own, material, needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 MAPS = 8
+OWN_MAPS = 32
+"""A student's model is built as the lab has it: other numbers may be written into it."""
+
 CLOSE = 1e-6
 
 
@@ -23,17 +27,20 @@ def saving(lab: Lab4) -> Evidence:
     """
     import torch
 
+    needs(lab, "model")
+    maps = OWN_MAPS if is_own(lab) else MAPS
     with seeded(0):
         images = some_digits(lab)[:16]
-        model = lab.SimpleMetricEmbedding(1, MAPS)
+        model = lab.SimpleMetricEmbedding(1, maps)
         with_gradient = _one_batch(model, images)
         saved = _through_file(model.state_dict(), weights_only=True)
         parameters = {name: tensor.detach() for name, tensor in model.named_parameters()}
         buffers = {name: tensor for name, tensor in model.named_buffers() if name in saved}
         with torch.no_grad():
-            expected = model.eval().get_features(images)
-            whole = _loaded(lab, saved).get_features(images)
-            alone = _loaded(lab, _through_file(parameters, weights_only=True)).get_features(images)
+            set_mode(model, training=False)
+            expected = model.get_features(images)
+            whole = _loaded(lab, maps, saved).get_features(images)
+            alone = _loaded(lab, maps, _through_file(parameters, weights_only=True)).get_features(images)
         anything = {"epoha": 3, "razredi": ["nula", "jedan"], "sloj": torch.nn.ReLU()}
         # weights_only=False runs what the file says: only for bytes that we have just written ourselves.
         back = _through_file(anything, weights_only=False)
@@ -42,7 +49,7 @@ def saving(lab: Lab4) -> Evidence:
     names = set(saved)
     kept_gradients = sum(tensor.grad is not None for tensor in saved.values())
     stray = sorted(name for name in names if name not in parameters and name not in buffers)
-    unit = lab.BatchNormConvReLU(MAPS, MAPS)
+    unit = material(lab, "unit").BatchNormConvReLU(maps, maps)
     return Evidence(
         claims=(
             Claim(
@@ -97,7 +104,7 @@ def saving(lab: Lab4) -> Evidence:
                     (name, "parametar" if name in parameters else "međuspremnik", shape_of(tensor))
                     for name, tensor in saved.items()
                 ),
-                title=f"Što piše u datoteci (model s {MAPS} mapa značajki)",
+                title=f"Što piše u datoteci (model s {maps} mapa značajki)",
                 marked=tuple(index for index, name in enumerate(saved) if name not in parameters),
                 total=("ukupno tenzora", "", str(len(saved))),
             ),
@@ -116,7 +123,7 @@ import io
 import torch
 from torch import nn
 
-jedinica = nn.Sequential(nn.BatchNorm2d({MAPS}), nn.ReLU(), nn.Conv2d({MAPS}, {MAPS}, 3))
+jedinica = nn.Sequential(nn.BatchNorm2d({maps}), nn.ReLU(), nn.Conv2d({maps}, {maps}, 3))
 datoteka = io.BytesIO()
 torch.save(jedinica.state_dict(), datoteka)
 datoteka.seek(0)
@@ -130,7 +137,7 @@ print(len(list(jedinica.parameters())), len(spremljeno))
 
 def _one_batch(model: Any, images: Tensor) -> int:
     """Run one batch in training mode, so that statistics move; return how many tensors got a gradient."""
-    model.train()
+    set_mode(model, training=True)
     model.get_features(images).square().sum().backward()
     return sum(tensor.grad is not None for tensor in model.parameters())
 
@@ -147,8 +154,9 @@ def _through_file(saved: Any, *, weights_only: bool) -> Any:
     return torch.load(file, weights_only=weights_only)
 
 
-def _loaded(lab: Lab4, state: Any) -> Any:
+def _loaded(lab: Lab4, maps: int, state: Any) -> Any:
     """A fresh model of the lab with these tensors loaded into it, in evaluation mode."""
-    model = lab.SimpleMetricEmbedding(1, MAPS)
+    model = lab.SimpleMetricEmbedding(1, maps)
     model.load_state_dict(state, strict=False)
-    return model.eval()
+    set_mode(model, training=False)
+    return model

@@ -8,6 +8,8 @@ from msgspec import Meta
 
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.draws import ANCHORS, Pool, Sample, label_of, pools, same_class, sample_of, sampling_snippet
+from quizlab.hooks.lab4.loss_of_model import gradients, loss_of
+from quizlab.hooks.owned import has
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal
 
@@ -84,7 +86,6 @@ def one_triplet(lab: Lab4) -> Evidence:
         for item in sample.items
     ]
     starts = [item.anchor_is_image and item.target == sample.labels[item.place] for item in sample.items]
-    (near_before, far_before), (near_after, far_after) = _moved(lab)
     return Evidence(
         claims=(
             Claim(
@@ -113,18 +114,25 @@ def one_triplet(lab: Lab4) -> Evidence:
                 repeats < total / 20,
                 f"pozitiv je bio baš sidro u {repeats} od {total} trojki",
             ),
-            Claim(
-                "loss_pulls_and_pushes",
-                near_after < near_before and far_after > far_before,
-                f"nakon jednog koraka gradijentnog spusta d(a,p) ide s {decimal(near_before)} na "
-                f"{decimal(near_after)}, a d(a,n) s {decimal(far_before)} na {decimal(far_after)}",
-            ),
+            *(_pulls_and_pushes(lab) if has(lab, "model") else ()),
         ),
         blocks=(
             _drawn_table(sample),
             _items_table(sample),
         ),
         snippet=sampling_snippet(same == total, other == total),
+    )
+
+
+def _pulls_and_pushes(lab: Lab4) -> tuple[Claim]:
+    (near_before, far_before), (near_after, far_after) = _moved(lab)
+    return (
+        Claim(
+            "loss_pulls_and_pushes",
+            near_after < near_before and far_after > far_before,
+            f"nakon jednog koraka gradijentnog spusta d(a,p) ide s {decimal(near_before)} na "
+            f"{decimal(near_after)}, a d(a,n) s {decimal(far_before)} na {decimal(far_after)}",
+        ),
     )
 
 
@@ -144,17 +152,19 @@ def _candidates(pool: Pool, count_anchor: bool, negatives: Negatives) -> tuple[s
 
 
 def _moved(lab: Lab4) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The distances d(a,p) and d(a,n) before and after one gradient step on the lab's loss."""
+    """The distances d(a,p) and d(a,n) before and after one gradient step on the lab's loss.
+
+    The negative is nearer than the positive, so there is a loss with any margin; and all three lie about as far
+    from the origin, so a loss that normalises its embeddings pulls and pushes here as well.
+    """
     import torch
 
-    anchor = torch.zeros(1, 2)
-    positive = torch.tensor([[1.0, 0.0]], requires_grad=True)
-    negative = torch.tensor([[0.0, 1.2]], requires_grad=True)
-    near, far = torch.autograd.grad(lab.TripletMarginLoss(margin=1.0)(anchor, positive, negative), (positive, negative))
-    with torch.no_grad():
-        before = (float(positive.norm()), float(negative.norm()))
-        after = (float((positive - 0.1 * near).norm()), float((negative - 0.1 * far).norm()))
-    return before, after
+    anchor = torch.tensor([[1.0, 0.0]])
+    positive, negative = torch.tensor([[0.28, 0.96]]), torch.tensor([[0.5, -0.866]])
+    near, far = gradients(loss_of(lab, 1.0), (anchor, positive, negative))
+    before = (float((anchor - positive).norm()), float((anchor - negative).norm()))
+    moved = (positive - 0.1 * near, negative - 0.1 * far)
+    return before, (float((anchor - moved[0]).norm()), float((anchor - moved[1]).norm()))
 
 
 def _drawn_table(sample: Sample) -> Table:

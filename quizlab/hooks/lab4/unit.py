@@ -5,7 +5,9 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
+from quizlab.hooks.common import apart, seeded
 from quizlab.hooks.faces import Lab4, Small
+from quizlab.hooks.owned import is_own, needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import grouped
 
@@ -19,6 +21,9 @@ Counted = Literal["parameters", "statistics", "buffers"]
 
 Window = Literal["full", "flat", "line"]
 """The kernel of the convolution: over all input channels; over one; a row instead of a square."""
+
+WIDTH = 32
+CLOSE = 1e-4
 
 ORDERS: dict[Order, str] = {
     "bn-relu-conv": "BN → ReLU → Conv (vježba)",
@@ -48,8 +53,9 @@ def unit_parameters(
     import torch
     from torch import nn
 
+    needs(lab, "unit")
     with torch.device("meta"):
-        unit = lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=order)
+        unit = _unit(lab, order, c_in, c_out, kernel, bias)
         if not batch_norm:
             _replace(unit, nn.BatchNorm2d, nn.Identity())
         if window == "flat":
@@ -58,23 +64,21 @@ def unit_parameters(
             _replace(unit, nn.Conv2d, nn.Conv1d(c_in, c_out, kernel, bias=bias))
         for norm in [layer for layer in unit.modules() if isinstance(layer, nn.BatchNorm2d)] if not shift else ():
             norm.register_parameter("bias", None)
-        in_order = {
-            each: _parameters(lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=each)) for each in ORDERS
-        }
+        in_order = {each: _parameters(_unit(lab, each, c_in, c_out, kernel, bias)) for each in ORDERS}
         # As the lab builds it, with unlike channel counts: only so do the tensors tell what is normalised.
         probe = lab.BatchNormConvReLU(c_in, c_in + 1, k=kernel)
     parameters = {name: tuple(tensor.shape) for name, tensor in unit.named_parameters()}
     buffers = {name: tuple(tensor.shape) for name, tensor in unit.named_buffers()}
     tensors = parameters | {name: shape for name, shape in buffers.items() if _counts(counted, shape)}
     total = sum(prod(shape) for shape in tensors.values())
-    layers = [type(layer).__name__ for layer in probe.children()]
+    layers = [type(layer).__name__ for layer in probe.modules() if not any(layer.children())]
     normalised = [layer.num_features for layer in probe.modules() if isinstance(layer, nn.BatchNorm2d)]
     return Evidence(
         cases=(Case(value=total),),
         claims=(
             Claim(
                 "lab_order",
-                layers == ["BatchNorm2d", "ReLU", "Conv2d"] and normalised == [c_in],
+                normalised == [c_in] and in_lab_order(lab),
                 f"slojevi su redom {' → '.join(layers)}; ulaznih kanala: {c_in}, izlaznih: {c_in + 1}, "
                 f"normaliziranih: {', '.join(map(str, normalised)) or 0}",
             ),
@@ -124,6 +128,32 @@ def unit_parameters(
             str(total),
         ),
     )
+
+
+def _unit(lab: Lab4, order: Order, c_in: int, c_out: int, kernel: int, bias: bool) -> nn.Module:
+    """A unit with its layers in this order; what a student did not write comes from our lab."""
+    if not is_own(lab):
+        return lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=order)
+    if order == "bn-relu-conv":
+        return lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias)
+    ours: nn.Module = reference_of(lab).BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=order)
+    return ours
+
+
+def in_lab_order(lab: Lab4) -> bool:
+    """Whether a small unit computes conv(ReLU(bn(x))) with its own two layers, however they are put together."""
+    import torch
+    from torch import nn
+
+    with seeded(0), torch.no_grad():
+        maps = torch.randn(4, WIDTH, 8, 8) + 1
+        unit = lab.BatchNormConvReLU(WIDTH, WIDTH, k=3)
+        layers = list(unit.train().modules())
+        norms = [layer for layer in layers if isinstance(layer, nn.BatchNorm2d)]
+        convolutions = [layer for layer in layers if isinstance(layer, nn.Conv2d)]
+        if len(norms) != 1 or len(convolutions) != 1 or norms[0].num_features != WIDTH:
+            return False
+        return apart(unit(maps.clone()), convolutions[0](norms[0](maps).relu())) < CLOSE
 
 
 def _counts(counted: Counted, shape: tuple[int, ...]) -> bool:

@@ -1,0 +1,107 @@
+"""The loss of a lab as a function of embeddings, whether the lab has one or hides it inside a model's ``loss``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf, isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quizlab.hooks.common import seeded
+from quizlab.hooks.faces import Lab4, once_per_lab
+from quizlab.hooks.owned import is_own, needs
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Loss = Callable[["Tensor", "Tensor", "Tensor"], Any]
+
+SIDE = 28
+WIDTH = 32
+
+
+class Own(NamedTuple):
+    """What a student's ``model.loss`` gave for a batch, and how often it asked for an embedding."""
+
+    value: Any
+    asked: int
+
+
+def loss_of(lab: Lab4, margin: float) -> Loss:
+    """The lab's loss of embeddings with a margin; a student's has the margin that is written into it.
+
+    Raises:
+        MissingPartError: a student's code has no model.
+    """
+    if not is_own(lab):
+        return lab.TripletMarginLoss(margin=margin)
+    return lambda *batch: own_loss(lab, *batch).value
+
+
+def own_loss(lab: Any, anchor: Tensor, positive: Tensor, negative: Tensor) -> Own:
+    """A student's ``model.loss`` of images that stand for these embeddings.
+
+    Every pixel of such an image is its number, and ``get_features`` looks the embedding up by that number. So a
+    loss that never asks for embeddings does not get any.
+
+    Raises:
+        MissingPartError: the student's code has no model.
+    """
+    import torch
+
+    needs(lab, "model")
+    table = torch.cat([anchor, positive, negative])
+    asked: list[int] = []
+
+    def looked_up(img: Tensor, *_: Any, **__: Any) -> Tensor:
+        asked.append(len(img))
+        return table[img.detach().reshape(len(img), -1)[:, 0].round().long()]
+
+    with seeded(0):
+        model = lab.SimpleMetricEmbedding(1, emb_size=WIDTH)
+    for each in (model, *_own(lab, model)):
+        each.__dict__["get_features"] = looked_up
+        each.__dict__["forward"] = looked_up
+    images = torch.arange(len(table), dtype=torch.float32).reshape(3, -1, 1, 1, 1).expand(-1, -1, 1, SIDE, SIDE)
+    return Own(model.loss(*(each.clone() for each in images)), len(asked))
+
+
+def _own(lab: Any, model: Any) -> list[Any]:
+    """The student's own model inside of whatever the lab hands out."""
+    kind = lab.part("model")
+    return [each for each in model.modules() if isinstance(kind, type) and isinstance(each, kind)]
+
+
+@once_per_lab
+def own_margin(lab: Any) -> float:
+    """The margin of a student's loss: what three equal points cost; 1 where that is no positive number."""
+    import torch
+
+    points = torch.ones(1, 4)
+    try:
+        margin = number(own_loss(lab, points, points, points).value)
+    except (TypeError, ValueError, RuntimeError, IndexError):
+        return 1.0
+    return margin if isfinite(margin) and margin > 1e-3 else 1.0
+
+
+def number(value: Any) -> float:
+    """A loss as a number; infinite where it is one for each triplet, which no question takes for a batch's."""
+    import torch
+
+    if not isinstance(value, torch.Tensor):
+        return float(value)
+    return float(value.detach()) if value.numel() == 1 else inf
+
+
+def gradients(loss: Loss, batch: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+    """The gradients by the positive and by the negative; zero where nothing flows back."""
+    import torch
+
+    anchor, positive, negative = (each.clone() for each in batch)
+    points = (positive.requires_grad_(), negative.requires_grad_())
+    value = loss(anchor, *points)
+    if not isinstance(value, torch.Tensor) or not value.requires_grad:
+        return torch.zeros_like(positive), torch.zeros_like(negative)
+    found = torch.autograd.grad(value.sum(), points, allow_unused=True)
+    near, far = (torch.zeros_like(point) if each is None else each for each, point in zip(found, points, strict=True))
+    return near, far

@@ -1,0 +1,264 @@
+"""A student's models of lab 3 behind one call, ``model(texts, lengths)``; how to build and call them is tried once."""
+
+from __future__ import annotations
+
+import dis
+import re
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from quizlab.hooks.owned import MissingPartError
+from quizlab.own.answers3 import Answers
+from quizlab.own.binding import Fixed, Role, UnboundError, call, parameters_of
+
+NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
+NAMES: dict[str, tuple[str, ...]] = {
+    "rnn": (
+        "rnn",
+        "RNN",
+        "vanilla",
+        "Vanilla",
+        "plain",
+        "vanilla_rnn",
+        "VanillaRNN",
+        "nn.RNN",
+        "RNN_TANH",
+        "tanh",
+        "Elman",
+    ),
+    "gru": ("gru", "GRU", "nn.GRU"),
+    "lstm": ("lstm", "LSTM", "nn.LSTM"),
+}
+GLOBAL = "emb|vec|matri|glove"
+TOY_LENGTHS = (5, 3, 2)
+
+MODEL = (
+    Role("bidirectional", "bidir|bi_dir|both", placed=False),
+    Role("dropout", "drop", placed=False),
+    Role("num_layers", "layer", placed=False),
+    Role("cell", "cell|type|mode|rnn|kind|^net|arch", placed=False),
+    Role("hidden_size", "hid|dim2|^h$", placed=False),
+    Role("vocab_size", "voc|num_emb", placed=False),
+    Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove)"),
+    Role("embedding_size", "emb|in_|input|dim|size|^e$|^in$", placed=False),
+)
+FIXED = (
+    Fixed("^dev", "cpu"),
+    Fixed("out|class", 1, always=False),
+    Fixed("pad", 0, always=False),
+    Fixed("freeze", True, always=False),
+)
+FORWARD = (
+    Role("lengths", "len|^l$|sizes"),
+    Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec"),
+)
+
+Caller = Callable[[Any, Any, Any], Any]
+"""Calls the student's model with texts (B, T), lengths (B,) and the embedding layer."""
+
+
+def _calls() -> Iterator[tuple[str, Caller]]:
+    """What to hand over as texts, the likeliest first: indices or vectors, batch first or time first."""
+
+    def handed(prepare: Callable[[Any, Any], Any]) -> Caller:
+        def run(model: Any, texts: Any, lengths: Any) -> Any:
+            return call(model.inner.forward, FORWARD, {"texts": prepare(texts, model), "lengths": lengths}, [HIDDEN])
+
+        return run
+
+    yield "indices", handed(lambda texts, _: texts)
+    yield "indices, time first", handed(lambda texts, _: texts.T)
+    yield "vectors", handed(lambda texts, model: model.vectors(texts))
+    yield "vectors, time first", handed(lambda texts, model: model.vectors(texts.T))
+
+
+HIDDEN = Fixed("hid|state|^h0?$|mask|train|^y$|label", None, always=False)
+
+
+def build(classes: Sequence[Any], values: Mapping[str, Any], embedding: Any, memory: dict[str, Any], key: str) -> Any:
+    """The student's model of one of these classes, wrapped.
+
+    Args:
+        classes: the class, or one for each kind of cell.
+        values: sizes, and for a recurrent model ``cell``.
+        embedding: the layer with the word vectors.
+        memory: what was found to work before, by ``key``.
+        key: what is being built.
+
+    Raises:
+        MissingPartError: no class has such a cell.
+        TypeError: no way to build or to call it was found.
+    """
+    ways = [memory[key]] if key in memory else list(_ways(classes, values))
+    error: BaseException | None = None
+    uncalled: Any = None
+    for cls, how, name, caller in ways:
+        try:
+            model = _built(cls, how, name, values, embedding)
+            if not _has_cell(model.inner, str(values.get("cell", ""))):
+                error = error or MissingPartError(str(values["cell"]))
+                continue
+            if key not in memory:
+                uncalled = uncalled or model
+                caller = _choose_call(model, embedding)  # noqa: PLW2901
+        except MissingPartError:
+            raise
+        except BaseException as fault:
+            error = fault if error is None or isinstance(error, MissingPartError) else error
+            continue
+        memory[key] = (cls, how, name, caller)
+        model.caller = caller
+        return model
+    if uncalled is not None and error is not None:
+        uncalled.caller = _raising(error)
+        return uncalled
+    if isinstance(error, MissingPartError) or error is None:
+        raise error or MissingPartError("recurrent")
+    raise error
+
+
+def _raising(error: BaseException) -> Caller:
+    """What stands in for a way to call a model that has none: its layers can be looked at, its call says why."""
+
+    def run(*_: Any) -> Any:
+        raise error
+
+    return run
+
+
+def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any, Any]]:
+    """Every way to build: of which class, what for the embedding, which name for the cell."""
+    cell = str(values.get("cell", ""))
+    for cls in classes:
+        takes = cell and any(re.search(MODEL[3].pattern, each.name, re.I) for each in parameters_of(cls))
+        names: list[Any] = [*NAMES[cell], "class", "cell class"] if cell and (takes or _asks(cls)) else [cell]
+        for name, how in product(names, ("layer", "matrix", "array")):
+            yield cls, how, name, None
+
+
+def _asks(cls: Any) -> bool:
+    return any(re.search("^(args|config|cfg|params|hparams)$", each.name) for each in parameters_of(cls))
+
+
+def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: Any) -> Any:
+    from torch import nn
+
+    cell = str(values.get("cell", ""))
+    given = embedding if how == "layer" else embedding.weight.detach()
+    given = given.numpy() if how == "array" else given
+    classes = dict(zip(("class", "cell class"), NETWORKS.get(cell, ()), strict=False))
+    cell_value = getattr(nn, classes[name]) if name in classes else name
+    known = dict(values) | {
+        "embedding": given,
+        "embedding_size": embedding.embedding_dim,
+        "vocab_size": embedding.num_embeddings,
+    }
+    if cell:
+        known["cell"] = cell_value
+    _set_globals(cls, given)
+    fixed = [*FIXED, Fixed("^(args|config|cfg|params|hparams)$", Answers(known))]
+    inner = call(cls, MODEL, known, fixed)
+    return wrapped(inner, embedding, given)
+
+
+def wrapped(inner: Any, embedding: Any, given: Any) -> Any:
+    """The student's model as a module that is called with texts (B, T) and lengths (B,) and gives logits (B, 1)."""
+    from torch import nn
+
+    class Sentiment(nn.Module):
+        caller: Caller | None = None
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.inner = inner
+            self._embedding = [embedding]
+            own = next((each for each in inner.modules() if isinstance(each, nn.Embedding)), None)
+            if own is not None and own is not embedding and own.weight.shape == embedding.weight.shape:
+                own.weight.data.copy_(embedding.weight.data)
+
+        def vectors(self, texts: Any) -> Any:
+            return self._embedding[0](texts)
+
+        def train(self, mode: bool = True) -> Any:
+            self.training = mode
+            for each in self.inner.modules():
+                object.__setattr__(each, "training", mode)
+            return self
+
+        def forward(self, texts: Any, lengths: Any) -> Any:
+            assert self.caller is not None
+            _set_globals(type(self.inner), given)
+            found = self.caller(self, texts, lengths)
+            found = found[0] if isinstance(found, tuple) else found
+            return found.reshape(-1, 1) if found.numel() == len(texts) else found
+
+    return Sentiment()
+
+
+def _has_cell(model: Any, cell: str) -> bool:
+    from torch import nn
+
+    kinds = tuple(getattr(nn, each) for each in NETWORKS.get(cell, ()))
+    return not cell or any(isinstance(each, kinds) for each in model.modules())
+
+
+def _choose_call(model: Any, embedding: Any) -> Caller:
+    """The first way to call it that gives one number for each sentence of a toy batch."""
+    import torch
+
+    lengths = torch.tensor(TOY_LENGTHS)
+    words = max(1, embedding.num_embeddings)
+    texts = torch.ones(len(lengths), int(lengths.max()), dtype=torch.int64).clamp_max(words - 1)
+    for row, length in zip(texts, TOY_LENGTHS, strict=True):
+        row[length:] = 0
+    error: BaseException | None = None
+    for _, caller in _calls():
+        model.caller = caller
+        try:
+            with torch.no_grad():
+                found = model.eval()(texts, lengths)
+        except (MissingPartError, UnboundError):
+            raise
+        except BaseException as fault:
+            error = error or fault
+            continue
+        if found.numel() == len(lengths):
+            return caller
+    raise error or TypeError("model ne daje po jedan broj za svaku rečenicu")
+
+
+def _set_globals(cls: Any, value: Any) -> None:
+    """Put the word vectors where the student's code looks for them: in a global that was not loaded."""
+    for module, name in missing_globals(cls):
+        setattr(module, name, value)
+
+
+def missing_globals(cls: Any) -> list[tuple[types.ModuleType, str]]:
+    """Globals with word vectors that the methods of a class use and no statement that was kept defines."""
+    import sys
+
+    module = sys.modules.get(cls.__module__)
+    if module is None:
+        return []
+    marked: set[tuple[str, str]] = module.__dict__.setdefault("__quizlab_globals__", set())
+    for code in _codes(cls):
+        previous = None
+        for step in dis.get_instructions(code):
+            if step.opname == "LOAD_GLOBAL" and re.search(GLOBAL, str(step.argval), re.I):
+                if step.argval not in vars(module):
+                    marked.add(("", str(step.argval)))
+            elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and previous is not None:
+                owner = vars(module).get(previous)
+                ours = isinstance(owner, types.ModuleType) and owner.__name__.startswith("quizlab_own_")
+                if ours and re.search(GLOBAL, str(step.argval), re.I) and not hasattr(owner, str(step.argval)):
+                    marked.add((str(previous), str(step.argval)))
+            previous = step.argval if step.opname == "LOAD_GLOBAL" else None
+    return [(vars(module)[owner] if owner else module, name) for owner, name in marked]
+
+
+def _codes(cls: Any) -> Iterator[types.CodeType]:
+    for each in vars(cls).values():
+        if isinstance(each, types.FunctionType):
+            yield each.__code__

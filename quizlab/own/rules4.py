@@ -1,0 +1,98 @@
+"""What the parts of lab 4 are called, and what they look like under other names."""
+
+from __future__ import annotations
+
+import re
+
+from quizlab.own.finding import Definition, Rule
+
+CONVOLUTIONS = ("Conv2d", "LazyConv2d")
+NORMS = ("BatchNorm2d", "GroupNorm", "InstanceNorm2d", "LayerNorm", "LazyBatchNorm2d")
+
+
+def _named(one: Definition, pattern: str) -> bool:
+    return bool(re.search(pattern, one.name, re.IGNORECASE))
+
+
+def _unit(one: Definition) -> int:
+    if "get_features" in one.methods or "loss" in one.methods or one.has("MaxPool2d", "max_pool2d"):
+        return 0
+    if one.has(*CONVOLUTIONS) and one.is_class and (one.has(*NORMS, "ReLU", "relu") or _named(one, "conv|unit|block")):
+        return 40
+    return 20 if one.has(*CONVOLUTIONS) and one.has(*NORMS) and one.has("Sequential") and not one.is_class else 0
+
+
+def _model(one: Definition) -> int:
+    if not one.is_class or _named(one, "ident"):
+        return 0
+    embeds = "get_features" in one.methods
+    if embeds and ("loss" in one.methods or one.has(*CONVOLUTIONS)):
+        return 60
+    if _named(one, "metric.*emb|emb.*model|metric.*(model|net)") and one.has("Module"):
+        return 50
+    return 30 if embeds and any(re.search("unit|conv|block|bn", each, re.IGNORECASE) for each in one.mentions) else 0
+
+
+def _identity(one: Definition) -> int:
+    if not one.is_class or one.has(*CONVOLUTIONS) or "loss" in one.methods:
+        return 0
+    if _named(one, "ident") and ("get_features" in one.methods or one.has("Module")):
+        return 60
+    return 30 if "get_features" in one.methods and one.has("flatten", "reshape", "view", "Flatten") else 0
+
+
+def _dataset(one: Definition) -> int:
+    if not one.is_class or "__getitem__" not in one.methods:
+        return 0
+    samples = any(re.search("pos", each) for each in one.methods) and any(re.search("neg", e) for e in one.methods)
+    return 60 if samples else 40 if _named(one, "mnist.*(metric|triplet)|(metric|triplet).*(mnist|data)") else 0
+
+
+def _parameter(one: Definition, pattern: str) -> bool:
+    return any(re.search(pattern, each, re.IGNORECASE) for each in one.parameters)
+
+
+def _trains(one: Definition) -> bool:
+    return not one.is_class and _parameter(one, "^opt|optim") and not _parameter(one, "crit|loss|^vocab|clip")
+
+
+def _train(one: Definition) -> int:
+    return 40 if _named(one, "train|fit|learn|epoch") and _parameter(one, "load|data|^dl") else 0
+
+
+def _representations(one: Definition) -> int:
+    if one.is_class or _parameter(one, "^rep|represent") or _named(one, "load|save|plot|draw|evaluate|predict"):
+        return 0
+    return 40 if _named(one, "repr|centroid|prototype|class_?mean") and _parameter(one, "load|data|^dl") else 0
+
+
+def _predictions(one: Definition) -> int:
+    if one.is_class or _parameter(one, "load|^model$"):
+        return 0
+    return 40 if _named(one, "predict|distanc|classif") and _parameter(one, "^rep|represent") else 0
+
+
+def _evaluate(one: Definition) -> int:
+    return 40 if _named(one, "eval|test|accura|valid") and _parameter(one, "load|data|^dl") else 0
+
+
+RULES = {
+    "unit": Rule(
+        ("_BNReluConv", "BatchNormConvReLU", "BNReLUConv", "BNReluConvUnit"), _unit, lambda d: d.has(*CONVOLUTIONS)
+    ),
+    "model": Rule(("SimpleMetricEmbedding",), _model, lambda d: d.is_class),
+    "identity": Rule(("IdentityModel",), _identity, lambda d: d.is_class),
+    "dataset": Rule(("MNISTMetricDataset",), _dataset, lambda d: d.is_class),
+    "train": Rule(("train",), _train, _trains),
+    "representations": Rule(("compute_representations",), _representations, lambda d: not d.is_class),
+    "predictions": Rule(("make_predictions",), _predictions, lambda d: not d.is_class),
+    "evaluate": Rule(
+        ("evaluate",), _evaluate, lambda d: not d.is_class and _parameter(d, "^rep|represent|centr|proto|mean")
+    ),
+}  # fmt: skip
+
+NAMES = (
+    "razredi _BNReluConv, SimpleMetricEmbedding, IdentityModel i MNISTMetricDataset te funkcije train, "
+    "compute_representations, make_predictions i evaluate u datotekama .py i .ipynb"
+)
+"""What is looked for, as it is said where nothing is found."""
