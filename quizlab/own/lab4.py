@@ -12,6 +12,7 @@ from quizlab.hooks.owned import MissingPartError
 from quizlab.own.binding import Fixed, Role, UnboundError, arguments, call, parameters_of, plan
 from quizlab.own.digits4 import Digits, idx_folder
 from quizlab.own.lab import OwnLab
+from quizlab.own.methods import call_bound
 
 UNIT = (
     Role("num_maps_out", "out"),
@@ -122,7 +123,7 @@ class OwnLab4(OwnLab):
             losses: list[float] = []
             watched = _watch(model, losses)
             try:
-                returned = call(function, TRAIN, values, self._fixed())
+                returned = call_bound(function, TRAIN, values, self._fixed())
             finally:
                 watched()
             if isinstance(returned, int | float) or getattr(returned, "numel", lambda: 0)() == 1:
@@ -147,7 +148,7 @@ class OwnLab4(OwnLab):
 
         def run(model: Any, loader: Any, identities_count: int, emb_size: int, device: Any = "cpu") -> Any:
             values = {"model": model, "loader": loader, "identities_count": identities_count, "emb_size": emb_size}
-            return call(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
+            return call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
 
         return run
 
@@ -155,7 +156,7 @@ class OwnLab4(OwnLab):
     def make_predictions(self) -> Any:
         """The student's predictions."""
         function = self.part("predictions")
-        return lambda representations, r: call(
+        return lambda representations, r: call_bound(
             function, PREDICTIONS, {"representations": representations, "r": r}, [CPU]
         )
 
@@ -166,7 +167,7 @@ class OwnLab4(OwnLab):
 
         def run(model: Any, representations: Any, loader: Any, device: Any = "cpu") -> float:
             values = {"model": model, "representations": representations, "loader": loader, "device": device}
-            return float(call(function, EVALUATE, values, self._fixed()))
+            return float(call_bound(function, EVALUATE, values, self._fixed()))
 
         return run
 

@@ -102,7 +102,7 @@ def test_a_value_that_a_known_mistake_gives_carries_its_name() -> None:
 
 def test_both_values_are_shown() -> None:
     one = judge(LAB4["q3"], lab4("identity-flat"))
-    assert (one.key, one.own, one.outcome) == ("32, 784", "32, 50176", "differs")
+    assert (one.key, one.own, one.outcome) == ("32; 784", "32; 50176", "differs")
     assert one.evidence is not None
 
 

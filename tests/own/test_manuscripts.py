@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,12 @@ def sample(every: Iterator[Manuscript], step: int, start: int) -> list[Manuscrip
     return [each for each in every if each.choice.get("padding") != "half"][start::step]
 
 
-STRUCTURES = [*sample(lab4.structures(), 75, 4), *sample(lab3.structures(), 60, 25)]
+STRUCTURES = [
+    *sample(lab4.structures(), 75, 4),
+    *sample(lab3.structures(), 60, 25),
+    *islice(lab4.trainers(), 2),
+    *islice(lab3.loops(), 1),
+]
 MISTAKEN = [*sample(lab4.mistaken(), 110, 0), *sample(lab3.mistaken(), 65, 1)]
 
 
