@@ -24,6 +24,7 @@ from tests.manuscripts import lab4 as files4
 from tests.manuscripts_mistakes.lab3 import lab3
 from tests.manuscripts_mistakes.lab4 import lab4
 from tests.own import mistakes
+from tests.own.conftest import in_scratch  # noqa: F401 (it works by being here)
 from tests.own.test_manuscripts import called, check_mistake, check_structure
 
 pytestmark = pytest.mark.stress
