@@ -149,10 +149,11 @@ class Vocabularies:
     def _choose(self) -> Form:
         """The form that gives most of what the lab prescribes, the likeliest of several.
 
-        Special tokens are not handed over to a class that adds its own: that would hide two words it loses.
+        Special tokens are not handed over to a class that adds its own, nor where they stand in nothing but the
+        class: that would hide two words it loses.
         """
         toy = Counter(TOY)
-        best, best_score, adds = FORMS["dict"], -1, False
+        best, best_score, adds = FORMS["dict"], -1, only_inside(self.sources, self.raw.__name__, PAD)
         for name, form in FORMS.items():
             if name in WITH_SPECIALS and adds:
                 continue
@@ -215,6 +216,23 @@ def calls(sources: Read, name: str) -> Iterator[ast.Call]:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
                 yield node
+
+
+def only_inside(sources: Read, name: str, text: str) -> bool:
+    """Whether a text stands in the class of this name and nowhere else in the student's files."""
+    inside = everywhere = 0
+    for source in sources.sources:
+        everywhere += _mentions(source.tree, text)
+        inside += sum(
+            _mentions(each, text)
+            for each in ast.walk(source.tree)
+            if isinstance(each, ast.ClassDef) and each.name == name
+        )
+    return 0 < inside == everywhere
+
+
+def _mentions(tree: ast.AST, text: str) -> int:
+    return sum(isinstance(each, ast.Constant) and each.value == text for each in ast.walk(tree))
 
 
 def _labelled(form: Form, frequencies: Mapping[str, int]) -> Any:

@@ -80,8 +80,6 @@ def manuscript(choice: Choice, mistake: str = "") -> Manuscript:
         o |= {"pool": "mean", "state": "unpacked"}
     if o["frequencies"] == "instances" and o["specials"] == "caller":
         o["specials"] = "always"  # who counts words in the class is given no special tokens
-    if mistake == "two-words-lost" and o["frequencies"] == "items":
-        o["frequencies"] = "dict"  # a list of pairs may begin with the special tokens: then none is lost
     if mistake and o["frequencies"] in ("sorted outside", "items") and mistake == "ties":
         o["frequencies"] = "dict"  # who sorts outside decides about ties outside
     return Manuscript("lab3", _laid_out(o), {k: v for k, v in choice.items() if v != AXES[k][0]}, mistake)
