@@ -23,11 +23,12 @@ Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 class Definition:
     """A class or a function at the top of a file (or under a condition there), or a method of such a class."""
 
-    def __init__(self, node: Node, source: Source, owner: str = "") -> None:
+    def __init__(self, node: Node, source: Source, home: ast.ClassDef | None = None) -> None:
         self.node = node
         self.source = source
-        self.owner = owner
-        self.name = f"{owner}.{node.name}" if owner else node.name
+        self.home = Definition(home, source) if home else None
+        self.owner = home.name if home else ""
+        self.name = f"{home.name}.{node.name}" if home else node.name
 
     @property
     def is_class(self) -> bool:
@@ -61,7 +62,13 @@ class Definition:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return ()
         names = tuple(each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-        return names[1:] if self.is_class or self.owner else names
+        static = any(getattr(each, "id", "") == "staticmethod" for each in node.decorator_list)
+        return names[1:] if self.is_class or (self.owner and not static) else names
+
+    @cached_property
+    def given(self) -> tuple[str, ...]:
+        """What a function gets, of a method with what its object was made with."""
+        return (*self.parameters, *(self.home.parameters if self.home else ()))
 
     def member(self, name: str) -> int:
         """The line of a method of this name, or of the definition where it has none."""
@@ -92,7 +99,9 @@ class Rule(Struct, frozen=True):
             return OURS
         if not self.fits(one) or (one.owner and not self.methods):
             return 0
-        return EXACT if named else self.looks(one)
+        looks = self.looks(one)
+        called = bool(one.owner and looks) and plain_name(one.node.name) in {plain_name(each) for each in self.names}
+        return EXACT if named else looks + called
 
 
 def plain_name(name: str) -> str:
@@ -106,8 +115,8 @@ def definitions(source: Source) -> Iterator[Definition]:
     for node in _definers(source.tree.body):
         found[node.name] = Definition(node, source)
         for each in node.body if isinstance(node, ast.ClassDef) else ():
-            if isinstance(each, ast.FunctionDef) and not each.name.startswith("__"):
-                found[f"{node.name}.{each.name}"] = Definition(each, source, node.name)
+            if isinstance(each, ast.FunctionDef) and not each.name.startswith("__") and isinstance(node, ast.ClassDef):
+                found[f"{node.name}.{each.name}"] = Definition(each, source, node)
     yield from found.values()
 
 

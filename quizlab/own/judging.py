@@ -156,15 +156,15 @@ def _typed(bench: Bench) -> Seen:
     if isinstance(question, OpenQuestion | OptionQuestion) or not bench.evidence.cases:
         return Seen(False, False)
     holds = bench.verdict(question.answer) == "confirmed"
-    value = _written(measured(bench.evidence), "; ", question)
+    value = _written(measured(bench.evidence), question)
     own = key_of(question).text if holds and not value else value or counterexample(bench, question.answer)
     return Seen(holds, True, "" if holds else f"Tvoj kod daje {own}, a ključ je {key_of(question).text}.", own)
 
 
-def _written(value: Value | None, between: str, question: AnyQuestion) -> str:
+def _written(value: Value | None, question: AnyQuestion) -> str:
     """A value as the key of its question is written; a tuple part by part."""
     if isinstance(question, TupleQuestion) and isinstance(value, tuple):
-        return between.join(shown(each) for each in value)
+        return "; ".join(shown(each) for each in value)
     return shown(value)
 
 
@@ -173,7 +173,7 @@ def _mistake(question: AnyQuestion, evidence: Evidence) -> tuple[str, str]:
     value = measured(evidence)
     if value is None or isinstance(question, OpenQuestion | OptionQuestion):
         return "", ""
-    graded = grade(question, _written(value, "; ", question))
+    graded = grade(question, _written(value, question))
     if isinstance(graded, answers.Unreadable) or graded.outcome == "right":
         return "", ""
     return graded.tag, graded.says

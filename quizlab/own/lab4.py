@@ -12,46 +12,8 @@ from quizlab.hooks.owned import MissingPartError
 from quizlab.own.binding import Fixed, Role, UnboundError, arguments, call, parameters_of, plan
 from quizlab.own.digits4 import Digits, idx_folder
 from quizlab.own.lab import OwnLab
-
-UNIT = (
-    Role("num_maps_out", "out"),
-    Role("num_maps_in", "in"),
-    Role("bias", "bias", placed=False),
-    Role("padding", "pad", placed=False),
-    Role("k", "^k$|kern|size|^ks|filter"),
-)
-MODEL = (
-    Role("emb_size", "emb|dim|feat|out|size|^d$|^e$"),
-    Role("input_channels", "in|chan|^c$"),
-    Role("padding", "pad", placed=False),
-    Role("margin", "marg|alpha", placed=False),
-)
-CPU = Fixed("^dev", "cpu")
-DATASET = (
-    Role("root", "root|path|dir|folder|location"),
-    Role("split", "split|mode|subset|phase|^part|^kind|train|set_?type"),
-    Role("remove_class", "remo|excl|drop|without|class|skip", placed=False),
-)
-TRAIN = (
-    Role("model", "model|net"),
-    Role("optimizer", "^opt|optim"),
-    Role("loader", "load|data|^dl|iter"),
-    Role("device", "^dev"),
-)
-REPRESENTATIONS = (
-    Role("model", "model|net"),
-    Role("loader", "load|data|^dl|iter"),
-    Role("emb_size", "emb|dim|feat|size"),
-    Role("identities_count", "ident|class|count|num|^n$|^k$"),
-    Role("device", "^dev"),
-)
-PREDICTIONS = (Role("representations", "^rep|represent|centr|proto|means"), Role("r", "^r$|feat|quer|emb|^x$|^z$"))
-EVALUATE = (
-    Role("model", "model|net"),
-    Role("representations", "^rep|represent|centr|proto|means|emb"),
-    Role("loader", "load|data|^dl|iter"),
-    Role("device", "^dev"),
-)
+from quizlab.own.methods import call_bound
+from quizlab.own.roles4 import CPU, DATASET, EVALUATE, MODEL, PREDICTIONS, REPRESENTATIONS, TRAIN, UNIT
 
 
 class OwnLab4(OwnLab):
@@ -122,7 +84,7 @@ class OwnLab4(OwnLab):
             losses: list[float] = []
             watched = _watch(model, losses)
             try:
-                returned = call(function, TRAIN, values, self._fixed())
+                returned = call_bound(function, TRAIN, values, self._fixed())
             finally:
                 watched()
             if isinstance(returned, int | float) or getattr(returned, "numel", lambda: 0)() == 1:
@@ -147,7 +109,7 @@ class OwnLab4(OwnLab):
 
         def run(model: Any, loader: Any, identities_count: int, emb_size: int, device: Any = "cpu") -> Any:
             values = {"model": model, "loader": loader, "identities_count": identities_count, "emb_size": emb_size}
-            return call(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
+            return call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
 
         return run
 
@@ -155,7 +117,7 @@ class OwnLab4(OwnLab):
     def make_predictions(self) -> Any:
         """The student's predictions."""
         function = self.part("predictions")
-        return lambda representations, r: call(
+        return lambda representations, r: call_bound(
             function, PREDICTIONS, {"representations": representations, "r": r}, [CPU]
         )
 
@@ -166,7 +128,7 @@ class OwnLab4(OwnLab):
 
         def run(model: Any, representations: Any, loader: Any, device: Any = "cpu") -> float:
             values = {"model": model, "representations": representations, "loader": loader, "device": device}
-            return float(call(function, EVALUATE, values, self._fixed()))
+            return float(call_bound(function, EVALUATE, values, self._fixed()))
 
         return run
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dis
 import re
-import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own.answers3 import Answers
 from quizlab.own.binding import Fixed, Role, UnboundError, call, parameters_of
+from quizlab.own.globals3 import set_globals
 
 NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
 NAMES: dict[str, tuple[str, ...]] = {
@@ -31,7 +30,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "gru": ("gru", "GRU", "nn.GRU"),
     "lstm": ("lstm", "LSTM", "nn.LSTM"),
 }
-GLOBAL = "emb|vec|matri|glove"
 TOY_LENGTHS = (5, 3, 2)
 
 MODEL = (
@@ -157,7 +155,7 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
     }
     if cell:
         known["cell"] = cell_value
-    _set_globals(cls, given)
+    set_globals(cls, given)
     fixed = [*FIXED, Fixed("^(args|config|cfg|params|hparams)$", Answers(known))]
     inner = call(cls, MODEL, known, fixed)
     return wrapped(inner, embedding, given)
@@ -189,7 +187,7 @@ def wrapped(inner: Any, embedding: Any, given: Any) -> Any:
 
         def forward(self, texts: Any, lengths: Any) -> Any:
             assert self.caller is not None
-            _set_globals(type(self.inner), given)
+            set_globals(type(self.inner), given)
             found = self.caller(self, texts, lengths)
             found = found[0] if isinstance(found, tuple) else found
             return found.reshape(-1, 1) if found.numel() == len(texts) else found
@@ -227,38 +225,3 @@ def _choose_call(model: Any, embedding: Any) -> Caller:
         if found.numel() == len(lengths):
             return caller
     raise error or TypeError("model ne daje po jedan broj za svaku rečenicu")
-
-
-def _set_globals(cls: Any, value: Any) -> None:
-    """Put the word vectors where the student's code looks for them: in a global that was not loaded."""
-    for module, name in missing_globals(cls):
-        setattr(module, name, value)
-
-
-def missing_globals(cls: Any) -> list[tuple[types.ModuleType, str]]:
-    """Globals with word vectors that the methods of a class use and no statement that was kept defines."""
-    import sys
-
-    module = sys.modules.get(cls.__module__)
-    if module is None:
-        return []
-    marked: set[tuple[str, str]] = module.__dict__.setdefault("__quizlab_globals__", set())
-    for code in _codes(cls):
-        previous = None
-        for step in dis.get_instructions(code):
-            if step.opname == "LOAD_GLOBAL" and re.search(GLOBAL, str(step.argval), re.I):
-                if step.argval not in vars(module):
-                    marked.add(("", str(step.argval)))
-            elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and previous is not None:
-                owner = vars(module).get(previous)
-                ours = isinstance(owner, types.ModuleType) and owner.__name__.startswith("quizlab_own_")
-                if ours and re.search(GLOBAL, str(step.argval), re.I) and not hasattr(owner, str(step.argval)):
-                    marked.add((str(previous), str(step.argval)))
-            previous = step.argval if step.opname == "LOAD_GLOBAL" else None
-    return [(vars(module)[owner] if owner else module, name) for owner, name in marked]
-
-
-def _codes(cls: Any) -> Iterator[types.CodeType]:
-    for each in vars(cls).values():
-        if isinstance(each, types.FunctionType):
-            yield each.__code__

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from quizlab.own import rules3, rules4
+from quizlab.own.chains3 import with_chains
 from quizlab.own.finding import Definition, Rule, definitions, find
 from quizlab.own.lab import OwnLab
 from quizlab.own.loader import Loader
@@ -51,6 +52,7 @@ class Kind(Struct, frozen=True):
     rules: Mapping[str, Rule]
     names: str
     adapt: str
+    prepared: Callable[[Read], Read] = lambda found: found
 
 
 def kind_of(lab: str) -> Kind | None:
@@ -58,7 +60,7 @@ def kind_of(lab: str) -> Kind | None:
     if lab == "lab4":
         return Kind(rules4.RULES, rules4.NAMES, "quizlab.own.lab4:OwnLab4")
     if lab == "lab3":
-        return Kind(rules3.RULES, rules3.NAMES, "quizlab.own.lab3:OwnLab3")
+        return Kind(rules3.RULES, rules3.NAMES, "quizlab.own.lab3:OwnLab3", with_chains)
     return None
 
 
@@ -86,7 +88,7 @@ def open_lab(path: Path, lab: str, chosen: Sequence[str], scratch: Path) -> Open
     kind = kind_of(lab)
     if kind is None:
         raise KeyError(lab)
-    sources = read(path)
+    sources = kind.prepared(read(path))
     found, more = find(sources, kind.rules, lab, mapped(sources, chosen, kind.rules))
     loader = Loader(sources)
     parts = {part: thing for part, one in found.items() if (thing := loaded(one, loader)) is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from quizlab.own.chains3 import is_chain
 from quizlab.own.finding import Definition, Rule
 
 CELLS = ("RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell")
@@ -49,6 +50,8 @@ def _is_network(one: Definition) -> bool:
 
 
 def _baseline(one: Definition) -> int:
+    if is_chain(one.node):
+        return 30
     if not _is_network(one) or one.has(*CELLS):
         return 0
     pools = one.has(*POOLS) or any(re.search("pool|mean|avg", each, re.IGNORECASE) for each in one.mentions)
@@ -68,7 +71,7 @@ RULES = {
     "instances": Rule(("NLPDataset",), _instances, lambda d: d.is_class and "__getitem__" in d.methods),
     "collate": Rule(("pad_collate_fn",), _collate, lambda d: not d.is_class, methods=True),
     "embedding": Rule(("embedding_matrix",), _embedding, methods=True),
-    "baseline": Rule(("Baseline", "BaselineModel"), _baseline, _is_network),
+    "baseline": Rule(("Baseline", "BaselineModel"), _baseline, lambda d: _is_network(d) or is_chain(d.node)),
     "recurrent": Rule(("RecurrentClassifier",), _recurrent, _is_network, several=True),
 }
 

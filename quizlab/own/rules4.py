@@ -11,7 +11,7 @@ NORMS = ("BatchNorm2d", "GroupNorm", "InstanceNorm2d", "LayerNorm", "LazyBatchNo
 
 
 def _named(one: Definition, pattern: str) -> bool:
-    return bool(re.search(pattern, one.name, re.IGNORECASE))
+    return bool(re.search(pattern, one.node.name, re.IGNORECASE))
 
 
 def _unit(one: Definition) -> int:
@@ -52,18 +52,30 @@ def _parameter(one: Definition, pattern: str) -> bool:
     return any(re.search(pattern, each, re.IGNORECASE) for each in one.parameters)
 
 
+def _given(one: Definition, pattern: str) -> bool:
+    """Whether a function gets something, or the object whose method it is got it."""
+    return any(re.search(pattern, each, re.IGNORECASE) for each in one.given)
+
+
+def _does(one: Definition) -> bool:
+    """Whether it is a function, or a method of a class that trains: no model's and no data set's."""
+    home = one.home
+    models = ("forward", "get_features", "__getitem__")
+    return not one.is_class and not (home and ({"Module", "Dataset"} & {*home.bases} or {*models} & {*home.methods}))
+
+
 def _trains(one: Definition) -> bool:
-    return not one.is_class and _parameter(one, "^opt|optim") and not _parameter(one, "crit|loss|^vocab|clip")
+    return _does(one) and _given(one, "^opt|optim") and not _given(one, "crit|loss|^vocab|clip")
 
 
 def _train(one: Definition) -> int:
-    return 40 if _named(one, "train|fit|learn|epoch") and _parameter(one, "load|data|^dl") else 0
+    return 40 if _named(one, "train|fit|learn|epoch") and _given(one, "load|data|^dl") else 0
 
 
 def _representations(one: Definition) -> int:
     if one.is_class or _parameter(one, "^rep|represent") or _named(one, "load|save|plot|draw|evaluate|predict"):
         return 0
-    return 40 if _named(one, "repr|centroid|prototype|class_?mean") and _parameter(one, "load|data|^dl") else 0
+    return 40 if _named(one, "repr|centroid|prototype|class_?mean") and _given(one, "load|data|^dl") else 0
 
 
 def _predictions(one: Definition) -> int:
@@ -73,7 +85,7 @@ def _predictions(one: Definition) -> int:
 
 
 def _evaluate(one: Definition) -> int:
-    return 40 if _named(one, "eval|test|accura|valid") and _parameter(one, "load|data|^dl") else 0
+    return 40 if _named(one, "eval|test|accura|valid") and _given(one, "load|data|^dl") else 0
 
 
 RULES = {
@@ -83,11 +95,11 @@ RULES = {
     "model": Rule(("SimpleMetricEmbedding",), _model, lambda d: d.is_class),
     "identity": Rule(("IdentityModel",), _identity, lambda d: d.is_class),
     "dataset": Rule(("MNISTMetricDataset",), _dataset, lambda d: d.is_class),
-    "train": Rule(("train",), _train, _trains),
-    "representations": Rule(("compute_representations",), _representations, lambda d: not d.is_class),
-    "predictions": Rule(("make_predictions",), _predictions, lambda d: not d.is_class),
+    "train": Rule(("train",), _train, _trains, methods=True),
+    "representations": Rule(("compute_representations",), _representations, _does, methods=True),
+    "predictions": Rule(("make_predictions",), _predictions, _does, methods=True),
     "evaluate": Rule(
-        ("evaluate",), _evaluate, lambda d: not d.is_class and _parameter(d, "^rep|represent|centr|proto|mean")
+        ("evaluate",), _evaluate, lambda d: _does(d) and _given(d, "^rep|represent|centr|proto|mean"), methods=True
     ),
 }  # fmt: skip
 

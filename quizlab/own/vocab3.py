@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from types import SimpleNamespace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizlab.own.answers3 import Answers
 from quizlab.own.binding import Fixed, Parameter, Role, arguments, parameters_of, plan
+from quizlab.own.forms3 import FORMS, PAD, UNK, WITH_SPECIALS, Form, labelled
 from quizlab.own.reading import Read
 
-PAD, UNK = "<PAD>", "<UNK>"
 ROLES = (
     Role("max_size", "max", placed=False),
     Role("min_freq", "min", placed=False),
@@ -105,39 +104,6 @@ def _itos(raw: Any, stoi: Mapping[str, int]) -> list[str]:
     return [word for word, _ in sorted(stoi.items(), key=lambda each: each[1])]
 
 
-Form = Callable[[Mapping[str, int]], Any]
-
-
-def _falling(frequencies: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(frequencies.items(), key=lambda each: -each[1]))
-
-
-def _tokens(frequencies: Mapping[str, int]) -> list[str]:
-    """A text with these frequencies, words in order of first appearance."""
-    return [word for word, count in frequencies.items() for _ in range(count)]
-
-
-def _instances(frequencies: Mapping[str, int]) -> list[Any]:
-    return [SimpleNamespace(text=_tokens(frequencies), label="positive")]
-
-
-FORMS: dict[str, Form] = {
-    "dict": Counter,
-    "sorted": lambda f: Counter(_falling(f)),
-    "items": lambda f: [(PAD, float("inf")), (UNK, float("inf")), *_falling(f).items()],
-    "specials": lambda f: {PAD: float("inf"), UNK: float("inf")} | _falling(f),
-    "pairs": lambda f: list(_falling(f).items()),
-    "most": lambda f: Counter(f).most_common(),
-    "instances": _instances,
-    "tokens": _tokens,
-    "texts": lambda f: [_tokens(f)],
-}
-"""Ways to hand frequencies over, the likeliest first."""
-
-WITH_SPECIALS = {"items", "specials"}
-"""Those that hand the special tokens over as well."""
-
-
 class Vocabularies:
     """Makes a student's vocabularies; the form is chosen once."""
 
@@ -149,10 +115,11 @@ class Vocabularies:
     def _choose(self) -> Form:
         """The form that gives most of what the lab prescribes, the likeliest of several.
 
-        Special tokens are not handed over to a class that adds its own: that would hide two words it loses.
+        Special tokens are not handed over to a class that adds its own, nor where they stand in nothing but the
+        class: that would hide two words it loses.
         """
         toy = Counter(TOY)
-        best, best_score, adds = FORMS["dict"], -1, False
+        best, best_score, adds = FORMS["dict"], -1, only_inside(self.sources, self.raw.__name__, PAD)
         for name, form in FORMS.items():
             if name in WITH_SPECIALS and adds:
                 continue
@@ -178,7 +145,7 @@ class Vocabularies:
         if not flags and not self._builds_labels():
             return None
         frequencies = Counter({"positive": 3610, "negative": 3310})
-        return self._made(_labelled(self.form, frequencies), {}, label=True)
+        return self._made(labelled(self.form, frequencies), {}, label=True)
 
     def _made(self, frequencies: Any, limits: Mapping[str, int], *, label: bool = False) -> Vocabulary:
         flags = [
@@ -217,13 +184,21 @@ def calls(sources: Read, name: str) -> Iterator[ast.Call]:
                 yield node
 
 
-def _labelled(form: Form, frequencies: Mapping[str, int]) -> Any:
-    """The labels in the form that the class takes, without special tokens."""
-    if form is _instances:
-        return [SimpleNamespace(text=[label], label=label) for label in frequencies]
-    if form in (FORMS["items"], FORMS["pairs"], FORMS["most"]):
-        return list(frequencies.items())
-    return form(frequencies) if form in (_tokens, FORMS["texts"]) else Counter(frequencies)
+def only_inside(sources: Read, name: str, text: str) -> bool:
+    """Whether a text stands in the class of this name and nowhere else in the student's files."""
+    inside = everywhere = 0
+    for source in sources.sources:
+        everywhere += _mentions(source.tree, text)
+        inside += sum(
+            _mentions(each, text)
+            for each in ast.walk(source.tree)
+            if isinstance(each, ast.ClassDef) and each.name == name
+        )
+    return 0 < inside == everywhere
+
+
+def _mentions(tree: ast.AST, text: str) -> int:
+    return sum(isinstance(each, ast.Constant) and each.value == text for each in ast.walk(tree))
 
 
 def _parameter(function: Any, pattern: str, without: set[str]) -> bool:

@@ -28,6 +28,8 @@ AXES: Mapping[str, tuple[str, ...]] = {
 }
 """What may be different and must never be an alarm; the first of each is the plain way."""
 
+PLAIN = next(one_at_a_time(AXES))
+
 MISTAKES: Mapping[str, dict[str, str]] = {
     "groupnorm": {"norm": "group"},
     "order": {"order": "conv-relu-bn"},
@@ -54,6 +56,13 @@ def structures() -> Iterator[Manuscript]:
     """Structure × no mistake: each option alone, then by chance."""
     for choice in (*one_at_a_time(AXES), *drawn(AXES, 170, seed=4)):
         yield manuscript(choice)
+    yield from trainers()
+
+
+def trainers() -> Iterator[Manuscript]:
+    """The four functions as methods, of objects that are given everything and of such that were made with it."""
+    for at, choice in enumerate((PLAIN, PLAIN, *drawn(AXES, 10, seed=6))):
+        yield manuscript(choice | {"tools": ("given", "held")[at % 2]})
 
 
 def mistaken(number: int = 18) -> Iterator[Manuscript]:
@@ -76,7 +85,7 @@ def manuscript(choice: Choice, mistake: str = "") -> Manuscript:
         "removal": "",
     }
     o |= choice | MISTAKES.get(mistake, {})
-    return Manuscript("lab4", _laid_out(o), {k: v for k, v in choice.items() if v != AXES[k][0]}, mistake)
+    return Manuscript("lab4", _laid_out(o), {k: v for k, v in choice.items() if v != AXES.get(k, ("",))[0]}, mistake)
 
 
 # --- pieces ------------------------------------------------------------------------------------------
@@ -338,6 +347,32 @@ def _positive(o: Choice, t: str) -> list[str]:
     return [*lines, f"        return {pick.format('kandidati')}"]
 
 
+def _trainer(o: Choice) -> str:
+    """The same four as methods: of an object that is given everything, or of one that was made with it."""
+    lines = ["class Trener:"]
+    tools = (_train(o), _representations(o), _predictions(o), _evaluate(o))
+    text = "\n".join(tools).replace("argmin(make_predictions(", "argmin(self.make_predictions(")
+    if o["tools"] == "held":
+        lines += [
+            "    def __init__(self, model, optimizer, train_loader, device='cpu'):",
+            "        self.model, self.optimizer, self.loader = model, optimizer, train_loader",
+            "        self.device = device",
+            "",
+        ]
+        text = text.replace("model, optimizer, loader, ", "").replace("model, optimizer, loader", "")
+        text = text.replace("def evaluate(model, ", "def evaluate(").replace("(model, loader, ident", "(loader, ident")
+        for name in ("model", "optimizer"):
+            text = text.replace(f"{name}.", f"self.{name}.")
+        text = text.replace(
+            "in enumerate(loader):\n        anchor, positive", "in enumerate(self.loader):\n        anchor, positive"
+        )
+        text = text.replace("tqdm(loader)", "tqdm(self.loader)")
+    text = text.replace("def ", "def ", 1)
+    for name in ("train", "compute_representations", "make_predictions", "evaluate"):
+        text = text.replace(f"def {name}(", f"def {name}(self, ").replace("(self, )", "(self)")
+    return "\n".join([*lines, *(f"    {line}" if line else "" for line in text.split("\n"))])
+
+
 DEVICE = {"cuda": ", device='cuda'", "cpu": ", device='cpu'", "global": "", "required": ", device"}
 
 
@@ -502,9 +537,10 @@ def _file(o: Choice, body: str, *local: str) -> str:
 def _laid_out(o: Choice) -> dict[str, str]:
     unit, model, identity = _unit(o), _model(o), _identity(o)
     dataset, main = _dataset(o), _main(o)
-    tools = "\n\n".join((_train(o), _representations(o), _predictions(o), _evaluate(o)))
+    functions = (_train(o), _representations(o), _predictions(o), _evaluate(o))
+    tools = _trainer(o) if o.get("tools") else "\n\n".join(functions)
     u, m, d = UNIT[o["names"]], MODEL[o["names"]], DATASET[o["names"]]
-    named = "train, compute_representations, make_predictions, evaluate"
+    named = "Trener" if o.get("tools") else "train, compute_representations, make_predictions, evaluate"
     models = "\n\n".join((unit, model, identity))
     layout = o["layout"]
     if layout == "one file":

@@ -10,7 +10,8 @@ from quizlab.own.guard import saving
 
 
 @pytest.fixture(autouse=True)
-def _in_scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a student's code saves goes into a folder of the test's own."""
     torch = pytest.importorskip("torch")
     (tmp_path / "spremljeno").mkdir()
     monkeypatch.setattr(torch, "save", saving(str(tmp_path / "spremljeno"), torch.save))

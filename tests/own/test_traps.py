@@ -188,3 +188,18 @@ def test_a_file_with_a_fault_of_syntax_is_said_and_the_others_are_read(tmp_path:
     found = read(tmp_path)
     assert [each.name for source in found.sources for each in definitions(source)] == ["Baseline"]
     assert [(each.what, each.file, each.line) for each in found.troubles] == [("syntax", "vocab.py", 4)]
+
+
+def test_a_baseline_that_is_a_chain_of_layers_in_the_program_is_found(tmp_path: Path) -> None:
+    (tmp_path / "zadatak2.py").write_text(
+        "import torch\nfrom torch import nn\n\n\nclass Prosjek(nn.Module):\n    def forward(self, x):\n"
+        "        return x.mean(dim=1)\n\n\ndef main(vokabular):\n    emb = torch.load('vektori.pt')\n"
+        "    mreza = nn.Sequential(\n        nn.Embedding.from_pretrained(emb), Prosjek(), nn.Linear(300, 150),\n"
+        "        nn.ReLU(), nn.Linear(150, 150), nn.ReLU(), nn.Linear(150, 1))\n",
+        encoding="utf-8",
+    )
+    found = look(tmp_path, "lab3", tmp_path, questions("lab3", "q34", "q46"))
+    (place,) = found.loaded.places
+    assert (place.part, place.name, place.line) == ("baseline", "mreza", 12)
+    assert found.judged["q34"].outcome == "agrees"
+    assert [cause.id for cause in found.causes] == ["padding-in-mean"]
