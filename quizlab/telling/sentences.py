@@ -120,6 +120,12 @@ PROBLEMS: dict[Code, str] = {
     # commands
     "nothing_found": "Nigdje ne piše „{text}”. Pokušaj s kraćim dijelom riječi.",
     "new_broken": "Ovako pitanje ne bi bilo ispravno, pa u {path} ništa nije zapisano.",
+    "fact_undecided": "Zapis ima ili question (oznaku poznatog pitanja) ili prompt (tekst novoga), jedno od toga.",
+    "fact_date": "Datum „{date}” nije dan oblika 2026-11-27.",
+    "fact_options": "Ponuđenih odgovora smije biti najviše {limit}.",
+    "recalled_left_out": "Vlastita su prisjećanja ovaj put izostavljena. {why}",
+    "results_left_out": "Zapisani rezultati blica ne mogu se pročitati ({path}), pa se prognoza računa bez njih.",
+    "recall_day": "„{day}” nije dan: napiši danas, jučer ili datum poput 2026-11-27.",
     "new_unwritten": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
     "unknown_question_near": "Ne poznajem „{name}”. Misliš li na {near}? Sve ispisuje `quizlab list`.",
