@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from quizlab import answers
-from quizlab.bank.recalled import Fact, folded, merged, new_id
+from quizlab.bank.recalled import Decided, Fact, folded, joined, merged, new_id
 from quizlab.model import (
     AnyQuestion,
     Bank,
@@ -19,7 +19,6 @@ from quizlab.model import (
     NumberQuestion,
     OpenQuestion,
     Option,
-    Place,
     Point,
     Recollection,
     Ruling,
@@ -35,47 +34,43 @@ LONGEST_TEXT = 6
 
 
 def attached(banks: Sequence[Bank], facts: Sequence[Fact], file: str) -> tuple[Bank, ...]:
-    """The banks with what these facts say: recollections on known questions, new questions at the end of their lab.
+    """The banks with what these facts say: recollections on known questions, new questions at the end of their lab."""
+    return joined(banks, decided(banks, facts), file)
 
-    Facts about questions and labs that are not there are left alone.
-    """
+
+def decided(banks: Sequence[Bank], facts: Iterable[Fact]) -> Decided:
+    """What facts add to these banks; those about questions and labs that are not there are left alone."""
     facts = merged(facts)  # a person may have written them in any order, and twice
     sources = sorted({_source(fact) for fact in facts})
     names = {source: f"V{number}" for number, source in enumerate(sources, 1)}
-    return tuple(_bank(bank, facts, names, file) for bank in banks)
+    found = Decided()
+    for bank in banks:
+        _decide(bank, facts, names, found)
+    return found
 
 
 def _source(fact: Fact) -> tuple[str, str]:
     return fact.date, folded(fact.title)
 
 
-def _bank(bank: Bank, facts: Sequence[Fact], names: Mapping[tuple[str, str], str], file: str) -> Bank:
-    ids = {name: each.id for each in bank.questions for name in (each.id, *each.aliases)}
+def _decide(bank: Bank, facts: Sequence[Fact], names: Mapping[tuple[str, str], str], found: Decided) -> None:
+    """Add what the facts say of one bank to what was found."""
+    questions = {name: each for each in bank.questions for name in (each.id, *each.aliases)}
     known: defaultdict[str, list[Fact]] = defaultdict(list)
     new: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.question in ids:
-            known[ids[fact.question]].append(fact)
-        elif fact.prompt and fact.lab == bank.name:
+        if fact.question in questions:
+            known[questions[fact.question].id].append(fact)
+        elif fact.prompt and fact.lab == bank.name and new_id(fact) not in questions:
             new[new_id(fact)].append(fact)
-    if not known and not new:
-        return bank
-    added = [made for id, told in new.items() if id not in ids and (made := question(id, told, names))]
     used = [fact for told in (*known.values(), *new.values()) for fact in told]
-    groups = {names[_source(fact)]: Group(fact.title, fact.date) for fact in used}
-    return msgspec.structs.replace(
-        bank,
-        groups={**bank.groups, **dict(sorted(groups.items()))},
-        questions=(*(_with(each, known[each.id], names) for each in bank.questions), *added),
-        places={**bank.places, **{each.id: Place(file, 1, 1) for each in added}},
-    )
-
-
-def _with(question: AnyQuestion, facts: Sequence[Fact], names: Mapping[tuple[str, str], str]) -> AnyQuestion:
-    if not facts:
-        return question
-    more = (recollection(question, fact.answer, names[_source(fact)]) for fact in _telling(facts))
-    return msgspec.structs.replace(question, recollections=(*question.recollections, *dict.fromkeys(more)))
+    if not used:
+        return
+    for id, told in known.items():
+        more = (recollection(questions[id], fact.answer, names[_source(fact)]) for fact in _telling(told))
+        found.more[id] = tuple(dict.fromkeys(more))
+    found.new[bank.name] = tuple(made for id, told in new.items() if (made := question(id, told, names)))
+    found.groups[bank.name] = dict(sorted({names[_source(one)]: Group(one.title, one.date) for one in used}.items()))
 
 
 def _telling(facts: Iterable[Fact]) -> list[Fact]:

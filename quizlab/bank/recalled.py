@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
+
+from quizlab.model import AnyQuestion, Bank, Group, Place, Recollection
 
 GROUP = "prisjećanje s blica"
 """What the source is called where nobody named it."""
@@ -40,6 +42,33 @@ class Notes(Struct, frozen=True, forbid_unknown_fields=True):
     """The facts of a file."""
 
     facts: tuple[Fact, ...] = ()
+
+
+class Decided(Struct, frozen=True):
+    """What facts add to banks, by the bank's name: sources and new questions; by the question's id: recollections."""
+
+    groups: dict[str, dict[str, Group]] = {}
+    new: dict[str, tuple[AnyQuestion, ...]] = {}
+    more: dict[str, tuple[Recollection, ...]] = {}
+
+
+def joined(banks: Sequence[Bank], decided: Decided, file: str) -> tuple[Bank, ...]:
+    """The banks with what was decided of the facts in a file."""
+    return tuple(_joined(bank, decided, file) if bank.name in decided.groups else bank for bank in banks)
+
+
+def _joined(bank: Bank, decided: Decided, file: str) -> Bank:
+    added = decided.new.get(bank.name, ())
+    known = (
+        replace(each, recollections=(*each.recollections, *decided.more[each.id])) if each.id in decided.more else each
+        for each in bank.questions
+    )
+    return replace(
+        bank,
+        groups={**bank.groups, **decided.groups[bank.name]},
+        questions=(*known, *added),
+        places={**bank.places, **{each.id: Place(file, 1, 1) for each in added}},
+    )
 
 
 def folded(text: str) -> str:

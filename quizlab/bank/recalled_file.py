@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,9 @@ import msgspec
 from quizlab import __version__, home
 from quizlab.bank.errors import BankError
 from quizlab.bank.load import read_bytes
-from quizlab.bank.recalled import MOST, Fact, Notes
-from quizlab.model import Problem
+from quizlab.bank.recalled import MOST, Decided, Fact, Notes, joined
+from quizlab.model import Bank, Problem
+from quizlab.proof import sources
 
 HEAD = """\
 # Što se pamti s blica: jedan zapis u retku, bez imena. Piše ih `quizlab recall`, a dodaje `quizlab recall --merge`.
@@ -26,36 +27,56 @@ KEPT = "prisjecanja.notes"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """The facts of a file with the digest of its bytes."""
+    """What was decided of a file, with a digest of it and of the banks, and of the modules that decided it."""
 
     digest: str
-    notes: Notes
+    decided: Decided
+    sources: dict[str, str]
 
 
-def read(path: Path, cache: Path | None = None) -> tuple[Fact, ...]:
-    """The facts of a file.
+def attached(banks: Sequence[Bank], path: Path, cache: Path | None = None) -> tuple[Bank, ...]:
+    """The banks with the facts of a file.
 
     Args:
+        banks: the banks.
         path: the file.
-        cache: a folder where what was read may be kept; any trouble with it is ignored.
+        cache: a folder where what the facts add may be kept, so that answers are not read again as long as neither
+            the file nor a bank nor the code changes; any trouble with it is ignored.
 
     Raises:
         BankError: with every problem of the file, each with its line.
     """
     data = read_bytes(path)
-    digest = hashlib.blake2b(data + __version__.encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(data + msgspec.msgpack.encode(banks) + __version__.encode(), digest_size=16).hexdigest()
     kept = cache / KEPT if cache else None
-    if kept and (sealed := home.read_sealed(kept)) is not None:
-        try:
-            found = msgspec.msgpack.decode(sealed, type=Kept)
-        except msgspec.MsgspecError:
-            found = None
-        if found and found.digest == digest:
-            return found.notes.facts
-    notes = decoded(data, str(path))
-    if kept:
-        home.write_sealed(kept, msgspec.msgpack.encode(Kept(digest, notes)))
-    return notes.facts
+    if kept and (found := _recall(kept, digest)):
+        return joined(banks, found, str(path))
+    from quizlab.bank.attaching import decided
+
+    made = decided(banks, decoded(data, str(path)).facts)
+    by = sources.Imported().now() if kept else {}
+    if kept and all(by.values()):
+        home.write_sealed(kept, msgspec.msgpack.encode(Kept(digest, made, by)))
+    return joined(banks, made, str(path))
+
+
+def _recall(kept: Path, digest: str) -> Decided | None:
+    """What was decided of the same file and the same banks by the same code."""
+    data = home.read_sealed(kept)
+    try:
+        found = msgspec.msgpack.decode(data, type=Kept) if data is not None else None
+    except msgspec.MsgspecError:
+        return None
+    return found.decided if found and found.digest == digest and sources.unchanged(found.sources) else None
+
+
+def read(path: Path) -> tuple[Fact, ...]:
+    """The facts of a file.
+
+    Raises:
+        BankError: with every problem of the file, each with its line.
+    """
+    return decoded(read_bytes(path), str(path)).facts
 
 
 def decoded(data: bytes, file: str) -> Notes:

@@ -59,10 +59,10 @@ def _with_recalled(banks: tuple[Bank, ...]) -> tuple[Bank, ...]:
         return banks
     if not path.exists():
         return banks
-    from quizlab.bank import attaching, recalled_file
+    from quizlab.bank import recalled_file
 
     try:
-        return attaching.attached(banks, recalled_file.read(path, home.cache_folder()), str(path))
+        return recalled_file.attached(banks, path, home.cache_folder())
     except Exception as error:
         first = error.problems[0] if isinstance(error, QuizlabError) else None
         why = sentences.problem(first) if first else errors.said(error)

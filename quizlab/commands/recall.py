@@ -52,7 +52,7 @@ def recall(options: RecallOptions) -> int:
 
 def kept(path: Path) -> tuple[Fact, ...]:
     """The facts there are; none where there is no file."""
-    return recalled_file.read(path, home.cache_folder()) if path.exists() else ()
+    return recalled_file.read(path) if path.exists() else ()
 
 
 def keep(path: Path, facts: Sequence[Fact]) -> int:

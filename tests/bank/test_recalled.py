@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from quizlab import bank
 from quizlab.bank.attaching import attached, recollection
 from quizlab.bank.recalled import Fact, Notes, identity, merged, new_id
-from quizlab.bank.recalled_file import decoded, text_of
+from quizlab.bank.recalled_file import attached as attached_file
+from quizlab.bank.recalled_file import decoded, text_of, write
 from quizlab.model import ChoiceQuestion, OpenQuestion, OptionQuestion, TypedQuestion, weight
 from quizlab.question.texts import fill
 from quizlab.telling.words import one_line
@@ -169,3 +170,20 @@ def test_a_new_question_is_not_asked_as_long_as_nobody_knows_the_answer():
 
 def test_the_id_of_a_new_question_is_that_of_its_text():
     assert new_id(new("Koliko je?")) == new_id(new("  koliko JE", answer="3")) != new_id(new("Koliko nije?"))
+
+
+def test_what_was_kept_is_taken_only_while_nothing_changed(tmp_path, monkeypatch):
+    path, cache = tmp_path / "f.yaml", tmp_path / "cache"
+    write(path, [on("q2", "2")])
+    first = attached_file([LAB4], path, cache)
+    assert first == attached([LAB4], [on("q2", "2")], str(path))
+    with monkeypatch.context() as patch:
+        patch.setattr("quizlab.bank.attaching.decided", None)  # not called again
+        assert attached_file([LAB4], path, cache) == first
+    write(path, [on("q2", "3")])
+    assert attached_file([LAB4], path, cache) == attached([LAB4], [on("q2", "3")], str(path))
+    fewer = msgspec.structs.replace(LAB4, questions=LAB4.questions[:2])
+    assert attached_file([fewer], path, cache) == attached([fewer], [on("q2", "3")], str(path))
+    (kept,) = cache.iterdir()
+    kept.write_bytes(b"x")
+    assert attached_file([LAB4], path, cache) == attached([LAB4], [on("q2", "3")], str(path))
