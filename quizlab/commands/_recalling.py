@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -13,18 +14,19 @@ from quizlab.answers.clean import given_up
 from quizlab.bank.attaching import LETTERS
 from quizlab.bank.recalled import MOST, NEW, Fact
 from quizlab.commands._course import Course
+from quizlab.errors import QuizlabError
 from quizlab.learning import results, schedule
 from quizlab.learning.results import Result
 from quizlab.log.log import Log
 from quizlab.model import AnyQuestion, Bank, OptionQuestion
-from quizlab.telling import words
+from quizlab.telling import sentences, words
 from quizlab.telling.maths import readable
 from quizlab.thread.judging import judge
 from quizlab.thread.model import Judged
 from quizlab.thread.nearest import Nearest
 from quizlab.view import calling, prompts
 from quizlab.view.listing import cut
-from quizlab.view.screen import Screen
+from quizlab.view.screen import Screen, tell
 from quizlab.view.stats.overview import compared
 
 LONGEST = 1000
@@ -111,7 +113,7 @@ class Recalling:
         for number, id in enumerate(found, 1):
             self._item(f"{number}", f"{id} {cut(said_of(self.known[id].prompt, self.known[id]), SHOWN)}")
         while True:
-            typed = self._line(f"Koje je to (1–{len(found)}, n novo; prazno je 1)").lower() or "1"
+            typed = self._line(f"Koje (1–{len(found)}, n novo, prazno 1)").lower() or "1"
             if typed in ("n", "novo"):
                 return None
             if typed in self.known:
@@ -144,8 +146,8 @@ class Recalling:
             self.screen.line(words.sentence(words.text(judged.says, question.params)))
 
     def _new(self, said: str) -> Fact:
-        prompt = self._line("Cijelo pitanje (prazno: kako je upisano)") or said
-        offered = self._line("Ponuđeni odgovori, između njih ; (prazno: nije ih bilo)")
+        prompt = self._line("Pitanje (prazno: kako je upisano)") or said
+        offered = self._line("Ponuđeno, odvojeno s ; (prazno: ništa)")
         options = tuple(dict.fromkeys(each.strip() for each in offered.split(";") if each.strip()))[:MOST]
         for letter, option in zip(LETTERS, options, strict=False):
             self._item(letter, option)
@@ -158,7 +160,7 @@ class Recalling:
 
     def _marked(self) -> str:
         """The answer as it is remembered; «» where it is not."""
-        answer = self._line("Označeni odgovor kako se pamti (prazno: ne pamti se)")
+        answer = self._line("Označeno (prazno: ne pamti se)")
         return "" if given_up(answer) else answer
 
     def _fact(self, *, question: str = "", prompt: str = "", options: tuple[str, ...] = (), answer: str = "") -> Fact:
@@ -167,7 +169,7 @@ class Recalling:
 
     def _item(self, mark: str, text: str) -> None:
         if self.screen.plain:
-            self.screen.line(words.sentence(f"{mark}) {text}"))
+            self.screen.line(f"{mark}) {text}")
         else:
             from quizlab.view.paragraphs import hanging
 
@@ -181,28 +183,41 @@ class Recalling:
             self.screen.line(f"Vježbaj: {calling.command('practice', self.blic.bank.name)}")
 
     def _result(self) -> None:
-        while typed := self._line("Koliko je bilo točno, npr. 7/10 (prazno: ne zna se; ostaje samo ovdje)"):
-            if result := self._read(typed):
-                folder = home.data_folder()
-                results.write(folder, results.added(results.read(folder), result))
+        """Ask for the own result and keep it apart from the facts, which are sent to others."""
+        folder = home.data_folder()
+        try:
+            before = results.read(folder)
+        except (ValueError, OSError):
+            tell(sentences.say("results_left_out", {"path": str(folder / results.FILE)}))
+            return
+        self.screen.line("Vlastiti rezultat ostaje samo na ovom računalu i popravlja prognozu.")
+        while typed := self._line("Točno, npr. 7/10 (prazno: ne znam)"):
+            if result := self._read(typed, before):
+                _write(folder, results.added(before, result))
                 self.screen.line(compared(result))
                 return
             self.screen.line("To se ne može pročitati. Napiši npr. 7/10 ili 6,5/10.")
 
-    def _read(self, typed: str) -> Result | None:
-        found = re.fullmatch(r"\s*([0-9]{1,3}(?:[.,][0-9]+)?)\s*(?:/|od)\s*([0-9]{1,3})\s*", typed)
+    def _read(self, typed: str, before: Sequence[Result]) -> Result | None:
+        """The result that was typed; None where it is none. What was forecast for a blic is worked out once."""
+        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*(?:/|od)\s*([0-9]{1,3})", typed.strip())
         if not found:
             return None
+        lab, day = self.blic.bank.name, self.blic.day
+        known = [each.expected for each in before if (each.lab, each.date) == (lab, day)]
+        forecast = known[0] if known else expected(self.blic.banks, self.blic.bank.questions)
         try:
-            return Result(
-                self.blic.bank.name,
-                self.blic.day,
-                float(found[1].replace(",", ".")),
-                int(found[2]),
-                expected(self.blic.banks, self.blic.bank.questions),
-            )
+            return Result(lab, day, float(found[1].replace(",", ".")), int(found[2]), forecast)
         except ValueError:
             return None
+
+
+def _write(folder: Path, found: Sequence[Result]) -> None:
+    try:
+        results.write(folder, found)
+    except OSError as error:
+        args = {"path": str(folder / results.FILE), "why": error.strerror or str(error)}
+        raise QuizlabError("new_unwritten", args) from None
 
 
 def said_of(text: str, question: AnyQuestion) -> str:

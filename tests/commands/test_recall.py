@@ -122,6 +122,24 @@ def test_spoilt_results_are_one_sentence(quizlab: Run, home: Path) -> None:
     assert "rezultati" in done.stderr.lower()
 
 
+def test_a_result_is_never_written_over_what_cannot_be_read(quizlab: Run, home: Path) -> None:
+    home.mkdir()
+    (home / results.FILE).write_text("[")
+    done = quizlab("recall", "lab4", typed=lines(("q1", "9312"), ("", "7/10")))
+    assert done.returncode == 0
+    assert "rezultati" in done.stderr
+    assert (home / results.FILE).read_text() == "["
+    assert len(facts(home)) == 1
+
+
+def test_a_result_is_corrected_and_its_forecast_stays(quizlab: Run, home: Path) -> None:
+    for typed in ("7/10", "11/10\nsedam\n9,5 od 10"):
+        quizlab("recall", "lab4", typed=lines(("q1", "9312"), ("", typed)))
+    (found,) = results.read(home)
+    assert (found.got, found.of) == (9.5, 10)
+    assert found.expected == pytest.approx(prior(0, 0))  # nothing was practised
+
+
 def test_a_result_counts_as_that_many_first_answers() -> None:
     state = State()
     assert results.weighed(state, ()) == state
@@ -160,7 +178,7 @@ def test_at_a_terminal_an_interruption_keeps_what_was_entered(environment: dict[
     terminal = Terminal(environment, "lab4", command="recall")
     terminal.child.expect("1. pitanje")
     terminal.child.send("q1\r")
-    terminal.child.expect("Označeni odgovor")
+    terminal.child.expect("Označeno")
     terminal.child.send("9312\r")
     terminal.child.expect("2. pitanje")
     terminal.child.send("nedovr")
