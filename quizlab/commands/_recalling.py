@@ -190,7 +190,7 @@ class Recalling:
         except (ValueError, OSError):
             tell(sentences.say("results_left_out", {"path": str(folder / results.FILE)}))
             return
-        self.screen.line("Vlastiti rezultat ostaje samo na ovom računalu i popravlja prognozu.")
+        self.screen.line("Vlastiti rezultat ostaje samo na ovom računalu i pomiče prognozu.")
         while typed := self._line("Točno, npr. 7/10 (prazno: ne znam)"):
             if result := self._read(typed, before):
                 _write(folder, results.added(before, result))
