@@ -414,12 +414,15 @@ def search(
 @app.command(cls=CroatianCommand)
 def new(
     path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    thread: Annotated[
+        Path | None, typer.Option("--from-thread", metavar="PUT", help="Počni od nove tvrdnje iz niti.")
+    ] = None,
     plain: Plain = False,
 ) -> None:
     """Sastavi vlastito pitanje: pita redom i zapisuje ga u banku."""
     from quizlab.commands.new import write_new
 
-    _exit(write_new(path, plain=plain))
+    _exit(write_new(path, plain=plain, thread=thread))
 
 
 @app.command(cls=CroatianCommand)

@@ -126,6 +126,7 @@ PROBLEMS: dict[Code, str] = {
     "recalled_left_out": "Vlastita su prisjećanja ovaj put izostavljena. {why}",
     "results_left_out": "Zapisani rezultati blica ne mogu se pročitati ({path}), pa se prognoza računa bez njih.",
     "recall_day": "„{day}” nije dan: napiši danas, jučer ili datum poput 2026-11-27.",
+    "thread_not_new": "U {path} nema pitanja kojega u bankama još nema.",
     "new_unwritten": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
     "unknown_question_near": "Ne poznajem „{name}”. Misliš li na {near}? Sve ispisuje `quizlab list`.",
