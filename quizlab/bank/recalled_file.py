@@ -92,6 +92,8 @@ def decoded(data: bytes, file: str) -> Notes:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise BankError([Problem("bank_not_utf8", {}, file, data.count(b"\n", 0, error.start) + 1)]) from None
+    if not text.strip():
+        return Notes()
     composed = nodes.compose(text, file)
     if composed.root is None or composed.problems:
         raise BankError(composed.problems or [Problem("bank_empty", {}, file)])

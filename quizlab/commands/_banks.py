@@ -10,7 +10,7 @@ from quizlab.commands import _names
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
-from quizlab.telling import sentences
+from quizlab.telling import sentences, words
 from quizlab.view.screen import tell
 
 
@@ -66,7 +66,7 @@ def _with_recalled(banks: tuple[Bank, ...]) -> tuple[Bank, ...]:
     except Exception as error:
         first = error.problems[0] if isinstance(error, QuizlabError) else None
         why = sentences.problem(first) if first else errors.said(error)
-        tell(sentences.say("recalled_left_out", {"why": why}))
+        tell(sentences.say("recalled_left_out", {"why": words.phrase(why)}))
         return banks
 
 

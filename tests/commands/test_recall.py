@@ -106,7 +106,7 @@ def test_a_spoilt_file_is_one_sentence_and_stops_nothing_but_recall(quizlab: Run
     assert done.returncode == 0
     assert "Točno" in done.stdout
     (said,) = done.stderr.splitlines()
-    assert said.startswith("Vlastita su prisjećanja ovaj put izostavljena.")
+    assert said.startswith("Vlastita su prisjećanja ovaj put izostavljena: ")
     assert "prisjecanja.yaml:2" in said
     before = path.read_bytes()
     assert quizlab("recall", "lab4", typed=lines(("q1", "9312"))).returncode == 2
