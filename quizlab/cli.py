@@ -279,6 +279,28 @@ def thread(
 
 
 @app.command(cls=CroatianCommand)
+def recall(
+    lab: Annotated[
+        str, typer.Argument(metavar="[VJEŽBA]", help="Iz koje je vježbe bio blic.", autocompletion=_words("names"))
+    ] = "",
+    day: Annotated[str, typer.Option("--when", metavar="DAN", help="Kada je bio: danas, jučer, 2026-11-27.")] = "",
+    group: Annotated[
+        str, typer.Option(metavar="NAZIV", help="Koji termin ili grupa, npr. „prva grupa”; bez imena.")
+    ] = "",
+    merge: Annotated[
+        list[Path] | None, typer.Option(metavar="PUT", help="Dodaj tuđa prisjećanja; isto se ne udvostručuje.")
+    ] = None,
+    plain: Plain = False,
+) -> None:
+    """Zapiši što se pitalo na blicu: pola rečenice po pitanju i odgovor kako se pamti."""
+    from quizlab.commands.recall import RecallOptions
+    from quizlab.commands.recall import recall as take_down
+
+    options = RecallOptions(lab=lab, day=day, group=group, merge=tuple(merge or ()), plain=plain)
+    _exit(take_down(options))
+
+
+@app.command(cls=CroatianCommand)
 def stats(
     names: Names = None,
     exam: Annotated[
@@ -414,12 +436,15 @@ def search(
 @app.command(cls=CroatianCommand)
 def new(
     path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    thread: Annotated[
+        Path | None, typer.Option("--from-thread", metavar="PUT", help="Počni od nove tvrdnje iz niti.")
+    ] = None,
     plain: Plain = False,
 ) -> None:
     """Sastavi vlastito pitanje: pita redom i zapisuje ga u banku."""
     from quizlab.commands.new import write_new
 
-    _exit(write_new(path, plain=plain))
+    _exit(write_new(path, plain=plain, thread=thread))
 
 
 @app.command(cls=CroatianCommand)

@@ -11,6 +11,9 @@ from quizlab.errors import QuizlabError
 
 VARIABLE = "QUIZLAB_HOME"
 
+RECALLED = "prisjecanja.yaml"
+"""The file in the data folder with what was remembered after a blic."""
+
 SEAL = 16
 """Bytes of the digest that a sealed file begins with."""
 

@@ -396,6 +396,8 @@ Code = Literal[
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
     # commands
     "nothing_found", "new_broken", "new_unwritten",
+    "fact_undecided", "fact_date", "fact_options", "recalled_left_out", "results_left_out", "recall_day",
+    "thread_not_new",
     "unknown_question", "unknown_question_near",
     "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",

@@ -44,6 +44,13 @@ def session(block: str, quizlab: Run, environment: dict[str, str]) -> str:
     """What running the block's command shows, typing what the block types after its prompts."""
     command, *shown = block.splitlines()
     arguments = shlex.split(command.removeprefix("$ quizlab "))
+    if arguments[0] == "recall":
+        asked = r"(?:\d+\. pitanje|(?:Koje|Označeno|Pitanje|Ponuđeno|Točno)[^(]*\([^)]*\)): ?(.*)"
+        typed = [found[1] for line in shown if (found := re.fullmatch(asked, line))]
+        done = quizlab(*arguments, typed="".join(f"{line}\n" for line in typed))
+        assert done.returncode == 0
+        there = done.stdout.replace(environment["QUIZLAB_HOME"], "~/.local/share/quizlab")
+        return "\n".join([command, *(line.rstrip() for line in there.rstrip().splitlines())]) + "\n"
     if arguments[0] not in ("practice", "blic"):
         done = quizlab(*arguments)
         assert done.returncode == 0

@@ -38,7 +38,7 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     """
     if path.suffix.lower() == ".json":  # what was exported is for programs
         raise BankError([Problem("bank_json", {}, str(path))])
-    data = _bytes(path)
+    data = read_bytes(path)
     kept = cache / f"{_short(str(path))}-{_digest(data, path)}.bank" if cache else None
     if kept and not thorough and (bank := _recall(kept)):
         return bank
@@ -56,7 +56,7 @@ def load(path: Path, cache: Path | None = None, *, thorough: bool = False) -> Ba
     return bank
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """The bytes of a file that may not be larger than the limit."""
     try:
         with path.open("rb") as file:

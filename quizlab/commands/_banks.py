@@ -10,12 +10,12 @@ from quizlab.commands import _names
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
-from quizlab.telling import sentences
+from quizlab.telling import sentences, words
 from quizlab.view.screen import tell
 
 
 def opened(added: Sequence[Path] = ()) -> tuple[Bank, ...]:
-    """The banks of the labs and those added, in this order.
+    """The banks of the labs and those added, in this order, with what the student recalled after a blic.
 
     A plug-in that cannot be had, or whose bank is not sound, is said on standard error and left out.
 
@@ -48,7 +48,26 @@ def opened(added: Sequence[Path] = ()) -> tuple[Bank, ...]:
         raise bank.BankError(problems)
     for each in left_out:
         tell(sentences.problem(each))
-    return tuple(banks)
+    return _with_recalled(tuple(banks))
+
+
+def _with_recalled(banks: tuple[Bank, ...]) -> tuple[Bank, ...]:
+    """The banks with the facts of the data folder; a file that cannot be used is said in one sentence and left out."""
+    try:
+        path = home.data_folder() / home.RECALLED
+    except QuizlabError:
+        return banks
+    if not path.exists():
+        return banks
+    from quizlab.bank import recalled_file
+
+    try:
+        return recalled_file.attached(banks, path, home.cache_folder())
+    except Exception as error:
+        first = error.problems[0] if isinstance(error, QuizlabError) else None
+        why = sentences.problem(first) if first else errors.said(error)
+        tell(sentences.say("recalled_left_out", {"why": words.phrase(why)}))
+        return banks
 
 
 def clashes(banks: Sequence[Bank]) -> list[Problem]:

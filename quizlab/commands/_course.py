@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from quizlab import home
-from quizlab.learning import memory, tempo
+from quizlab.commands import _results
+from quizlab.learning import memory, results, tempo
 from quizlab.learning.memory import Memory
 from quizlab.learning.tempo import Tempo
 from quizlab.log import Log
@@ -31,7 +32,7 @@ class Course:
         if only:
             self.memories = memory.replay([entry for _, entry in self.log.of_session(only)], names=self._names)
             return
-        state = memory.remembered(self.log, home.cache_folder(), self._names)
+        state = results.weighed(memory.remembered(self.log, home.cache_folder(), self._names), _results.kept())
         self.memories, self.prior = state.memories, state.prior
 
     def forget(self) -> None:

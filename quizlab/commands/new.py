@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizlab import bank, errors
 from quizlab.bank.decode import decode
 from quizlab.bank.schema import schema
 from quizlab.errors import QuizlabError
 from quizlab.telling import sentences
+from quizlab.telling.words import one_line
 from quizlab.view.screen import Screen, is_terminal, tell
+
+if TYPE_CHECKING:
+    from quizlab.commands._begun import Begun
 
 Ask = Callable[[str], str]
 
 KINDS = {"broj": "number", "oblik": "shape", "formula": "formula", "tip": "type", "riječ": "text", "izbor": "choice"}
 MEASURED = {"number": "parameters", "shape": "shape", "formula": "parameters", "type": "type"}
 """What a model is asked for, by the kind of the question."""
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 SCHEMA = "bank-file.schema.json"
 """The schema for editors; it lies beside the bank."""
@@ -31,8 +38,10 @@ questions:
 """
 
 
-def write_new(path: Path, *, plain: bool) -> int:
+def write_new(path: Path, *, plain: bool, thread: Path | None = None) -> int:
     """Ask for a question and add it to a bank file, which is made where there is none.
+
+    With a thread, one of its new statements is where the question begins: what it says needs no typing.
 
     Raises:
         QuizlabError: the question would not be sound, or the file cannot be written; then nothing is.
@@ -40,7 +49,8 @@ def write_new(path: Path, *, plain: bool) -> int:
     screen = Screen(plain=plain)
     before = _before(path)
     name = _free_name(path) if before else "m1"
-    written = asked(_asker(screen), name)
+    ask = _asker(screen)
+    written = asked(ask, name, _begun(screen, thread, ask) if thread else None)
     whole = (before or HEAD) + written
     try:
         decode(whole.encode(), path, thorough=True)
@@ -59,6 +69,12 @@ def write_new(path: Path, *, plain: bool) -> int:
     screen.line(f"Zapisano u {path}: {name}." + ("" if proved else " Pitanje je nedokazano."))
     screen.line(f"Dalje: quizlab {'verify' if proved else 'show'} {name} --bank {path}")
     return errors.RIGHT
+
+
+def _begun(screen: Screen, thread: Path, ask: Ask) -> Begun:
+    from quizlab.commands._begun import from_thread  # it loads all that reads threads
+
+    return from_thread(screen, thread, ask)
 
 
 def _before(path: Path) -> str:
@@ -92,13 +108,13 @@ def _asker(screen: Screen) -> Ask:
     return ask
 
 
-def asked(ask: Ask, name: str) -> str:
-    """The entry of a question in YAML, from what is answered to ``ask``."""
-    kind = _kind(ask)
+def asked(ask: Ask, name: str, begun: Begun | None = None) -> str:
+    """The entry of a question in YAML, from what is answered to ``ask``; what has begun is what an empty line means."""
+    kind = _kind(ask, begun)
     lines = [f"  - id: {name}", f"    topic: {_text(ask('Tema') or 'razno')}", f"    kind: {kind}"]
-    lines.append(f"    prompt: {_text(_needed(ask, 'Pitanje'))}")
+    lines.append(f"    prompt: {_text(_prompt(ask, begun))}")
     if kind == "choice":
-        return "\n".join(["", *lines, *_choice(ask), *_end(ask), ""])
+        return "\n".join(["", *lines, *_choice(ask, begun.options if begun else ()), *_end(ask), ""])
     params = _pairs(ask("Brojevi u pitanju, npr. k=3, c=16 (prazno: nema ih)"))
     if params:
         lines.append(f"    params: {{{', '.join(f'{each}: {value}' for each, value in params)}}}  # brojevi iz pitanja")
@@ -111,11 +127,18 @@ def asked(ask: Ask, name: str) -> str:
     return "\n".join(["", *lines, *_mistakes(ask, proved=bool(proof)), *_end(ask), ""])
 
 
-def _kind(ask: Ask) -> str:
+def _kind(ask: Ask, begun: Begun | None) -> str:
+    usual = begun.kind if begun else "broj"
     while True:
-        said = ask(f"Vrsta ({', '.join(KINDS)})").lower() or "broj"
+        said = ask(f"Vrsta ({', '.join(KINDS)}{f'; prazno: {usual}' if begun else ''})").lower() or usual
         if said in KINDS or said in KINDS.values():
             return KINDS.get(said, said)
+
+
+def _prompt(ask: Ask, begun: Begun | None) -> str:
+    if begun is None:
+        return _needed(ask, "Pitanje")
+    return ask(f"Pitanje (prazno: „{one_line(begun.prompt)}”)") or begun.prompt
 
 
 def _needed(ask: Ask, question: str) -> str:
@@ -164,14 +187,16 @@ def _mistakes(ask: Ask, *, proved: bool) -> list[str]:
     return lines
 
 
-def _choice(ask: Ask) -> list[str]:
+def _choice(ask: Ask, offered: Sequence[str] = ()) -> list[str]:
     """Options with their reasons; which is right is decided by the key alone, so the question is unproved."""
-    texts: list[str] = []
-    while len(texts) < 26 and (said := ask(f"Odgovor {'abcdefghijklmnopqrstuvwxyz'[len(texts)]} (prazno: nema više)")):
+    texts = list(offered)
+    there = "".join(f"{letter}) {one_line(text)}; " for letter, text in zip(LETTERS, texts, strict=False))
+    while len(texts) < len(LETTERS) and (said := ask(f"Odgovor {LETTERS[len(texts)]} ({there}prazno: nema više)")):
+        there = ""
         texts.append(said)
     key = _needed(ask, "Slovo točnog odgovora").lower()
     lines = ["    options:"]
-    for letter, text in zip("abcdefghijklmnopqrstuvwxyz", texts, strict=False):
+    for letter, text in zip(LETTERS, texts, strict=False):
         says = (
             ""
             if letter == key

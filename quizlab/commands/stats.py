@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from quizlab import home
-from quizlab.commands import _banks, _names
+from quizlab.commands import _banks, _names, _results
 from quizlab.commands._screen import fitting
 from quizlab.hooks import registry
-from quizlab.learning import memory
+from quizlab.learning import memory, results
 from quizlab.learning.stats import Chosen, Time, gather
 from quizlab.log.log import Log
 from quizlab.telling.when import moment
@@ -30,12 +30,13 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     with Log(home.data_folder(), only_read=True) as log:
         entries = log.history()
         state = memory.remembered(log, home.cache_folder(), aliases)
+        real = _results.kept()
         started = log.started("blic")
     answered = {aliases.get(entry.question, entry.question) for entry in entries}
     others = [each for each in found if each.name in registry.aside()]
     aside = any(question.id in answered for each in others for question in each.questions)
     chosen = Chosen(found, _banks.chosen(found, names, aside=aside), not names)
-    stats = gather(chosen, entries, state, time, started)
+    stats = gather(chosen, entries, results.weighed(state, real), time, started)
     screen = fitting(plain=plain or json)
     if json:
         from quizlab.telling import machine
@@ -43,7 +44,10 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
         screen.raw(machine.encode(view.document(stats)))
     elif not stats.totals.answers:
         view.none(screen, names, registry.usual())
+        view.real(screen, stats, real)
     else:
         labs = {bank.name.lower() for bank in found}
-        view.whole(screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs))
+        view.whole(
+            screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs), real=real
+        )
     return 0

@@ -48,7 +48,7 @@ def judge_thread(options: ThreadOptions) -> int:
     """
     if options.json + options.md + options.practice > 1:
         raise QuizlabError("two_formats", status=errors.USAGE)
-    text = _text(options.path)
+    text = text_in(options.path)
     # nobody remembers the questions of a bank that is only there for practice
     banks = [bank for bank in _banks.opened(options.banks) if bank.name not in registry.aside()]
     questions = [question for bank in banks for question in bank.questions]
@@ -66,7 +66,7 @@ def judge_thread(options: ThreadOptions) -> int:
     return errors.RIGHT
 
 
-def _text(path: Path) -> str:
+def text_in(path: Path) -> str:
     """The thread's text, whatever encoding a phone or a browser saved it in.
 
     Raises:

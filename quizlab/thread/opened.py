@@ -27,8 +27,7 @@ def weigh(question: OpenQuestion, entry: Entry | None, text: str) -> Judged | No
         return None
     places = cues.where(concepts(affirmed(text)))
     met = [cue for cue in entry.heard if cues.holds(cue, places)]
-    whole = cues.where(concepts(text))
-    said = {int(cue.kind) for cue in entry.heard if cue.kind.isdigit() and cues.holds(cue, whole)}
+    said = points(entry, text)
     enough = any(core <= said for core in entry.core) or bool(entry.need and len(said) >= entry.need)
     for cue in met:
         if cue.kind in ("wrong", "incomplete") and not (enough and cue.kind == "incomplete"):
@@ -41,3 +40,9 @@ def weigh(question: OpenQuestion, entry: Entry | None, text: str) -> Judged | No
     verdict: Verdict = "right" if enough else "incomplete"
     says = "" if enough else f"Nedostaje: {first or missing[0]}" if missing else ""
     return Judged(shown(text), verdict, says)
+
+
+def points(entry: Entry, text: str) -> set[int]:
+    """The numbers of the key points that are said, counted from 1."""
+    whole = cues.where(concepts(text))
+    return {int(cue.kind) for cue in entry.heard if cue.kind.isdigit() and cues.holds(cue, whole)}

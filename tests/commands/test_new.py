@@ -95,3 +95,25 @@ def test_hostile_answers_stay_text(quizlab: Run, tmp_path: Path) -> None:
     assert quizlab("new", "moja.yaml", typed=typed(lines)).returncode == 0
     (question,) = yaml.safe_load((tmp_path / "moja.yaml").read_text(encoding="utf-8"))["questions"]
     assert question["explain"] == lines[-1]
+
+
+THREAD = """blic je bio u 8
+koliko epoha treba da točnost prijeđe 95 %?
+zadnji sloj je GAP
+Što vraća torch.svd? a) tensor b) tuple
+"""
+
+
+def test_a_new_statement_of_a_thread_is_where_a_question_begins(quizlab: Run, tmp_path: Path) -> None:
+    (tmp_path / "nit.txt").write_text(THREAD, encoding="utf-8")
+    first = ["1", "", "razno", "", "", "3", "", "", "Zato."]
+    done = quizlab("new", "moja.yaml", "--from-thread", "nit.txt", typed=typed(first))
+    assert (done.returncode, done.stderr) == (0, "")
+    second = ["2", "", "razno", "", "", "b", "Vraća ih tri.", "Zato."]
+    assert quizlab("new", "moja.yaml", "--from-thread", "nit.txt", typed=typed(second)).returncode == 0
+    one, two = bank.load(tmp_path / "moja.yaml").questions
+    assert (one.prompt, type(one).__name__) == ("koliko epoha treba da točnost prijeđe 95 %?", "NumberQuestion")
+    assert (two.prompt, type(two).__name__) == ("Što vraća torch.svd?", "ChoiceQuestion")
+    (tmp_path / "nit.txt").write_text("zadnji sloj je GAP\n", encoding="utf-8")
+    none = quizlab("new", "moja.yaml", "--from-thread", "nit.txt")
+    assert (none.returncode, "nema pitanja kojega" in none.stderr) == (2, True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from quizlab.learning.results import Result
 from quizlab.learning.stats import Stats, Time
 from quizlab.learning.stats.shapes import Part, PastBlic, Totals
 from quizlab.model import Atom, Table
@@ -55,6 +56,20 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
         screen.line(f"Vježbaj: {command}")
     else:
         paragraphs.caption(screen, command, "dim")
+
+
+def real(screen: Screen, stats: Stats, found: Sequence[Result]) -> None:
+    """What was forecast for real blics of these labs beside what they gave, the last ones."""
+    labs = {part.lab for part in stats.labs}
+    for each in [each for each in found if each.lab in labs][-LAST:]:
+        screen.line(compared(each))
+
+
+def compared(result: Result) -> str:
+    """What was forecast for one blic and what it gave: «predviđeno 6,5, dobiveno 7 od 10»."""
+    forecast = words.count(round(result.expected * result.of, 1))
+    what = f"predviđeno {forecast}, dobiveno {words.count(result.got)} od {result.of}"
+    return f"Pravi blic iz {words.one_line(result.lab)} ({words.day(result.date)}): {what}."
 
 
 def _item(screen: Screen, name: str, text: str) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizlab.learning.results import Result
 from quizlab.learning.stats import Stats, Time
 from quizlab.view import calling, paragraphs
 from quizlab.view.screen import Screen
 from quizlab.view.stats import calendar, curves, learnt, overview
 
 
-def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed: bool = False) -> None:
+def whole(
+    screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed: bool = False, real: Sequence[Result] = ()
+) -> None:
     """All there is to say.
 
     Args:
@@ -19,6 +22,7 @@ def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed:
         time: when, and for which exam.
         exam: as the student typed it; empty for the usual one, a day ahead.
         detailed: only some questions were asked about, and all of those are told.
+        real: what blics really gave.
     """
     overview.totals(screen, stats.totals)
     if not detailed:
@@ -35,6 +39,7 @@ def whole(screen: Screen, stats: Stats, time: Time, *, exam: str = "", detailed:
     if exam:
         curves.forgetting(screen, stats.forecast)
     overview.forecast(screen, stats, time, exam)
+    overview.real(screen, stats, real)
 
 
 def none(screen: Screen, names: Sequence[str], usual: str) -> None:
