@@ -12,6 +12,9 @@ def main() -> None:
     """Run quizlab and exit with its status."""
     arguments, early = sys.argv[1:], None
     try:
+        from quizlab.view import streams
+
+        streams.opened()  # before the pipes of the worker could take their numbers
         if arguments[:1] in (["verify"], ["build"]) and not {"--help", "-h"} & set(arguments) and arguments[1:]:
             from quizlab.proof import spawn
 

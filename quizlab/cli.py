@@ -12,7 +12,7 @@ import typer
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
-from quizlab.view import failing
+from quizlab.view import failing, streams
 from quizlab.view.help import CroatianCommand, CroatianGroup
 
 if TYPE_CHECKING:
@@ -436,6 +436,7 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
         arguments: the command with its options.
         early: a worker that was started meanwhile, for a command that proves; it ends with the command.
     """
+    streams.opened()
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

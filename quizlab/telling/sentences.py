@@ -182,6 +182,8 @@ PROBLEMS: dict[Code, str] = {
     "import_columns": "Broj stupaca u retku je {number}, a treba ih biti {count}.",
     "bad_time_limit": "Varijabla {variable} ima vrijednost „{text}”, a treba broj sekundi veći od 0, npr. 120.",
     "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
+    "unforeseen_unkept": "Dogodila se neočekivana pogreška: {what}. Prepiši to u prijavu.",
+    "stdout_refused": "Ispis se ne može zapisati do kraja ({why}). Oslobodi prostor ili ga preusmjeri drugamo.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described

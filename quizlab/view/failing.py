@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
+from quizlab.view import streams
 
 if TYPE_CHECKING:
     from quizlab.model import Code
@@ -25,6 +26,10 @@ def report(error: Exception) -> int:
     windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
         return pipe_closed()
+    if full := streams.refused(error):
+        streams.silence("stdout")
+        say("stdout_refused", {"why": full.strerror or type(full).__name__})
+        return errors.COULD_NOT_RUN
     return _unforeseen(error)
 
 
@@ -34,19 +39,21 @@ def _unforeseen(error: Exception) -> int:
     import traceback
 
     text = "".join(traceback.format_exception(error))
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        file.write(text)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+        ) as file:
+            file.write(text)
+    except OSError:  # no room for it, or no descriptor
+        say("unforeseen_unkept", {"what": errors.said(error)})
+        return errors.COULD_NOT_RUN
     say("unforeseen", {"what": type(error).__name__, "path": file.name})
     return errors.COULD_NOT_RUN
 
 
 def pipe_closed() -> int:
     """The reader of our output left early, which is its right: nothing is said, here or at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    streams.silence("stdout")
     return errors.COULD_NOT_RUN
 
 
