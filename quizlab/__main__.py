@@ -21,11 +21,13 @@ def main() -> None:
             with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be
                 early = spawn.start()
         from quizlab.cli import run
+
+        status = run(arguments, early)
     except OSError as error:  # not even quizlab's own files can be opened
         with contextlib.suppress(AttributeError, OSError):
             sys.stderr.write(NO_ROOM.format(error.strerror or error))
         sys.exit(3)
-    sys.exit(run(arguments, early))
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import typer
 from quizlab import errors
 from quizlab.errors import QuizlabError
 from quizlab.view import failing, streams
-from quizlab.view.help import CroatianCommand, CroatianGroup
+from quizlab.view.help import AnswerCommand, CroatianCommand, CroatianGroup, SearchCommand, minutes_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -52,7 +52,8 @@ Topic = Annotated[
     str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.", autocompletion=_words("topics"))
 ]
 Banks = Annotated[
-    list[Path] | None, typer.Option("--bank", metavar="PUT", help="Dodaj banku pitanja iz datoteke YAML.")
+    list[Path] | None,
+    typer.Option("--bank", metavar="PUT", readable=False, help="Dodaj banku pitanja iz datoteke YAML."),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Običan ispis: jedna tvrdnja u retku, bez boja i tablica.")]
 Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")]
@@ -86,7 +87,7 @@ def practice(
     names: Names = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N različitih pitanja.")] = None,
     minutes: Annotated[
-        float | None, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko stane u toliko minuta, pa kraj.")
+        float | None, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko stane u toliko minuta, pa kraj.")
     ] = None,
     exam: Annotated[
         str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
@@ -134,7 +135,7 @@ def practice(
 def blic(
     names: Names = None,
     number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja.")] = 10,
-    minutes: Annotated[float, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko minuta.")] = 10,
+    minutes: Annotated[float, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko minuta.")] = 10,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Isto sjeme, isti blic.")] = None,
     topic: Topic = None,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuti blic.")] = False,
@@ -192,13 +193,14 @@ def verify(
     _exit(status)
 
 
-@app.command(cls=CroatianCommand)
+@app.command(cls=AnswerCommand)
 def answer(
     name: Annotated[str | None, Name] = None,
     typed: Annotated[str | None, typer.Argument(metavar="ODGOVOR", help="Tvoj odgovor.")] = None,
     proof: Annotated[bool, typer.Option("--proof", help="Pokaži i dokaz.")] = False,
     batch: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Ocijeni retke „oznaka<tabulator>odgovor” iz datoteke.")
+        Path | None,
+        typer.Option(metavar="PUT", readable=False, help="Ocijeni retke „oznaka<tabulator>odgovor” iz datoteke."),
     ] = None,
     json: Json = False,
     plain: Plain = False,
@@ -242,7 +244,9 @@ def build(
 
 @app.command(cls=CroatianCommand)
 def thread(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Datoteka s niti kakva jest; - za standardni ulaz.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PUT", readable=False, help="Datoteka s niti kakva jest; - za standardni ulaz.")
+    ],
     json: Json = False,
     md: Annotated[bool, typer.Option("--md", help="Prosuđena nit u Markdownu, za objavu.")] = False,
     practise: Annotated[bool, typer.Option("--practice", help="Vježbaj ono što nit pita, najčešće najprije.")] = False,
@@ -267,7 +271,10 @@ def stats(
     ] = False,
     write: Annotated[bool, typer.Option("--write", help="Uz --regrade: promijeni, uz kopiju dosadašnjeg.")] = False,
     output: Annotated[
-        Path | None, typer.Option("--export", metavar="PUT", help="Spremi dnevnik odgovora kao .json ili .csv (FSRS).")
+        Path | None,
+        typer.Option(
+            "--export", metavar="PUT", readable=False, help="Spremi dnevnik odgovora kao .json ili .csv (FSRS)."
+        ),
     ] = None,
     json: Json = False,
     plain: Plain = False,
@@ -291,7 +298,7 @@ def stats(
 
 @app.command("import", cls=CroatianCommand)
 def import_answers(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Dnevnik odgovora: .json ili .csv.")],
+    path: Annotated[Path, typer.Argument(metavar="PUT", readable=False, help="Dnevnik odgovora: .json ili .csv.")],
 ) -> None:
     """Uvezi dnevnik odgovora s drugog računala; ono što već postoji ne udvostručuje se."""
     from quizlab.commands.import_ import import_log
@@ -329,7 +336,8 @@ def export(
         typer.Option(metavar="N", min=0, max=1000, help="Uz svako pitanje najviše N varijanata s drugim brojevima."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PUT", help="Zapiši u datoteku, a slike u mapu do nje.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="PUT", readable=False, help="Zapiši u datoteku, a slike u mapu do nje."),
     ] = None,
     bank: Banks = None,
 ) -> None:
@@ -377,7 +385,7 @@ def show(
     _exit(show_one(name, everything=everything, plain=plain, banks=_banks(bank)))
 
 
-@app.command(cls=CroatianCommand)
+@app.command(cls=SearchCommand)
 def search(
     text: Annotated[str, typer.Argument(metavar="TEKST", help="Riječi koje pitanje spominje, može bez dijakritika.")],
     plain: Plain = False,
@@ -391,7 +399,9 @@ def search(
 
 @app.command(cls=CroatianCommand)
 def new(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PUT", readable=False, help="Vlastita banka, npr. moja.yaml; nova se stvori.")
+    ],
     plain: Plain = False,
 ) -> None:
     """Sastavi vlastito pitanje: pita redom i zapisuje ga u banku."""
@@ -411,7 +421,8 @@ def hooks(plain: Plain = False, bank: Banks = None) -> None:
 @app.command(cls=CroatianCommand)
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PUT]…", help="Banke koje treba provjeriti; inače ugrađene.")
+        list[Path] | None,
+        typer.Argument(metavar="[PUT]…", readable=False, help="Banke koje treba provjeriti; inače ugrađene."),
     ] = None,
     proofs: Annotated[bool, typer.Option("--proofs", help="Pokreni i dokaze: računaju li sve tvrdnje.")] = False,
 ) -> None:
@@ -437,6 +448,7 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
         early: a worker that was started meanwhile, for a command that proves; it ends with the command.
     """
     streams.opened()
+    streams.measured()
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -19,7 +19,7 @@ KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 """Compatibility forms that would change a number's meaning if they became plain digits."""
 
 _ALIKE = str.maketrans(
-    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",  # noqa: RUF001 - Icelandic, Cyrillic, Greek on purpose
+    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYX",
 )
 """Letters that look like one of ours and stand for it: from another alphabet, or in a coloured square."""

@@ -184,6 +184,8 @@ PROBLEMS: dict[Code, str] = {
     "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
     "unforeseen_unkept": "Dogodila se neočekivana pogreška: {what}. Prepiši to u prijavu.",
     "stdout_refused": "Ispis se ne može zapisati do kraja ({why}). Oslobodi prostor ili ga preusmjeri drugamo.",
+    "no_room": "Sustav ne dopušta otvaranje datoteka ili procesa ({why}). Zatvori druge programe pa pokušaj ponovno.",
+    "no_folder": "Mapa u kojoj stoji ovaj terminal više ne postoji. Prijeđi u drugu naredbom cd pa pokušaj ponovno.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
@@ -232,7 +234,9 @@ PROBLEMS: dict[Code, str] = {
     "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
     "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
     "no_command_near": "Naredba „{name}” ne postoji. Misliš li na „quizlab {near}”? Sve ispisuje `quizlab --help`.",
-    "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
+    "no_option": (
+        "Mogućnost {name} ne postoji. Ako to nije mogućnost, stavi ispred -- i razmak. Pomoć ispisuje `{path} --help`."
+    ),
     "no_option_near": "Mogućnost {name} ne postoji. Misliš li na {near}? Pomoć ispisuje `{path} --help`.",
     "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",
     "option_value": "Vrijednost za {name} nije valjana: očekuje se {wanted}. Pomoć ispisuje `{path} --help`.",

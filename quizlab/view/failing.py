@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizlab import errors
@@ -12,6 +13,9 @@ from quizlab.view import streams
 
 if TYPE_CHECKING:
     from quizlab.model import Code
+
+NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
+"""What the system refuses files and processes with when there are too many."""
 
 
 def report(error: Exception) -> int:
@@ -30,7 +34,22 @@ def report(error: Exception) -> int:
         streams.silence("stdout")
         say("stdout_refused", {"why": full.strerror or type(full).__name__})
         return errors.COULD_NOT_RUN
+    if isinstance(error, FileNotFoundError) and _nowhere():
+        say("no_folder")
+        return errors.COULD_NOT_RUN
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        say("no_room", {"why": error.strerror or str(error)})
+        return errors.COULD_NOT_RUN
     return _unforeseen(error)
+
+
+def _nowhere() -> bool:
+    """Whether the current folder was deleted meanwhile."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
 
 
 def _unforeseen(error: Exception) -> int:

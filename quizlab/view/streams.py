@@ -10,6 +10,9 @@ import sys
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EIO, errno.EFBIG, errno.EBADF)
 """What writing to a stream fails with when the disk behind it takes no more."""
 
+DIGITS = 4
+"""Of the columns that a terminal may have at most."""
+
 
 def opened() -> None:
     """Streams that were closed stand open on nothing: input at its end, output that goes nowhere.
@@ -19,7 +22,7 @@ def opened() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             with contextlib.suppress(OSError):
-                setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for the whole process
+                setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - for the whole process
 
 
 def refused(error: Exception) -> OSError | None:
@@ -39,3 +42,11 @@ def silence(name: str) -> None:
     """What a stream holds or gets from now on goes nowhere: nothing is said of it again at exit."""
     with contextlib.suppress(AttributeError, OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), getattr(sys, name).fileno())
+
+
+def measured() -> None:
+    """A size of the terminal in the environment that is no size of any terminal is as if it were not there."""
+    for name in ("COLUMNS", "LINES"):
+        said = os.environ.get(name, "1").strip()
+        if not (said.isascii() and said.isdecimal() and len(said) <= DIGITS and int(said)):
+            del os.environ[name]

@@ -74,8 +74,7 @@ def test_a_fault_that_cannot_be_kept_is_said(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
-    try:
+    with pytest.raises(ZeroDivisionError) as raised:
         _ = 1 // 0
-    except ZeroDivisionError as error:
-        assert failing.report(error) == errors.COULD_NOT_RUN
+    assert failing.report(raised.value) == errors.COULD_NOT_RUN
     assert "ZeroDivisionError" in capsys.readouterr().err
