@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -112,6 +112,10 @@ def practice(
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
     from quizlab.commands.practice import PracticeOptions, practise
 
+    if resume:
+        asked = {"--limit": limit, "--minutes": minutes, "--exam": exam, "--topic": topic, "--due": due, "--new": new}
+        asked |= {"--mistakes": mistakes, "--oral": oral is not None, "--seed": seed is not None}
+        _alone("--resume", names, asked)
     options = PracticeOptions(
         names=tuple(names or ()),
         limit=limit,
@@ -134,8 +138,12 @@ def practice(
 @app.command(cls=CroatianCommand)
 def blic(
     names: Names = None,
-    number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja.")] = 10,
-    minutes: Annotated[float, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko minuta.")] = 10,
+    number: Annotated[
+        int | None, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja; inače 10.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko minuta; inače 10.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Isto sjeme, isti blic.")] = None,
     topic: Topic = None,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuti blic.")] = False,
@@ -145,10 +153,12 @@ def blic(
     """Piši blic: vrijeme teče, presude su tek na kraju."""
     from quizlab.commands.blic import BlicOptions, examine
 
+    if resume:
+        _alone("--resume", names, {"-n": number, "--minutes": minutes, "--seed": seed is not None, "--topic": topic})
     options = BlicOptions(
         names=tuple(names or ()),
-        number=number,
-        minutes=minutes,
+        number=number or 10,
+        minutes=minutes or 10,
         seed=seed,
         topic=topic,
         resume=resume,
@@ -177,6 +187,10 @@ def verify(
     """Dokaži odgovore: izgradi modele, izračunaj i usporedi s ključem."""
     from quizlab.commands.verify import prove
 
+    if everything:
+        _alone("--all", names, {})
+    if snippet:
+        _alone("--snippet", (), {"--json": json})
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
@@ -210,6 +224,7 @@ def answer(
     from quizlab.commands.answer import grade_batch, grade_one
 
     if batch is not None:
+        _alone("--batch", [each for each in (name, typed) if each is not None], {"--proof": proof})
         _exit(grade_batch(batch, banks=_banks(bank), json=json))
     if name is None or typed is None:
         raise QuizlabError("answer_missing", status=errors.USAGE)
@@ -256,6 +271,8 @@ def thread(
     """Prosudi nit s foruma ili iz razgovora: koje je što pitanje, što se pamti i je li točno."""
     from quizlab.commands.thread import ThreadOptions, judge_thread
 
+    if json or practise:
+        _alone("--json" if json else "--practice", (), {"--md": md, "--practice": json and practise})
     options = ThreadOptions(path=path, json=json, md=md, practice=practise, plain=plain, banks=_banks(bank))
     _exit(judge_thread(options))
 
@@ -281,7 +298,12 @@ def stats(
     bank: Banks = None,
 ) -> None:
     """Pokaži napredak: po vježbi, temi, pitanju i pogrešci, s prognozom za blic."""
+    if output is not None or regrade:
+        one = "--regrade" if output is None else "--export"
+        _alone(one, names, {"--exam": exam, "--json": json, "--regrade": output is not None and regrade})
     if output is not None:
+        if write:
+            raise QuizlabError("write_without_regrade", status=errors.USAGE)
         from quizlab.commands._log import export_log
 
         _exit(export_log(output))
@@ -430,6 +452,16 @@ def check(
     from quizlab.commands.check import check_banks
 
     _exit(check_banks(paths or [], proofs=proofs))
+
+
+def _alone(one: str, names: Sequence[str] | None, others: Mapping[str, object]) -> None:
+    """Refuse names and options that would be passed over in silence beside another one.
+
+    Raises:
+        QuizlabError: one of them was given.
+    """
+    for other in (*(names or ()), *(name for name, value in others.items() if value)):
+        raise QuizlabError("not_together", {"one": one, "other": other}, errors.USAGE)
 
 
 def _banks(added: list[Path] | None) -> tuple[Path, ...]:

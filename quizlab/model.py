@@ -415,7 +415,7 @@ Code = Literal[
     "chain_layer", "chain_input", "chain_tuple", "chain_element", "snippet_differs", "snippet_failed",
     # the command line itself
     "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_command_near", "no_option",
-    "no_option_near", "no_parameter",
+    "no_option_near", "not_together", "no_parameter",
     "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",
 ]
 # fmt: on

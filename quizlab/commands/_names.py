@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from quizlab import bank
-from quizlab.answers.clean import words
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.model import Bank, Problem
 
@@ -55,6 +54,8 @@ def topic(topics: Sequence[str], typed: str) -> str | None:
 
 def folded(text: str) -> str:
     """A name as it is compared: like an answer, and a hyphen stands for a space, so that nobody has to quote it."""
+    from quizlab.answers.clean import words  # what names no bank and no question exactly
+
     return words(_HYPHENS.sub(" ", text.translate(_INVISIBLE)))
 
 

@@ -21,6 +21,7 @@ from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.model import Bank
 from quizlab.telling import sentences
+from quizlab.telling.order import croatian
 from quizlab.view.screen import Screen
 
 Words = Literal["names", "questions", "topics"]

@@ -5,7 +5,42 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ALPHABET = "a b c č ć d dž đ e f g h i j k l lj m n nj o p q r s š t u v w x y z ž".split()
+ALPHABET = (
+    "a",
+    "b",
+    "c",
+    "č",
+    "ć",
+    "d",
+    "dž",
+    "đ",
+    "e",
+    "f",
+    "g",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "lj",
+    "m",
+    "n",
+    "nj",
+    "o",
+    "p",
+    "q",
+    "r",
+    "s",
+    "š",
+    "t",
+    "u",
+    "v",
+    "w",
+    "x",
+    "y",
+    "z",
+    "ž",
+)
 _PLACES = {letter: place for place, letter in enumerate(ALPHABET, 1)}
 _LETTERS = re.compile(r"dž|lj|nj|.", re.DOTALL)
 

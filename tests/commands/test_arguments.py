@@ -153,3 +153,59 @@ def test_a_tilde_is_the_home_folder(quizlab: Run, tmp_path: Path) -> None:
     assert (tmp_path / "osobno/dnevnik.json").exists()
     assert quizlab("import", "~/dnevnik.json", env=env).returncode == 0
     assert not list(tmp_path.glob("~*"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["stats", "q63", "--export", "f.json"],
+        ["stats", "--export", "f.json", "--json"],
+        ["stats", "--export", "f.json", "--regrade"],
+        ["stats", "--export", "f.json", "--write"],
+        ["stats", "--regrade", "--json"],
+        ["stats", "--regrade", "q1"],
+        ["stats", "--regrade", "--exam", "sutra"],
+        ["practice", "--resume", "lab4"],
+        ["practice", "--resume", "--seed", "0"],
+        ["practice", "--resume", "--no-oral"],
+        ["blic", "--resume", "-n", "3"],
+        ["blic", "--resume", "--minutes", "5"],
+        ["verify", "--all", "q1"],
+        ["verify", "q1", "--json", "--snippet"],
+        ["answer", "--batch", "-", "q1"],
+        ["answer", "--batch", "-", "--proof"],
+        ["thread", "-", "--json", "--md"],
+        ["thread", "-", "--practice", "--md"],
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_refused(quizlab: Run, tmp_path: Path, arguments: list[str]) -> None:
+    done = quizlab(*arguments)
+    assert done.returncode == 2
+    assert "ne vrijedi" in done.stderr or "vrijedi samo" in done.stderr
+    assert not (tmp_path / "f.json").exists()
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "gra\u0111a mrez\u030ce",
+        "građa  mreže",
+        "gradja mreze",
+        "GRAĐA-MREŽE",
+        "građa\u00a0mreže",
+        "građa–mreže",
+        "građa\u200b mreže",
+    ],
+)
+def test_a_topic_in_any_form(quizlab: Run, topic: str) -> None:
+    wanted = quizlab("list", "--topic", "građa mreže").stdout
+    assert wanted
+    assert quizlab("list", "--topic", topic).stdout == wanted
+
+
+def test_a_bank_in_any_form_and_topics_in_croatian_order(quizlab: Run, tmp_path: Path) -> None:
+    (tmp_path / "z\u030celjko.yaml").write_text(BANK, encoding="utf-8")
+    for name in ("željko", "ŽELJKO", "zeljko", "z\u030celjko"):
+        assert "n1" in quizlab("list", name, "--bank", "z\u030celjko.yaml").stdout
+    said = quizlab("list", "--topic", "nema").stderr
+    assert said.index("arhitektura") < said.index("LSTM i GRU") < said.index("učenje") < said.index("ugrađivanje")
