@@ -16,17 +16,22 @@ def main() -> None:
     arguments, early = sys.argv[1:], None
     words = {each.partition("=")[0] for each in arguments}
     try:
+        from quizlab.view import streams
+
+        streams.opened()  # before the pipes of the worker could take their numbers
         if arguments[:1] in (["verify"], ["build"]) and arguments[1:] and not WITHOUT_WORKER & words:
             from quizlab.proof import spawn
 
             with contextlib.suppress(OSError):  # then it is started again when it is needed, and said if it cannot be
                 early = spawn.start()
         from quizlab.cli import run
+
+        status = run(arguments, early)
     except OSError as error:  # not even quizlab's own files can be opened
         with contextlib.suppress(AttributeError, OSError):
             sys.stderr.write(NO_ROOM.format(error.strerror or error))
         sys.exit(3)
-    sys.exit(run(arguments, early))
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,8 +12,8 @@ import typer
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
-from quizlab.view import failing
-from quizlab.view.help import CroatianCommand, CroatianGroup
+from quizlab.view import failing, streams
+from quizlab.view.help import AnswerCommand, CroatianCommand, CroatianGroup, SearchCommand, minutes_of
 
 if TYPE_CHECKING:
     import subprocess
@@ -52,7 +52,8 @@ Topic = Annotated[
     str | None, typer.Option(metavar="TEMA", help="Samo pitanja na tu temu.", autocompletion=_words("topics"))
 ]
 Banks = Annotated[
-    list[Path] | None, typer.Option("--bank", metavar="PUT", help="Dodaj banku pitanja iz datoteke YAML.")
+    list[Path] | None,
+    typer.Option("--bank", metavar="PUT", readable=False, help="Dodaj banku pitanja iz datoteke YAML."),
 ]
 Plain = Annotated[bool, typer.Option("--plain", help="Običan ispis: jedna tvrdnja u retku, bez boja i tablica.")]
 Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")]
@@ -86,7 +87,7 @@ def practice(
     names: Names = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Najviše N različitih pitanja.")] = None,
     minutes: Annotated[
-        float | None, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko stane u toliko minuta, pa kraj.")
+        float | None, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko stane u toliko minuta, pa kraj.")
     ] = None,
     exam: Annotated[
         str, typer.Option(metavar="DAN", help="Kada je blic: 2026-12-01, sutra, petak 8:00; bez toga za jedan dan.")
@@ -114,6 +115,10 @@ def practice(
     """Vježbaj pitanja: odgovori, saznaj što je bilo krivo i vidi dokaz."""
     from quizlab.commands.practice import PracticeOptions, practise
 
+    if resume:
+        asked = {"--limit": limit, "--minutes": minutes, "--exam": exam, "--topic": topic, "--due": due, "--new": new}
+        asked |= {"--mistakes": mistakes, "--oral": oral is not None, "--seed": seed is not None}
+        _alone("--resume", names, asked)
     options = PracticeOptions(
         names=tuple(names or ()),
         limit=limit,
@@ -137,8 +142,12 @@ def practice(
 @app.command(cls=CroatianCommand)
 def blic(
     names: Names = None,
-    number: Annotated[int, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja.")] = 10,
-    minutes: Annotated[float, typer.Option(metavar="MIN", min=0.1, max=600, help="Koliko minuta.")] = 10,
+    number: Annotated[
+        int | None, typer.Option("-n", "--number", metavar="N", min=1, help="Koliko pitanja; inače 10.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(metavar="MIN", parser=minutes_of, help="Koliko minuta; inače 10.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", help="Isto sjeme, isti blic.")] = None,
     topic: Topic = None,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuti blic.")] = False,
@@ -148,10 +157,12 @@ def blic(
     """Piši blic: vrijeme teče, presude su tek na kraju."""
     from quizlab.commands.blic import BlicOptions, examine
 
+    if resume:
+        _alone("--resume", names, {"-n": number, "--minutes": minutes, "--seed": seed is not None, "--topic": topic})
     options = BlicOptions(
         names=tuple(names or ()),
-        number=number,
-        minutes=minutes,
+        number=number or 10,
+        minutes=minutes or 10,
         seed=seed,
         topic=topic,
         resume=resume,
@@ -187,6 +198,10 @@ def verify(
     bank: Banks = None,
 ) -> None:
     """Dokaži odgovore: izgradi modele, izračunaj i usporedi s ključem."""
+    if everything:
+        _alone("--all", names, {})
+    if snippet:
+        _alone("--snippet", (), {"--json": json})
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
@@ -214,13 +229,14 @@ def verify(
     _exit(status)
 
 
-@app.command(cls=CroatianCommand)
+@app.command(cls=AnswerCommand)
 def answer(
     name: Annotated[str | None, Name] = None,
     typed: Annotated[str | None, typer.Argument(metavar="ODGOVOR", help="Tvoj odgovor.")] = None,
     proof: Annotated[bool, typer.Option("--proof", help="Pokaži i dokaz.")] = False,
     batch: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Ocijeni retke „oznaka<tabulator>odgovor” iz datoteke.")
+        Path | None,
+        typer.Option(metavar="PUT", readable=False, help="Ocijeni retke „oznaka<tabulator>odgovor” iz datoteke."),
     ] = None,
     json: Json = False,
     plain: Plain = False,
@@ -230,6 +246,7 @@ def answer(
     from quizlab.commands.answer import grade_batch, grade_one
 
     if batch is not None:
+        _alone("--batch", [each for each in (name, typed) if each is not None], {"--proof": proof})
         _exit(grade_batch(batch, banks=_banks(bank), json=json))
     if name is None or typed is None:
         raise QuizlabError("answer_missing", status=errors.USAGE)
@@ -264,7 +281,9 @@ def build(
 
 @app.command(cls=CroatianCommand)
 def thread(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Datoteka s niti kakva jest; - za standardni ulaz.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PUT", readable=False, help="Datoteka s niti kakva jest; - za standardni ulaz.")
+    ],
     json: Json = False,
     md: Annotated[bool, typer.Option("--md", help="Prosuđena nit u Markdownu, za objavu.")] = False,
     practise: Annotated[bool, typer.Option("--practice", help="Vježbaj ono što nit pita, najčešće najprije.")] = False,
@@ -274,6 +293,8 @@ def thread(
     """Prosudi nit s foruma ili iz razgovora: koje je što pitanje, što se pamti i je li točno."""
     from quizlab.commands.thread import ThreadOptions, judge_thread
 
+    if json or practise:
+        _alone("--json" if json else "--practice", (), {"--md": md, "--practice": json and practise})
     options = ThreadOptions(path=path, json=json, md=md, practice=practise, plain=plain, banks=_banks(bank))
     _exit(judge_thread(options))
 
@@ -311,14 +332,22 @@ def stats(
     ] = False,
     write: Annotated[bool, typer.Option("--write", help="Uz --regrade: promijeni, uz kopiju dosadašnjeg.")] = False,
     output: Annotated[
-        Path | None, typer.Option("--export", metavar="PUT", help="Spremi dnevnik odgovora kao .json ili .csv (FSRS).")
+        Path | None,
+        typer.Option(
+            "--export", metavar="PUT", readable=False, help="Spremi dnevnik odgovora kao .json ili .csv (FSRS)."
+        ),
     ] = None,
     json: Json = False,
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
     """Pokaži napredak: po vježbi, temi, pitanju i pogrešci, s prognozom za blic."""
+    if output is not None or regrade:
+        one = "--regrade" if output is None else "--export"
+        _alone(one, names, {"--exam": exam, "--json": json, "--regrade": output is not None and regrade})
     if output is not None:
+        if write:
+            raise QuizlabError("write_without_regrade", status=errors.USAGE)
         from quizlab.commands._log import export_log
 
         _exit(export_log(output))
@@ -335,7 +364,7 @@ def stats(
 
 @app.command("import", cls=CroatianCommand)
 def import_answers(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Dnevnik odgovora: .json ili .csv.")],
+    path: Annotated[Path, typer.Argument(metavar="PUT", readable=False, help="Dnevnik odgovora: .json ili .csv.")],
 ) -> None:
     """Uvezi dnevnik odgovora s drugog računala; ono što već postoji ne udvostručuje se."""
     from quizlab.commands.import_ import import_log
@@ -373,7 +402,8 @@ def export(
         typer.Option(metavar="N", min=0, max=1000, help="Uz svako pitanje najviše N varijanata s drugim brojevima."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PUT", help="Zapiši u datoteku, a slike u mapu do nje.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="PUT", readable=False, help="Zapiši u datoteku, a slike u mapu do nje."),
     ] = None,
     bank: Banks = None,
 ) -> None:
@@ -421,7 +451,7 @@ def show(
     _exit(show_one(name, everything=everything, plain=plain, banks=_banks(bank)))
 
 
-@app.command(cls=CroatianCommand)
+@app.command(cls=SearchCommand)
 def search(
     text: Annotated[str, typer.Argument(metavar="TEKST", help="Riječi koje pitanje spominje, može bez dijakritika.")],
     plain: Plain = False,
@@ -435,9 +465,12 @@ def search(
 
 @app.command(cls=CroatianCommand)
 def new(
-    path: Annotated[Path, typer.Argument(metavar="PUT", help="Vlastita banka, npr. moja.yaml; nova se stvori.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PUT", readable=False, help="Vlastita banka, npr. moja.yaml; nova se stvori.")
+    ],
     thread: Annotated[
-        Path | None, typer.Option("--from-thread", metavar="PUT", help="Počni od nove tvrdnje iz niti.")
+        Path | None,
+        typer.Option("--from-thread", metavar="PUT", readable=False, help="Počni od nove tvrdnje iz niti."),
     ] = None,
     plain: Plain = False,
 ) -> None:
@@ -458,7 +491,8 @@ def hooks(plain: Plain = False, bank: Banks = None) -> None:
 @app.command(cls=CroatianCommand)
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PUT]…", help="Banke koje treba provjeriti; inače ugrađene.")
+        list[Path] | None,
+        typer.Argument(metavar="[PUT]…", readable=False, help="Banke koje treba provjeriti; inače ugrađene."),
     ] = None,
     proofs: Annotated[bool, typer.Option("--proofs", help="Pokreni i dokaze: računaju li sve tvrdnje.")] = False,
 ) -> None:
@@ -466,6 +500,16 @@ def check(
     from quizlab.commands.check import check_banks
 
     _exit(check_banks(paths or [], proofs=proofs))
+
+
+def _alone(one: str, names: Sequence[str] | None, others: Mapping[str, object]) -> None:
+    """Refuse names and options that would be passed over in silence beside another one.
+
+    Raises:
+        QuizlabError: one of them was given.
+    """
+    for other in (*(names or ()), *(name for name, value in others.items() if value)):
+        raise QuizlabError("not_together", {"one": one, "other": other}, errors.USAGE)
 
 
 def _banks(added: list[Path] | None) -> tuple[Path, ...]:
@@ -483,6 +527,8 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
         arguments: the command with its options.
         early: a worker that was started meanwhile, for a command that proves; it ends with the command.
     """
+    streams.opened()
+    streams.measured()
     for stream in (sys.stdout, sys.stderr, sys.stdin):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

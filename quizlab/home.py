@@ -27,7 +27,7 @@ def data_folder() -> Path:
         QuizlabError: this account has no home folder to put it in.
     """
     if named := os.environ.get(VARIABLE):
-        return Path(named).absolute()
+        return Path(expanded(named)).absolute()
     import platformdirs
 
     try:
@@ -37,6 +37,18 @@ def data_folder() -> Path:
     if not folder.is_absolute():
         raise QuizlabError("no_home", {"variable": VARIABLE})
     return folder
+
+
+def expanded(path: str) -> str:
+    """A path with the folder that a ``~`` at its beginning stands for, unless something is really called so."""
+    if not path.startswith("~") or os.path.lexists(path):
+        return path
+    return os.path.expanduser(path)  # noqa: PTH111 - it leaves alone what is no user, and text that is no path
+
+
+def legible(text: str) -> str:
+    """A name or an argument as text that can be written anywhere: U+FFFD for each byte that is no UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
 
 
 def cache_folder() -> Path | None:

@@ -410,7 +410,7 @@ Code = Literal[
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
-    "unforeseen", "interrupted", "narrow",
+    "unforeseen", "unforeseen_unkept", "stdout_refused", "no_room", "no_folder", "interrupted", "narrow",
     # a model that is described
     "spec_empty", "spec_too_long", "spec_character", "spec_expected", "spec_deep", "spec_operations", "spec_number",
     "spec_layer", "spec_argument", "spec_twice", "spec_place", "spec_too_many", "spec_missing", "spec_unfit",
@@ -420,7 +420,7 @@ Code = Literal[
     "chain_layer", "chain_input", "chain_tuple", "chain_element", "snippet_differs", "snippet_failed",
     # the command line itself
     "completion_installed", "completion_unwritten", "unknown_shell", "no_command", "no_command_near", "no_option",
-    "no_option_near", "no_parameter",
+    "no_option_near", "not_together", "no_parameter",
     "option_value", "extra_argument", "option_needs_value", "option_without_value", "usage",
 ]
 # fmt: on

@@ -7,20 +7,31 @@ import unicodedata
 
 from quizlab.answers.reading import LIMIT, Unreadable, unreadable
 
-_DROPPED = "\u200b\u2060\ufeff\u00ad"
-"""Invisible characters that come with pasted text and mean nothing."""
+_VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
+"""What a phone's keyboard puts behind a sign so that it is drawn as a picture, or is not."""
+
+_DROPPED = "\u200b\u2060\ufeff\u00ad\u034f\u20e3" + _VARIANTS
+"""Characters that come with pasted text and mean nothing: invisible ones, and the key drawn around a digit."""
 
 _INVISIBLE = dict.fromkeys(map(ord, _DROPPED))
 
 KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 """Compatibility forms that would change a number's meaning if they became plain digits."""
 
+_ALIKE = str.maketrans(
+    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYX",
+)
+"""Letters that look like one of ours and stand for it: from another alphabet, or in a coloured square."""
+
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("−–—‒‐‑﹣", "-"),
+        **dict.fromkeys("−–—‒‐‑﹣➖", "-"),
+        "➕": "+",
+        "🟰": "=",
         **dict.fromkeys("⋅·•∙∗✱⊙⊗∘", "*"),
-        **dict.fromkeys("✕⨯✖╳", "×"),
-        **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("✕⨯✖╳❌", "×"),
+        **dict.fromkeys("÷∕⁄➗", "/"),
         **dict.fromkeys("’‘′´`ʼ", "'"),
         **dict.fromkeys("〈❬‹", "⟨"),
         **dict.fromkeys("〉❭›", "⟩"),
@@ -49,7 +60,7 @@ def clean(typed: str) -> str | Unreadable:
         else:
             kept = unicodedata.decomposition(char).startswith(KEPT_FORMS)
             chars.append(char if kept else unicodedata.normalize("NFKC", char))
-    text = unicodedata.normalize("NFC", "".join(chars)).strip()
+    text = unicodedata.normalize("NFC", "".join(chars)).translate(_ALIKE).strip()
     if not text:
         return unreadable("empty")
     if len(text) > LIMIT:

@@ -7,9 +7,13 @@ from functools import lru_cache
 
 from quizlab.answers.names import Names
 
-_LATEX = r"\\|\$|[_^]\s*\{"
-_DROPPED = re.compile(r"\$|\\[()\[\],;:! ]|\\(?:left|right|quad|qquad|displaystyle)(?![a-zA-Z])")
-_STYLED = re.compile(r"\\(?:mathrm|text|textrm|mathbf|mathit|operatorname)\s*\{([^{}]*)\}")
+_LATEX = r"\\|\$|[_^]\s*\{|\{\s*[.,]\s*\}"
+_DROPPED = re.compile(r"\$|\\[()\[\],;:!> ]|\\(?:left|right|quad|qquad|displaystyle|[bB]ig{1,2}[lrm]?)(?![a-zA-Z])")
+_SEPARATOR = re.compile(r"\{\s*([.,])\s*\}")
+_ENDS = re.compile(r"\}(?=[^\W_]|\\)")
+_STYLED = re.compile(
+    r"\\(?:math(?:rm|bf|it|sf|tt|bb|cal|ord)|text(?:rm|bf|it|sf|tt)?|boldsymbol|bm|vec|operatorname)\s*\{([^{}]*)\}"
+)
 _BELOW = re.compile(r"_\s*\{\s*(\w+)\s*\}")
 _ABOVE = re.compile(r"\^\s*\{\s*([0-9]+|[^\W\d])\s*\}")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
@@ -19,8 +23,8 @@ _MEANS = {
     "times": " × ",
     "div": " / ",
     "infty": "∞",
-    **dict.fromkeys(("le", "leq"), "≤"),
-    **dict.fromkeys(("ge", "geq"), "≥"),
+    **dict.fromkeys(("le", "leq", "leqslant"), "≤"),
+    **dict.fromkeys(("ge", "geq", "geqslant"), "≥"),
     **dict.fromkeys(("lt",), "<"),
     **dict.fromkeys(("gt",), ">"),
     "langle": "⟨",
@@ -34,7 +38,8 @@ def latex(text: str) -> str:
     """The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later."""
     if not re.search(_LATEX, text):
         return text
-    plain = _STYLED.sub(r"\1", _DROPPED.sub("", text))
+    plain = _ENDS.sub("} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", text)))  # what braces end, a space ends without them
+    plain = _STYLED.sub(r"\1", plain)
     plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
     plain = _fractions(plain)
     return _COMMAND.sub(lambda found: _MEANS.get(found[1], f" {found[1]}"), plain).strip()
@@ -61,9 +66,14 @@ def _group(text: str, start: int) -> int:
     return 0
 
 
-_INDEXED = r"(?<!\w)(?P<name>[^\W\d_]\w*?)(?:_\s*)?"
-_EARLIER = re.compile(rf"{_INDEXED}(?:[({{\[]\s*t\s*-\s*1\s*[)}}\]]|(?<=_)t\s*-\s*1(?!\w))")
-_NOW = re.compile(rf"{_INDEXED}(?:[({{\[]\s*t\s*[)}}\]]|(?<=_)t(?!\w|\s*-\s*1))")
+_INDEXED = r"(?<!\w)(?P<name>[^\W\d_]\w*?)(?:[_^]\s*)?"
+_OPENS, _CLOSES = r"[({\[<⟨]\s*", r"\s*[)}\]>⟩]"
+_EARLIER = re.compile(
+    rf"{_INDEXED}(?:{_OPENS}(?:{_OPENS})?t\s*-\s*1{_CLOSES}(?:{_CLOSES})?|(?<=[_^])t\s*-\s*1(?!\w)|⁽?ᵗ⁻¹⁾?|₍?ₜ₋₁₎?)"
+)
+_NOW = re.compile(
+    rf"{_INDEXED}(?:{_OPENS}(?:{_OPENS})?t{_CLOSES}(?:{_CLOSES})?|(?<=[_^])t(?!\w|\s*-\s*1)|⁽?ᵗ(?!⁻)⁾?|₍?ₜ(?!₋)₎?)"
+)
 
 
 def untimed(text: str, names: Names) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from quizlab import home
 from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
 from quizlab.bank.errors import BankError
@@ -20,7 +21,7 @@ BANK_FIELDS = ("title", "groups", "questions")
 
 def decode(data: bytes, path: Path, *, thorough: bool = False) -> Bank:
     """Decode and check one bank, when thorough with all its variants; `BankError` carries every problem found."""
-    file = str(path)
+    file = home.legible(str(path))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode()
@@ -33,7 +34,7 @@ def decode(data: bytes, path: Path, *, thorough: bool = False) -> Bank:
     if not isinstance(composed.root, Entries):
         raise BankError([*composed.problems, Problem("bank_not_mapping", {}, file, composed.root.line)])
     reader = Reader(composed, composed.root, file, thorough=thorough)
-    bank = reader.bank(path.stem)
+    bank = reader.bank(home.legible(path.stem))
     if reader.problems:
         raise BankError(sorted(reader.problems, key=lambda problem: problem.line))
     return bank

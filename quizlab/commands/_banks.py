@@ -11,6 +11,7 @@ from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Problem
 from quizlab.telling import sentences, words
+from quizlab.telling.order import croatian
 from quizlab.view.screen import tell
 
 
@@ -102,7 +103,7 @@ def chosen(
     found = bank.select(usual, names)
     if topic is not None:
         every = bank.select(banks, names)  # whoever names a topic asks for it, wherever it is
-        topics = sorted({question.topic for question in every})
+        topics = sorted({question.topic for question in every}, key=croatian)
         wanted = _names.topic(topics, topic)
         if wanted is None:
             raise QuizlabError("unknown_topic", {"topic": topic, "known": ", ".join(topics)}, errors.USAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from quizlab import bank
@@ -11,6 +12,9 @@ from quizlab.model import Bank, Problem
 
 SHORTEST = 3
 """Letters with which the beginning of a topic names it."""
+
+_HYPHENS = re.compile("[-‐‑‒–—−]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 NUMBERED = re.compile(r"([a-z]+)[ _-]?0*([0-9]+)")
 
@@ -49,8 +53,10 @@ def topic(topics: Sequence[str], typed: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """A name as it is compared; a hyphen stands for a space, so that nobody has to quote it."""
-    return " ".join(text.casefold().replace("-", " ").split())
+    """A name as it is compared: like an answer, and a hyphen stands for a space, so that nobody has to quote it."""
+    from quizlab.answers.clean import words  # what names no bank and no question exactly
+
+    return words(_HYPHENS.sub(" ", text.translate(_INVISIBLE)))
 
 
 def question(banks: Sequence[Bank], name: str) -> str:
@@ -86,9 +92,12 @@ class _Known:
 
     def spellings(self, typed: str) -> list[str]:
         """A name as it may have been meant: as it is, without a space or zeros, or what a bare number may number."""
-        plain = typed.strip().lower()
+        plain = unicodedata.normalize("NFKC", typed).strip().lower()
         if self._there(plain):
             return [plain]
+        same = [name for name in (*self._names.values(), *self._ids, *self._aliases) if folded(name) == folded(typed)]
+        if len(same) == 1:
+            return same
         if match := NUMBERED.fullmatch(plain):
             return [match[1] + match[2]]
         if plain.isdecimal():

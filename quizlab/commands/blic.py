@@ -61,7 +61,7 @@ def examine(options: BlicOptions) -> int:
             screen.raw("\n")
             handed_in = False
         if not handed_in:
-            view.interrupted(screen, machine.remaining(writing.blic, time.time()))
+            view.interrupted(screen, writing.left())
             return errors.INTERRUPTED
         try:
             writing.review(writing.hand_in())
@@ -107,7 +107,7 @@ def _taken_up(screen: Screen, options: BlicOptions, course: Course) -> Blic | No
         raise KeyboardInterrupt
     if said == "next":
         return kept
-    hand_in(course, kept)
+    hand_in(course, kept, time.time())
     return None
 
 
@@ -120,9 +120,9 @@ def interrupted(log: Log) -> Blic | None:
         return None
 
 
-def hand_in(course: Course, blic: Blic) -> Result:
+def hand_in(course: Course, blic: Blic, now: float) -> Result:
     """Grade a blic and log its answers, all at once; it is not offered again."""
-    result = machine.finish(blic, course.questions, datetime.now(UTC))
+    result = machine.finish(blic, course.questions, datetime.fromtimestamp(now, UTC))
     entries = [each.entry for each in result.answered if each]
     if entries:
         course.log.append_all(entries, finished=True)
@@ -140,17 +140,18 @@ class Writing:
         self.prover = prover
         self.blic = blic
         self.waits = is_terminal()
+        self._now = machine.steady(blic, time.time(), time.monotonic)
         self._asked_to_hand_in = False
 
     def run(self) -> bool:
         """Ask until the blic is handed in or its time is up; False when the student interrupts it."""
         self._save()
         self.prover.want(machine.posed(self.blic, self.course.questions))  # torch is loaded while they write
-        alarm = threading.Timer(machine.remaining(self.blic, time.time()), self._ring)
+        alarm = threading.Timer(machine.remaining(self.blic, self._now()), self._ring)
         alarm.daemon = True
         alarm.start()
         try:
-            while not machine.over(self.blic, time.time()):
+            while not machine.over(self.blic, self._now()):
                 wanted = self._turn()
                 if wanted is not None:
                     return wanted
@@ -170,11 +171,11 @@ class Writing:
         """One question on the screen and one answer or command; whether the blic ends handed in, None to go on."""
         question = machine.posed(self.blic, self.course.questions)
         bank = self.course.bank(question)
-        left = machine.remaining(self.blic, time.time())
+        left = machine.remaining(self.blic, self._now())
         view.question(self.screen, self.blic, question, bank, left)
         shown = time.monotonic()
         typed = prompts.answer(self.screen, question, WRITING, self._prompt())
-        if machine.over(self.blic, time.time()):
+        if machine.over(self.blic, self._now()):
             return None
         seconds = time.monotonic() - shown
         if isinstance(typed, Typed):
@@ -188,10 +189,10 @@ class Writing:
         """The time left; at a terminal it runs until it is up, which is then said instead."""
         blic, screen = self.blic, self.screen
         if screen.plain or not self.waits:
-            return view.prompt(screen, machine.remaining(blic, time.time()))
+            return view.prompt(screen, machine.remaining(blic, self._now()))
 
         def text() -> str | None:
-            left = machine.remaining(blic, time.time())
+            left = machine.remaining(blic, self._now())
             return view.prompt(screen, left) if left else None
 
         return Clock(screen, text)
@@ -231,9 +232,13 @@ class Writing:
             self.screen.line(view.HELP)
         return None
 
+    def left(self) -> float:
+        """Seconds that are left."""
+        return machine.remaining(self.blic, self._now())
+
     def hand_in(self) -> Result:
         """Grade what was written."""
-        return hand_in(self.course, self.blic)
+        return hand_in(self.course, self.blic, self._now())
 
     def review(self, result: Result) -> None:
         """The score, then every question that was not right, with its proof."""

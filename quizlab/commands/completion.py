@@ -21,6 +21,7 @@ from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.model import Bank
 from quizlab.telling import sentences
+from quizlab.telling.order import croatian
 from quizlab.view.screen import Screen
 
 Words = Literal["names", "questions", "topics"]
@@ -39,7 +40,7 @@ def words(kind: Words, added: Sequence[Path] | None, incomplete: str) -> list[st
     found = {
         "names": [*(bank.name for bank in banks), *(question.id for question in questions)],
         "questions": [question.id for question in questions],
-        "topics": sorted({"-".join(question.topic.split()) for question in questions}),
+        "topics": sorted({"-".join(question.topic.split()) for question in questions}, key=croatian),
     }
     return [word for word in found[kind] if word.startswith(incomplete) and PLAIN.fullmatch(word)]
 

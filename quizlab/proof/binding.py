@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -58,6 +59,10 @@ def check(hook: str, given: Mapping[str, object], field: str) -> list[Problem]:
     return problems
 
 
+DECIMAL = re.compile(r"^([-+]?[0-9]*),([0-9]+)$")
+"""A number with a decimal comma, as it is typed."""
+
+
 def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, Atom]:
     """The values of ``--set name=value`` for a question, converted to the types its hook asks for.
 
@@ -78,7 +83,7 @@ def read_settings(question: AnyQuestion, typed: Mapping[str, str]) -> dict[str, 
             problems.append(Problem("not_settable" if settable else "nothing_settable", args))
             continue
         try:
-            values[name] = _convert(text, wanted, strict=False)
+            values[name] = _convert(DECIMAL.sub(r"\1.\2", text), wanted, strict=False)
         except ValueError:
             args = {"name": name, "value": text, "wanted": describe(wanted)}
             problems.append(Problem("bad_parameter", args))

@@ -37,7 +37,7 @@ def time_limit() -> float:
     if not text:
         return TIME_LIMIT
     try:
-        limit = float(text)
+        limit = float(text.replace(",", "."))
     except ValueError:
         limit = 0.0
     if not 0 < limit < math.inf:

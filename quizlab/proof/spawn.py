@@ -19,4 +19,14 @@ def start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=os.environ | ENVIRONMENT,
+        cwd=_somewhere(),
     )
+
+
+def _somewhere() -> str | None:
+    """The current folder; another one where it was deleted meanwhile, for no process starts in none."""
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib is not loaded yet
+    except OSError:
+        return os.path.dirname(sys.executable)  # noqa: PTH120
+    return None

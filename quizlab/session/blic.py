@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -92,8 +92,17 @@ def written(question: AnyQuestion) -> bool:
 
 
 def remaining(blic: Blic, now: float) -> float:
-    """Seconds left; never negative."""
-    return max(0.0, blic.ends - now)
+    """Seconds left; never negative, and never more than were given, whatever the clock says."""
+    return min(max(0.0, blic.ends - now), blic.ends - blic.started)
+
+
+def steady(blic: Blic, now: float, ticking: Callable[[], float]) -> Callable[[], float]:
+    """A clock for writing a blic: POSIX seconds that go on from now as ``ticking`` does, which nobody sets.
+
+    A wall clock that stands before the beginning (it was set back while the blic was interrupted) begins there.
+    """
+    first, begun = max(now, blic.started), ticking()
+    return lambda: first + ticking() - begun
 
 
 def over(blic: Blic, now: float) -> bool:
@@ -155,7 +164,8 @@ def _change(blic: Blic, **changes: object) -> Blic:
 
 def finish(blic: Blic, questions: Mapping[str, AnyQuestion], now: datetime) -> Result:
     """Grade every answer; an empty one earns nothing and is not logged. After its end a blic cannot be handed in."""
-    now = min(now, datetime.fromtimestamp(blic.ends, now.tzinfo))
+    begun, end = (datetime.fromtimestamp(each, now.tzinfo) for each in (blic.started, blic.ends))
+    now = min(max(now, begun), end)
     answered = tuple(_graded(blic, questions, place, now) for place in range(len(blic.slots)))
     return Result(
         answered=answered,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from quizlab.model import Code, Kind, Problem
+from quizlab.telling.unseen import shown
 from quizlab.telling.words import VERDICTS, one_line
 
 if TYPE_CHECKING:  # at run time every command would load all that reads answers
@@ -206,6 +207,10 @@ PROBLEMS: dict[Code, str] = {
     "import_columns": "Broj stupaca u retku je {number}, a treba ih biti {count}.",
     "bad_time_limit": "Varijabla {variable} ima vrijednost „{text}”, a treba broj sekundi veći od 0, npr. 120.",
     "unforeseen": "Dogodila se neočekivana pogreška ({what}). Pojedinosti su zapisane u {path}; priloži ih prijavi.",
+    "unforeseen_unkept": "Dogodila se neočekivana pogreška: {what}. Prepiši to u prijavu.",
+    "stdout_refused": "Ispis se ne može zapisati do kraja ({why}). Oslobodi prostor ili ga preusmjeri drugamo.",
+    "no_room": "Sustav ne dopušta otvaranje datoteka ili procesa ({why}). Zatvori druge programe pa pokušaj ponovno.",
+    "no_folder": "Mapa u kojoj stoji ovaj terminal više ne postoji. Prijeđi u drugu naredbom cd pa pokušaj ponovno.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
@@ -254,8 +259,11 @@ PROBLEMS: dict[Code, str] = {
     "unknown_shell": "Ne prepoznajem ovu ljusku. Dopunjavanje radi u ljuskama bash, zsh, fish i PowerShell.",
     "no_command": "Naredba „{name}” ne postoji. Naredbe ispisuje `quizlab --help`.",
     "no_command_near": "Naredba „{name}” ne postoji. Misliš li na „quizlab {near}”? Sve ispisuje `quizlab --help`.",
-    "no_option": "Mogućnost {name} ne postoji. Pomoć ispisuje `{path} --help`.",
+    "no_option": (
+        "Mogućnost {name} ne postoji. Ako to nije mogućnost, stavi ispred -- i razmak. Pomoć ispisuje `{path} --help`."
+    ),
     "no_option_near": "Mogućnost {name} ne postoji. Misliš li na {near}? Pomoć ispisuje `{path} --help`.",
+    "not_together": "Uz {one} ne vrijedi „{other}”. Ostavi jedno od toga.",
     "no_parameter": "Nedostaje {name}. Pomoć ispisuje `{path} --help`.",
     "option_value": "Vrijednost za {name} nije valjana: očekuje se {wanted}. Pomoć ispisuje `{path} --help`.",
     "extra_argument": "Suvišno je „{name}”. Pomoć ispisuje `{path} --help`.",
@@ -392,9 +400,13 @@ TYPES = {"int": "cijeli broj", "float": "broj", "str": "tekst"}
 LONGEST = 300
 
 
+QUOTED = ("found", "text", "name", "topic", "symbol")
+"""Arguments that are what somebody wrote: what cannot be seen in them is named."""
+
+
 def _worded(name: str, text: str) -> str:
     """One argument of a sentence: safe, on one line, and in Croatian where it is a word of the program."""
-    text = one_line(text)
+    text = one_line(shown(text) if name in QUOTED else text)
     if name == "wanted":
         first, _, rest = text.partition(" ")
         return f"{TYPES.get(first, first)} {rest}".strip()
@@ -416,7 +428,7 @@ def say(code: Code, particulars: Mapping[str, str]) -> str:
 
 def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, kind: Kind) -> str:
     """Why an answer cannot be read, how it could be written, and that it costs nothing."""
-    words = {name: one_line(text) or "–" for name, text in particulars.items()}
+    words = {name: one_line(shown(text) if name in QUOTED else text) or "–" for name, text in particulars.items()}
     where = f" ({part}. dio)" if part else ""
     hint = "" if code == "given_up" else f" {HINTS[kind]}."
     return f"{UNREADABLE[code].format_map(words)}{where}.{hint} Ovo se ne broji."

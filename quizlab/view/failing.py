@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
+from quizlab.view import streams
 
 if TYPE_CHECKING:
     from quizlab.model import Code
+
+NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
+"""What the system refuses files and processes with when there are too many."""
 
 
 def report(error: Exception) -> int:
@@ -25,7 +30,26 @@ def report(error: Exception) -> int:
     windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
         return pipe_closed()
+    if full := streams.refused(error):
+        streams.silence("stdout")
+        say("stdout_refused", {"why": full.strerror or type(full).__name__})
+        return errors.COULD_NOT_RUN
+    if isinstance(error, FileNotFoundError) and _nowhere():
+        say("no_folder")
+        return errors.COULD_NOT_RUN
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        say("no_room", {"why": error.strerror or str(error)})
+        return errors.COULD_NOT_RUN
     return _unforeseen(error)
+
+
+def _nowhere() -> bool:
+    """Whether the current folder was deleted meanwhile."""
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
 
 
 def _unforeseen(error: Exception) -> int:
@@ -34,19 +58,21 @@ def _unforeseen(error: Exception) -> int:
     import traceback
 
     text = "".join(traceback.format_exception(error))
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as file:
-        file.write(text)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="quizlab-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+        ) as file:
+            file.write(text)
+    except OSError:  # no room for it, or no descriptor
+        say("unforeseen_unkept", {"what": errors.said(error)})
+        return errors.COULD_NOT_RUN
     say("unforeseen", {"what": type(error).__name__, "path": file.name})
     return errors.COULD_NOT_RUN
 
 
 def pipe_closed() -> int:
     """The reader of our output left early, which is its right: nothing is said, here or at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    streams.silence("stdout")
     return errors.COULD_NOT_RUN
 
 

@@ -9,15 +9,20 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
+from quizlab import home
 from quizlab.errors import USAGE, QuizlabError
 
 if TYPE_CHECKING:
     from quizlab.model import Code
+
+SHORTEST, LONGEST = 0.1, 600
+"""Minutes that may be asked for."""
 
 
 class _Croatian:
@@ -53,12 +58,83 @@ class CroatianCommand(_Croatian, TyperCommand):
             QuizlabError: they are not written as they should be.
         """
         try:
-            left = super().parse_args(ctx, args)
+            left = super().parse_args(ctx, args if ctx.resilient_parsing else self.apart(args, self.get_params(ctx)))
         except TyperException as error:
             raise _usage(error, ctx) from None
+        _plain(self, ctx.params)
         if left and not ctx.resilient_parsing:
             raise QuizlabError("extra_argument", {"name": " ".join(left), "path": ctx.command_path}, USAGE)
         return left
+
+    def apart(self, args: list[str], parameters: list[Any]) -> list[str]:
+        """The arguments as Typer's parser should see them."""
+        del parameters
+        return args
+
+
+class _Said(CroatianCommand):
+    """A command one of whose arguments is what a person says, and may begin with a minus."""
+
+    place = 0
+    """How many arguments stand before it."""
+
+    def apart(self, args: list[str], parameters: list[Any]) -> list[str]:
+        """Options first and the rest behind ``--``, where nothing is taken for an option."""
+        known = {flag: each for each in parameters for flag in (*each.opts, *each.secondary_opts)}
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for word in rest:
+            flag = word.partition("=")[0] if word.startswith("--") else word
+            if word == "--":
+                words += rest
+            elif word.startswith("-") and flag in known:
+                options.append(word)
+                if not known[flag].is_flag and flag == word:
+                    options += [value for value in (next(rest, None),) if value is not None]
+            elif word.startswith("-") and (len(words) != self.place or _near(flag, list(known))):
+                options.append(word)  # refused by the parser, with what it may have meant
+            else:
+                words.append(word)
+        return [*options, "--", *words] if words else options
+
+
+class AnswerCommand(_Said):
+    """The answer is the second argument, whatever it begins with."""
+
+    place = 1
+
+
+class SearchCommand(_Said):
+    """What is looked for is the first argument, whatever it begins with."""
+
+
+def minutes_of(text: str | float) -> float:
+    """Minutes with a decimal comma or point.
+
+    Raises:
+        ValueError: no number, or one that is too small or too large.
+    """
+    number = float(str(text).strip().replace(",", "."))
+    if not SHORTEST <= number <= LONGEST:
+        raise ValueError(str(text))
+    return number
+
+
+def _plain(command: Any, found: dict[str, Any]) -> None:
+    """Of what was typed: text without bytes that are no text, paths with the home folder that ``~`` stands for."""
+    for each in command.params:
+        value = found.get(each.name)
+        change: Any = _path if "PUT" in _metavar(each) else home.legible
+        if isinstance(value, str | Path):
+            found[each.name] = change(value)
+        elif isinstance(value, list | tuple):
+            found[each.name] = [change(one) if isinstance(one, str | Path) else one for one in value]
+
+
+def _path(typed: str | Path) -> str | Path:
+    """A path as the command takes it, of the type that this version of Typer gives."""
+    return type(typed)(home.expanded(str(typed)))
 
 
 class CroatianGroup(_Croatian, TyperGroup):
@@ -137,10 +213,9 @@ def _usage(error: Any, ctx: Any) -> QuizlabError:
 def _problem(error: Any, ctx: Any, path: str) -> tuple[Code, dict[str, str]]:
     """The code of what is wrong, with its arguments; each kind of error has attributes of its own."""
     if hasattr(error, "possibilities"):
-        from difflib import get_close_matches
-
-        options = [flag for each in ctx.command.params for flag in (*each.opts, *each.secondary_opts)]
-        near = get_close_matches(error.option_name, [each for each in options if each.startswith("--")], 1)
+        near = _near(
+            error.option_name, [flag for each in ctx.command.params for flag in (*each.opts, *each.secondary_opts)]
+        )
         if near:
             return "no_option_near", {"name": error.option_name, "near": near[0], "path": path}
         return "no_option", {"name": error.option_name, "path": path}
@@ -156,6 +231,22 @@ def _problem(error: Any, ctx: Any, path: str) -> tuple[Code, dict[str, str]]:
     return "option_value", {"name": name, "path": path, "wanted": _wanted(parameter)}
 
 
+def _near(name: str, flags: list[str]) -> list[str]:
+    """The option that a wrong one is like, if there is one."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, [each for each in flags if each.startswith("--")], 1)
+
+
 def _wanted(parameter: Any) -> str:
-    """What a parameter asks for, in Croatian; its placeholder says."""
-    return {"N": "cijeli broj veći od 0", "MIN": "broj minuta od 0,1 do 600"}.get(parameter.metavar, "drukčiji zapis")
+    """What a parameter asks for, in Croatian, with its bounds."""
+    if parameter.metavar == "MIN":
+        return f"broj minuta od {SHORTEST:g} do {LONGEST}".replace(".", ",")
+    if parameter.metavar != "N":
+        return "drukčiji zapis"
+    described = getattr(parameter, "type_descriptor", None)  # of newer Typers; older ones keep the bounds in the type
+    bounds = getattr(described, "parameter_info", None) or getattr(parameter, "type", None)
+    least, most = (getattr(bounds, end, None) for end in ("min", "max"))
+    if least is None:
+        return "cijeli broj, bilo koji"
+    return f"cijeli broj od {least} nadalje" if most is None else f"cijeli broj od {least} do {most}"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from quizlab.telling.words import one_line, safe
+from quizlab.view import streams
 from quizlab.view.started import typed
 
 if TYPE_CHECKING:
@@ -140,9 +141,12 @@ def _folded(text: str, width: int) -> list[str]:
 
 
 def tell(sentence: str) -> None:
-    """Say one sentence on standard error, where it is no part of the output."""
-    sys.stderr.write(typed(sentence) + "\n")
-    sys.stderr.flush()
+    """Say one sentence on standard error, where it is no part of the output; if nobody can hear it, the status says."""
+    try:
+        sys.stderr.write(typed(sentence) + "\n")
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        streams.silence("stderr")
 
 
 def is_terminal() -> bool:

@@ -153,3 +153,19 @@ def test_what_is_handed_in_late_is_handed_in_at_the_end() -> None:
     (answered,) = result.answered
     assert answered is not None
     assert datetime.fromisoformat(answered.entry.at).timestamp() == START + 600
+
+
+def test_the_time_of_a_blic_is_no_matter_of_the_clock_on_the_wall() -> None:
+    made = begin()
+    for back in (0.0, 3600.0, 1e9):
+        assert blic.remaining(made, made.started - back) == 600.0, "never more than was given"
+    passed = [100.0]
+    for wall in (made.started, made.started - 3600, made.started + 60):
+        now = blic.steady(made, wall, lambda: passed[0])
+        gone = max(0.0, wall - made.started)
+        assert blic.remaining(made, now()) == 600.0 - gone
+        passed[0] += 30.0
+        assert blic.remaining(made, now()) == 600.0 - gone - 30.0
+    late = blic.steady(made, made.ends + 1, lambda: passed[0])
+    assert blic.over(made, late())
+    assert blic.remaining(made, late()) == 0.0

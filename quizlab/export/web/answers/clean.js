@@ -14,7 +14,7 @@ function clean(typed) {
     else if (isOther(char)) return odd(typed, char, position);
     else kept += isKeptForm(char) ? char : char.normalize("NFKC");
   }
-  const text = strip(kept.normalize("NFC"));
+  const text = strip(mapped(kept.normalize("NFC"), py.clean.ALIKE));
   if (!text) return unreadable("empty");
   return size(text) > py.reading.LIMIT ? tooLong(typed, text) : text;
 }

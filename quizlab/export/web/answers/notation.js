@@ -3,7 +3,8 @@
 /** The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later. */
 function latex(text) {
   if (!search(py.notation.LATEX, text)) return text;
-  const styled = replaced(py.notation.STYLED, "$1", replaced(py.notation.DROPPED, "", text));
+  const spaced = replaced(py.notation.ENDS, "} ", replaced(py.notation.SEPARATOR, "$1", replaced(py.notation.DROPPED, "", text)));
+  const styled = replaced(py.notation.STYLED, "$1", spaced);
   const placed = replaced(py.notation.ABOVE, "^$1", replaced(py.notation.BELOW, "_$1", styled));
   return strip(replaced(py.notation.COMMAND, (_, name) => py.notation.MEANS.get(name) ?? ` ${name}`, fractions(placed)));
 }
