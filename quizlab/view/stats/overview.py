@@ -104,7 +104,7 @@ def _row(name: str, part: Part, *, roomy: bool) -> tuple[Atom, ...]:
 
 def _said(part: Part) -> str:
     """A lab or a topic as one line of plain text, after its name."""
-    last = "" if part.latest is None else f", zadnji put {percent(part.latest)} točno"
+    last = "" if part.latest is None else f", posljednji put {percent(part.latest)} točno"
     now, then = words.count(of_ten(part.present)), words.count(of_ten(part.expected))
     met = f"postavljeno {words.count(part.met)} od {words.count(part.questions)}"
     return f"{met}{last}; očekivano bodova od 10: sada {now}, na blicu {then}."
