@@ -33,7 +33,7 @@ def guide_of(*entries: helpers.Exported, **options: Any) -> str:
 def test_headings(guide: str) -> None:
     assert helpers.headings(guide) == [
         ("h1", "Vodič *za* blic"),
-        ("h2", "Što je na forumu bilo krivo"),
+        ("h2", "Što je bilo krivo, nepotpuno ili sporno"),
         ("h2", "lab4 · Metričko *ugrađivanje*"),
         ("h3", "arhitektura"),
         ("h4", "q1"),
@@ -111,7 +111,7 @@ def test_order_is_question_answer_why_mistakes_ledger_proof(answers: str) -> Non
 def test_the_forum_comes_first_and_says_what_is_right(guide: str) -> None:
     start, end = guide.index("## Što je na forumu"), guide.index("## lab4")
     assert helpers.read(guide[start:end])[0] == (
-        "Što je na forumu bilo krivo q1 Koliko ih ima za c = 32 u a_b? "
+        "Što je bilo krivo, nepotpuno ili sporno q1 Koliko ih ima za c = 32 u a_b? "
         "9*c*c*c = 294 912 (forum) – opovrgnuto: krivo | množenje "
         "točno: 9312 – tako je zapamtio i netko drugi (bilješke, 2. 6. 2024.)"
     )

@@ -54,7 +54,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     if screen.plain:
         screen.line(f"Vježbaj: {command}")
     else:
-        paragraphs.caption(screen, command, "dim")
+        paragraphs.caption(screen, command, "")
 
 
 def _item(screen: Screen, name: str, text: str) -> None:
@@ -80,7 +80,7 @@ def topics(screen: Screen, found: Sequence[Part]) -> None:
         _parts(screen, "Teme, najslabije prve", asked)
     unasked = [name for name, part in named if not part.met]
     if unasked:
-        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "dim")
+        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "")
 
 
 def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> None:
