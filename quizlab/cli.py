@@ -271,7 +271,7 @@ def thread(
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
-    """Prosudi nit s foruma ili iz razgovora: koje je što pitanje, što se pamti i je li točno."""
+    """Prosudi nit s foruma ili iz razgovora: koje je to pitanje, što je zapamćeno i je li točno."""
     from quizlab.commands.thread import ThreadOptions, judge_thread
 
     options = ThreadOptions(path=path, json=json, md=md, practice=practise, plain=plain, banks=_banks(bank))

@@ -109,7 +109,7 @@ def test_order_is_question_answer_why_mistakes_ledger_proof(answers: str) -> Non
 
 
 def test_the_forum_comes_first_and_says_what_is_right(guide: str) -> None:
-    start, end = guide.index("## Što je na forumu"), guide.index("## lab4")
+    start, end = guide.index("## Što je bilo krivo"), guide.index("## lab4")
     assert helpers.read(guide[start:end])[0] == (
         "Što je bilo krivo, nepotpuno ili sporno q1 Koliko ih ima za c = 32 u a_b? "
         "9*c*c*c = 294 912 (forum) – opovrgnuto: krivo | množenje "
