@@ -203,7 +203,7 @@ PROBLEMS: dict[Code, str] = {
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
     "spec_empty": "Model nema nijednog sloja. Napiši slojeve redom, na primjer: Conv2d(1, 32, 3), ReLU.",
-    "spec_too_long": "Opis modela ima {length} znakova, a čitam najviše {limit}.",
+    "spec_too_long": "Opis modela je predug (znakova: {length}, a čitam najviše {limit}).",
     "spec_character": "Znak {found} na {position}. mjestu opisa ne razumijem.",
     "spec_expected": "Kod {position}. znaka opisa očekuje se {wanted}, a stoji {found}.",
     "spec_deep": "Kod {position}. znaka opisa zagrade su preduboko ugniježđene (najviše {limit} razina).",

@@ -128,7 +128,7 @@ def test_every_doubtful_answer_is_on_the_forum_list(verdict: Any) -> None:
     text = guide_of(
         helpers.Exported(helpers.bank(question), question, msgspec.structs.replace(found, recollections=judged))
     )
-    shown = helpers.read(text[text.index("## Što je na") : text.index("## lab4")])[0]
+    shown = helpers.read(text[text.index("## Što je bilo") : text.index("## lab4")])[0]
     assert "prva (bilješke, 2. 6. 2024.)" in shown
     assert "točno: druga – tako je zapamtio i netko drugi (forum)" in shown
 
@@ -136,7 +136,7 @@ def test_every_doubtful_answer_is_on_the_forum_list(verdict: Any) -> None:
 def test_without_anything_wrong_there_is_no_such_list() -> None:
     question = samples.number(recollections=(Recollection("A", "9312"), Recollection("A")))
     text = guide_of(helpers.Exported(helpers.bank(question), question, helpers.finding(question)))
-    assert "forumu" not in text
+    assert "nepotpuno ili sporno" not in text
 
 
 def test_a_blank_test_gives_nothing_away() -> None:
