@@ -95,7 +95,7 @@ def practice(
     topic: Topic = None,
     due: Annotated[bool, typer.Option("--due", help="Samo ono što je vrijeme ponoviti.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Samo pitanja bez odgovora.")] = False,
-    mistakes: Annotated[bool, typer.Option("--mistakes", help="Samo ono što je zadnji put bilo krivo.")] = False,
+    mistakes: Annotated[bool, typer.Option("--mistakes", help="Samo ono što je posljednji put bilo krivo.")] = False,
     oral: Annotated[
         bool | None, typer.Option("--oral/--no-oral", help="Samo usmena pitanja, ili nijedno usmeno.")
     ] = None,
@@ -104,7 +104,7 @@ def practice(
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuto vježbanje.")] = False,
     code: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kod gdje se razlikuje od ključa.")
+        Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kôd gdje se razlikuje od ključa.")
     ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", help="Isto sjeme, isto vježbanje: pitanja, brojevi i redoslijed.")
@@ -185,7 +185,7 @@ def verify(
     ] = None,
     snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
     code: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kod: mapu, datoteku ili bilježnicu.")
+        Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kôd: mapu, datoteku ili bilježnicu.")
     ] = None,
     part: Annotated[
         list[str] | None, typer.Option(metavar="DIO=GDJE", help="Uz --code: gdje je dio, npr. model=lab4.py:MojModel.")
@@ -290,7 +290,7 @@ def thread(
     plain: Plain = False,
     bank: Banks = None,
 ) -> None:
-    """Prosudi nit s foruma ili iz razgovora: koje je što pitanje, što se pamti i je li točno."""
+    """Prosudi nit s foruma ili iz razgovora: koje je to pitanje, što je zapamćeno i je li točno."""
     from quizlab.commands.thread import ThreadOptions, judge_thread
 
     if json or practise:

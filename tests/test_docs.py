@@ -20,6 +20,8 @@ from tests.conftest import ROOT, Run
 README = ROOT / "README.md"
 GUIDE = ROOT / "docs" / "upute.md"
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+ROWS = 24
+"""Rows of the terminal in which the sessions run."""
 UPDATE = bool(os.environ.get("QUIZLAB_UPDATE_DOCS"))
 
 
@@ -40,41 +42,79 @@ def pages(written: str) -> str:
     return "\n\n".join(found)
 
 
+def steps(shown: list[str]) -> list[tuple[str, str]]:
+    """What a session types, in order: ("line", after a prompt) and ("key", at the keys below a page: «[p]»)."""
+    found = []
+    for line in shown:
+        if said := re.match(r"(?:\d+:\d\d )?> (\S.*)$", line):
+            found.append(("line", said[1]))
+        elif pressed := re.fullmatch(r"\[(\S+)\]", line):
+            found.append(("key", pressed[1]))
+    return found
+
+
 def session(block: str, quizlab: Run, environment: dict[str, str]) -> str:
     """What running the block's command shows, typing what the block types after its prompts."""
     command, *shown = block.splitlines()
-    arguments = shlex.split(command.removeprefix("$ quizlab "))
-    if arguments[0] == "recall":
+    arguments = shlex.split(command.removeprefix("$ quizlab"))
+    if arguments[:1] == ["recall"]:
         asked = r"(?:\d+\. pitanje|(?:Koje|Označeno|Pitanje|Ponuđeno|Točno)[^(]*\([^)]*\)): ?(.*)"
         typed = [found[1] for line in shown if (found := re.fullmatch(asked, line))]
         done = quizlab(*arguments, typed="".join(f"{line}\n" for line in typed))
         assert done.returncode == 0
         there = done.stdout.replace(environment["QUIZLAB_HOME"], "~/.local/share/quizlab")
         return "\n".join([command, *(line.rstrip() for line in there.rstrip().splitlines())]) + "\n"
-    if arguments[0] not in ("practice", "blic"):
+    if arguments and arguments[0] not in ("practice", "blic"):
         done = quizlab(*arguments)
         assert done.returncode == 0
         return f"{command}\n{done.stdout.rstrip()}\n"
     from tests.commands.test_practice import ESCAPES, Terminal
 
-    terminal = Terminal(environment, *arguments[1:], command=arguments[0])
+    name = arguments[0] if arguments else ""
+    terminal = Terminal(environment, *arguments[1:], command=name, rows=ROWS)
     terminal.child.logfile_read = io.StringIO()
-    typed = [found[1] for line in shown if (found := re.match(r"(?:\d+:\d\d )?> (\S.*)$", line))]
-    for text in typed:
+    for how, text in steps(shown):
+        if how == "key":
+            terminal.until("? pomoć")
+            terminal.child.logfile_read.write(f"\n[{text}]\n")
+            terminal.child.send("\r" if text == "⏎" else text)
+            continue
         terminal.child.expect(r"\n(\d+:\d\d )?> ")
         before = ESCAPES.sub("", terminal.child.before)
         terminal.seen += before + ESCAPES.sub("", terminal.child.after)
         choice = re.search(r"^a–\w", before, re.MULTILINE)
         terminal.child.send(text if choice else text + "\r")
-    leave = {"practice": [("? pomoć", "q")], "blic": [("⏎ predaj", "\r"), ("q kraj ", "q")]}[arguments[0]]
+    leave = {"": [], "practice": [("? pomoć", "q")], "blic": [("⏎ predaj", "\r"), ("q kraj ", "q")]}[name]
+    if shown and "[p]" in shown:  # the pager is left first, and the page under it is as it was
+        leave = [("⏎ natrag", "q"), ("\x1b[?1049l", "q")]
     for until, key in leave:
         terminal.until(until)
         terminal.child.send(key)
     terminal.rest()
-    seen = ESCAPES.sub("", pages(terminal.child.logfile_read.getvalue())).replace("\r\n", "\n")
+    written = terminal.child.logfile_read.getvalue().replace("\x1b[?1049h", "\n").replace("\x1b[?1049l", "\n\n")
+    seen = ESCAPES.sub("", pages(written)).replace("\r\n", "\n")
     seen = re.sub(r"^(?:\d+:\d\d > )+(\d+:\d\d > )", r"\1", seen, flags=re.MULTILINE)  # the clock ran
     kept = [line.rstrip() for line in seen.splitlines() if "računam dokaz" not in line]
-    return command + "\n" + "\n".join(kept).rstrip() + "\n"
+    return command + "\n" + re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).rstrip() + "\n"
+
+
+BEFORE = ("q65", "right"), ("q1", "wrong"), ("q10", "right"), ("q9", "wrong")
+"""What was answered before the sessions that show somebody who comes back."""
+
+RETURNS = re.compile(r"quizlab(?: practice q65)?\n")
+"""The commands of those sessions."""
+
+
+def remembered(home: Path) -> None:
+    """An evening on which something was answered already."""
+    from datetime import UTC, datetime, timedelta
+
+    from quizlab.log import Entry, Log
+
+    with Log(home) as log:
+        for number, (name, outcome) in enumerate(BEFORE):
+            when = (datetime.now(UTC) - timedelta(days=1, minutes=-number)).isoformat(timespec="milliseconds")
+            log.append(Entry(when, "s", name, "{}", "1", "1", outcome, "", 30.0))  # type: ignore[arg-type]
 
 
 SESSIONS = [
@@ -85,11 +125,13 @@ SESSIONS = [
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal is needed")
 @pytest.mark.parametrize(("page", "number"), SESSIONS, ids=[f"{page.name}-{number}" for page, number in SESSIONS])
 def test_the_sessions_in_the_docs_are_real(
-    page: Path, number: int, quizlab: Run, environment: dict[str, str], tmp_path: Path
+    page: Path, number: int, quizlab: Run, environment: dict[str, str], home: Path, tmp_path: Path
 ) -> None:
     shutil.copy(ROOT / "docs" / "nit.txt", tmp_path)
     text = page.read_text(encoding="utf-8")
     block = BLOCK.findall(text)[number]
+    if RETURNS.match(block.removeprefix("$ ")):
+        remembered(home)
     real = session(block, quizlab, environment)
     if UPDATE:
         page.write_text(text.replace(block, real), encoding="utf-8")

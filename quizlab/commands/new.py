@@ -174,7 +174,7 @@ def _proof(ask: Ask, kind: str) -> list[str]:
 
 def _mistakes(ask: Ask, *, proved: bool) -> list[str]:
     lines: list[str] = []
-    while answer := ask("Česta pogreška: odgovor do kojeg vodi (prazno: nema više)"):
+    while answer := ask("Moguća pogreška: odgovor do kojeg vodi (prazno: nema više)"):
         says = _needed(ask, "Što reći onomu tko tako odgovori")
         change = ask("Promjena modela koja to daje, npr. bias: false (prazno: nema je)") if proved else ""
         lines += [] if lines else ["    mistakes:"]

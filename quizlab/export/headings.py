@@ -11,7 +11,7 @@ from quizlab.export.document import Exported
 from quizlab.export.escaping import escaped
 from quizlab.telling.words import one_line
 
-FORUM = "Što je na forumu bilo krivo"
+FORUM = "Što je bilo krivo, nepotpuno ili sporno"
 ANSWERS = "Odgovori"
 
 

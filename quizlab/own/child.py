@@ -76,7 +76,7 @@ def guarded(job: Job, guard: Guard) -> Iterator[Message]:
     seen = 0
     for message in examine(job):
         if isinstance(message, Judged) and message.outcome == "unchecked" and len(guard.attempts) > seen:
-            message = msgspec.structs.replace(message, why=f"kod je htio {DEEDS[guard.attempts[-1].deed]}")  # noqa: PLW2901
+            message = msgspec.structs.replace(message, why=f"kôd je htio {DEEDS[guard.attempts[-1].deed]}")  # noqa: PLW2901
         seen = len(guard.attempts)
         yield message
     yield Ended(tuple(guard.attempts), threading.active_count() - threads)

@@ -89,7 +89,7 @@ def judge(question: AnyQuestion, lab: Any) -> Judgement:
     """Run a question's proof on a student's lab and compare it with the key; never raises."""
     key = key_of(question).text
     if is_general(question):
-        return Judgement(question.id, "general", "O tvom kodu ne ovisi.", key)
+        return Judgement(question.id, "general", "Ne ovisi o tvojem kodu.", key)
     try:
         evidence = registry.hook(hook_of(question))(lab, **binding.bind(question))
     except MissingPartError as error:
@@ -105,7 +105,7 @@ def judged(question: AnyQuestion, evidence: Evidence) -> Judgement:
     bench = Bench(question, evidence)
     seen = _seen(bench)
     if not seen.measured:
-        return Judgement(question.id, "unchecked", "U tvom kodu to nije izmjereno.", key, evidence=evidence)
+        return Judgement(question.id, "unchecked", "U tvojem kodu to nije izmjereno.", key, evidence=evidence)
     if not seen.holds:
         tag, says = _mistake(question, evidence)
         return Judgement(question.id, "differs", says or seen.says, key, seen.own, mistake=tag, evidence=evidence)
@@ -158,7 +158,7 @@ def _typed(bench: Bench) -> Seen:
     holds = bench.verdict(question.answer) == "confirmed"
     value = _written(measured(bench.evidence), question)
     own = key_of(question).text if holds and not value else value or counterexample(bench, question.answer)
-    return Seen(holds, True, "" if holds else f"Tvoj kod daje {own}, a ključ je {key_of(question).text}.", own)
+    return Seen(holds, True, "" if holds else f"Tvoj kôd daje {own}, a ključ je {key_of(question).text}.", own)
 
 
 def _written(value: Value | None, question: AnyQuestion) -> str:

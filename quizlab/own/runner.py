@@ -109,7 +109,7 @@ def examine(
 
 ENDINGS = {
     "time": "nije gotovo ni nakon dopuštenog vremena (možda petlja bez kraja)",
-    "died": "kod je srušio Python (možda je ponestalo memorije)",
+    "died": "kôd je srušio Python (možda je ponestalo memorije)",
     "late": "vrijeme za sva pitanja zajedno je isteklo",
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 LETTERS = (
     "ćelije ćeliji čuva briše doseže gradju/građu logistička medju/među medjuspremnike/međuspremnike "
     "miješanje množenje najkraću najveća nasljedjivanja/nasljeđivanja nasljedjivanje/nasljeđivanje naučenog običnom "
-    "obični početka pogreška pojačava pomaže povećava rečenice riječ riječi ruši sažimanje skraćeno skraćuje širina "
-    "tekuće težina težine točki točna točnost učenja uključena veličina vježbi vraća značajki"
+    "obični početka pogreška pojačava pomaže povećava rečenice rečenici riječ riječi ruši "
+    "sažimanja sažimanje skraćeno skraćuje širina tekuće "
+    "težina težine točki točna točnost učenja uključena veličina vježbi vraća zaokruženo značajki"
 )
 OWN = {
     "rnn": "RNN",

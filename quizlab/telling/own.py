@@ -146,7 +146,7 @@ def beside(found: Report, question: AnyQuestion, *, same: bool) -> str:
     own = one.own if typed and same and one.own not in ("", one.key) else ""
     cause = cause[:1].lower() + cause[1:]  # it goes on after a colon
     said = own or cause or (one.why if same else "") or "ovdje se razlikuje od ključa"
-    return words.sentence(f"Tvoj kod: {words.phrase(said)}")
+    return words.sentence(f"Tvoj kôd: {words.phrase(said)}")
 
 
 def _warnings(found: Examined, lab: str) -> list[str]:
@@ -155,9 +155,9 @@ def _warnings(found: Examined, lab: str) -> list[str]:
     said = [text for each in found.troubles if (text := trouble(each, found.places, bool(missing)))]
     said += [attempted(each) for each in found.attempts]
     if found.threads > 0:
-        said.append(f"Kod je za sobom ostavio dretve ({found.threads}); ugašene su.")
+        said.append(f"Kôd je za sobom ostavio dretve ({found.threads}); ugašene su.")
     if CAUSES in found.broken:
-        said.append("Poznati uzroci nisu traženi do kraja: kod je pri tome stao.")
+        said.append("Poznati uzroci nisu traženi do kraja: kôd je pri tome stao.")
     return list(dict.fromkeys(said))
 
 
@@ -185,13 +185,13 @@ def unread(one: Trouble) -> str:
             why = text.format_map(match.groupdict())
             break
     where = f"u retku {one.line} " if one.line else ""
-    return f"{one.file} se ne može pročitati: {where}{why}. Ni Python ju ne bi uvezao."
+    return f"{one.file} se ne može pročitati: {where}{why}. Ni Python je ne bi uvezao."
 
 
 def package(file: str, name: str) -> str:
     """That a package is missing, and both ways to get it."""
     return (
-        f"{file} treba paket {name}, a nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
+        f"{file} uvozi paket {name}, a on nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
         f"(python -m pip install {name}) ili pokreni quizlab Pythonom iz svoje okoline: "
         ".venv/bin/python -m quizlab verify …"
     )
@@ -200,7 +200,7 @@ def package(file: str, name: str) -> str:
 def attempted(one: Attempt) -> str:
     """What was kept from happening, and where it was tried."""
     name = re.split(r"[\\/]", one.file)[-1]
-    where = f"{name}:{one.line}: kod" if name else "Kod"
+    where = f"{name}:{one.line}: kôd" if name else "Kôd"
     return f"{where} je htio {DEEDS[one.deed]}; to je spriječeno."
 
 

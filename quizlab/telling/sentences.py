@@ -120,17 +120,17 @@ PROBLEMS: dict[Code, str] = {
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
     # a student's own code
     "own_no_path": "Nema ni mape ni datoteke {path}. Provjeri put iza --code.",
-    "own_unknown_lab": "Za vježbu {lab} quizlab ne zna provjeriti tuđi kod. Zna za lab3 i lab4.",
+    "own_unknown_lab": "Tvoj kôd quizlab zna provjeriti samo za vježbe lab3 i lab4, a ne za {lab}.",
     "own_nothing": "U {path} nema koda vježbe {lab}. Traženo: {names}. Reci gdje je: --part model=lab4.py:MojModel.",
     "own_package": (
-        "Datoteka {file} treba paket {package}, a nije instaliran: python -m pip install {package}. "
+        "Datoteka {file} uvozi paket {package}, a on nije instaliran: python -m pip install {package}. "
         "Ili pokreni quizlab iz svoje okoline: python -m quizlab verify"
     ),
-    "own_unread": "Kod se ne može učitati. {message}. Popravi datoteku pa pokreni ponovno.",
-    "own_not_loaded": "Kod u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
+    "own_unread": "Kôd se ne može učitati. {message}. Popravi datoteku pa pokreni ponovno.",
+    "own_not_loaded": "Kôd u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
     "own_settings": "Datoteka {path} nije ispravan TOML ({message}). Popravi je ili obriši.",
     "own_mapping_form": "„{text}” nije oblika dio=datoteka.py:Razred, npr. --part model=lab4.py:MojModel.",
-    "own_mapping_part": "Nema dijela koji bi se zvao „{text}”. Dijelovi su: {known}.",
+    "own_mapping_part": "Nema dijela koji se zove „{text}”. Dijelovi su: {known}.",
     "own_mapping_file": "Nema datoteke {text} u mapi iza --code, ili se ne može pročitati.",
     "own_mapping_name": "U datoteci nema ni razreda ni funkcije „{text}”. Ima: {known}.",
     "own_alone": "Uz --code ne idu --set, --variants i --snippet. Pokreni ih bez --code.",
@@ -215,7 +215,7 @@ PROBLEMS: dict[Code, str] = {
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
     "spec_empty": "Model nema nijednog sloja. Napiši slojeve redom, na primjer: Conv2d(1, 32, 3), ReLU.",
-    "spec_too_long": "Opis modela ima {length} znakova, a čitam najviše {limit}.",
+    "spec_too_long": "Opis modela je predug (znakova: {length}, a čitam najviše {limit}).",
     "spec_character": "Znak {found} na {position}. mjestu opisa ne razumijem.",
     "spec_expected": "Kod {position}. znaka opisa očekuje se {wanted}, a stoji {found}.",
     "spec_deep": "Kod {position}. znaka opisa zagrade su preduboko ugniježđene (najviše {limit} razina).",
@@ -226,7 +226,7 @@ PROBLEMS: dict[Code, str] = {
     "spec_twice": "Sloj {layer} ({position}. znak) dobiva argument „{name}” dvaput.",
     "spec_place": "Sloj {layer} ({position}. znak) ima vrijednost bez imena iza imenovane. Imenovane dolaze na kraju.",
     "spec_too_many": "Sloj {layer} ({position}. znak) prima argumenata najviše {most} ({known}), a dobiva {number}.",
-    "spec_missing": "Sloj {layer} ({position}. znak) treba i argument {name}.",
+    "spec_missing": "Sloju {layer} ({position}. znak) treba i argument {name}.",
     "spec_unfit": "Sloj {layer} ({position}. znak): {name} ne može biti {value}. Očekuje se {wanted}.",
     "spec_name": "Ne znam koliko je „{name}”. Zadaj mu broj, na primjer --set {name}=3.",
     "spec_no_value": "Izraz {expression} nema vrijednost koja bi mogla biti veličina.",

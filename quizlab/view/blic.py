@@ -46,8 +46,8 @@ def question(screen: Screen, blic: Blic, asked: AnyQuestion, bank: Bank, left: f
         screen.gap()
         head, time = f"blic · {asked.topic} · {number}/{total}", f"još {clock(left)}"
         gap = screen.width - len(head) - len(time)
-        screen.styled(head + " " * gap + time if gap > 0 else f"{number}/{total} · {time}", "bold cyan")
-        screen.styled(strip(blic), "dim")
+        screen.styled(head + " " * gap + time if gap > 0 else f"{number}/{total} · {time}", "bold")
+        screen.styled(strip(blic), "")
         screen.gap()
     screen.line(words.text(asked.prompt, asked.params))
     listing.options(screen, asked)
@@ -154,7 +154,7 @@ def _result(screen: Screen, place: int, asked: AnyQuestion, answered: Answered |
     screen.pieces([(listing.cut(head + prompt, screen.width), "")])
     if outcome != "right":
         for line in folded(f"{given} → točno: {key}", screen.width - len(INDENT)):
-            screen.pieces([(INDENT + line, "dim")])
+            screen.pieces([(INDENT + line, "")])
 
 
 def option(asked: AnyQuestion, text: str) -> str:
@@ -176,7 +176,7 @@ def next_wrong(screen: Screen, number: int, total: int) -> Command | None:
 def wrong(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:
     """One question of the review: what was asked, what was answered, what is right and why."""
     screen.gap()
-    screen.styled(f"Pitanje {place + 1}, {asked.id}." if screen.plain else f"{place + 1}. · {asked.id}", "bold cyan")
+    screen.styled(f"Pitanje {place + 1}, {asked.id}." if screen.plain else f"{place + 1}. · {asked.id}", "bold")
     screen.line(words.text(asked.prompt, asked.params))
     listing.options(screen, asked)
     screen.gap()

@@ -61,7 +61,7 @@ def _steps(now: Now) -> list[tuple[str, str]]:
         steps.append((text, calling.command("practice", "--resume")))
     steps.append(("Vježbaj petnaest minuta", calling.command("practice", now.lab, "--minutes", "15")))
     if wrong := now.wrong.get(now.lab, 0):
-        text = f"Ponovi što je zadnji put bilo krivo ({words.questions(wrong)})"
+        text = f"Ponovi što je posljednji put bilo krivo ({words.questions(wrong)})"
         steps.append((text, calling.command("practice", now.lab, "--mistakes")))
     if not now.blic:  # a new one would hand it in
         steps.append(("Napiši blic: deset pitanja, deset minuta", calling.command("blic", now.lab)))

@@ -104,7 +104,7 @@ def _cause(screen: Screen, found: Report, cause: Named) -> None:
 
 def _differences(screen: Screen, questions: Sequence[Question]) -> None:
     rows = tuple((each.id, each.key, each.own if each.own not in ("", each.key) else each.why) for each in questions)
-    tables.table(screen, Table(("pitanje", "ključ", "tvoj kod"), rows))
+    tables.table(screen, Table(("pitanje", "ključ", "tvoj kôd"), rows))
 
 
 def _rest(screen: Screen, found: Report) -> None:
@@ -126,7 +126,7 @@ def _general(screen: Screen, found: Report) -> None:
     screen.gap()
     number = words.counted(len(names), "pitanje ne ovisi", "pitanja ne ovise", "pitanja ne ovisi")
     listed = f" ({', '.join(names)})" if len(names) <= words.NAMED else ""
-    paragraphs.caption(screen, f"O tvom kodu {number}{listed}.", "")
+    paragraphs.caption(screen, f"{number} o tvojem kodu{listed}.", "")
 
 
 def _unchecked(screen: Screen, found: Report) -> None:
@@ -155,7 +155,7 @@ def _foot(screen: Screen, found: Report) -> None:
     if screen.plain:
         screen.line(f"Pregledano: {number}, za {took}, torch {torch}.")
     else:
-        screen.styled(f"{number}, {took} · torch {torch} · mjereno na podatcima iz quizlaba", "dim")
+        screen.styled(f"{number}, {took} · torch {torch} · mjereno na podatcima iz quizlaba", "")
 
 
 def whole(screen: Screen, question: AnyQuestion, one: Question, evidence: Evidence | None) -> None:
@@ -170,7 +170,7 @@ def whole(screen: Screen, question: AnyQuestion, one: Question, evidence: Eviden
     if one.outcome != "general":
         paragraphs.caption(screen, words.sentence(f"Ključ: {one.key}"), "")
     if one.own:
-        paragraphs.caption(screen, words.sentence(f"Tvoj kod: {one.own}"), "")
+        paragraphs.caption(screen, words.sentence(f"Tvoj kôd: {one.own}"), "")
     if evidence:
         blocks.evidence(screen, evidence, whole=True)
         screen.gap()
@@ -181,5 +181,5 @@ OUTCOMES = {
     "agrees": "Slaže se s ključem",
     "differs": "Razlikuje se od ključa",
     "unchecked": "Nije provjereno",
-    "general": "Ne ovisi o tvom kodu; cijeli dokaz ispisuje quizlab verify bez --code",
+    "general": "Ne ovisi o tvojem kodu; cijeli dokaz ispisuje quizlab verify bez --code",
 }

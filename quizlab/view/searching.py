@@ -20,7 +20,7 @@ def found(screen: Screen, questions: Sequence[tuple[AnyQuestion, str, str]]) -> 
         screen.styled(f"{question.id} · {question.topic}", "bold")
         hanging(screen, " ", asked)
         if where != "pitanje":
-            hanging(screen, "→", f"{where}: {said}", "cyan")
+            hanging(screen, "→", f"{where}: {said}")
     if not screen.plain:
         screen.gap()
     screen.line(f"Nađeno: {words.questions(len(questions))}.")

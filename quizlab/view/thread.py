@@ -17,7 +17,7 @@ STYLES: dict[Verdict, str] = {
     "incomplete": "yellow",
     "depends": "yellow",
     "disputed": "yellow",
-    "none": "dim",
+    "none": "",
 }
 SHORTEST = 16
 """So much of a prompt is shown however narrow the screen is."""
@@ -58,7 +58,7 @@ def _statement(screen: Screen, told: Told) -> None:
         return
     screen.gap()
     head = f"{told.lines} · {told.id} ({told.sure}) · "
-    screen.pieces([(head + cut(told.asked, screen.width - len(head)), "dim")])
+    screen.pieces([(head + cut(told.asked, screen.width - len(head)), "")])
     _hang(screen, SIGNS[told.verdict], said, STYLES[told.verdict])
     for note in told.notes:
         _hang(screen, " ", note)

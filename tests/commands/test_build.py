@@ -86,7 +86,7 @@ def test_what_cannot_be_is_one_sentence_and_status_2(quizlab: Run) -> None:
         ("Conv2d(1, 16, 3), Conv2d(32, 8, 3)", "--input", "8,1,9,9"): (
             "Sloj 2, Conv2d(32, 8, 3): Conv2d očekuje 32 ulazna kanala, a dobiva 16. Ulaz mu je oblika (8, 16, 7, 7)."
         ),
-        ("Conv2d(1, 16)",): "Sloj Conv2d (1. znak) treba i argument kernel_size.",
+        ("Conv2d(1, 16)",): "Sloju Conv2d (1. znak) treba i argument kernel_size.",
         ("Linear(k, 3)",): "Ne znam koliko je „k”. Zadaj mu broj, na primjer --set k=3.",
         ("Linear(k, 3)", "--set", "k=nula"): "Broj za „k” ne može biti „nula”. Očekuje se cijeli broj od 1 nadalje.",
         ("Linear(3, 3)", "--set", "bias=3"): "Broj za „bias” ne može biti „3”. Očekuje se cijeli broj od 1 nadalje.",

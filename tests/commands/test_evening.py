@@ -143,7 +143,7 @@ def test_bare_quizlab_says_what_to_do_from_the_log(quizlab: Run, home: Path) -> 
     lines = quizlab().stdout.splitlines()
     assert lines[0] == "Što sada:"
     assert "Vježbaj petnaest minuta: quizlab practice lab3 --minutes 15" in lines
-    assert "Ponovi što je zadnji put bilo krivo (1 pitanje): quizlab practice lab3 --mistakes" in lines
+    assert "Ponovi što je posljednji put bilo krivo (1 pitanje): quizlab practice lab3 --mistakes" in lines
     assert "Napiši blic: deset pitanja, deset minuta: quizlab blic lab3" in lines
     assert not any("Nastavi" in line for line in lines)
 

@@ -67,12 +67,17 @@ class Terminal:
     """A student at a terminal of 80 columns."""
 
     def __init__(
-        self, environment: dict[str, str], *arguments: str, columns: int = 80, command: str = "practice"
+        self,
+        environment: dict[str, str],
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 50,
+        command: str = "practice",
     ) -> None:
         env = {**environment, "COLUMNS": str(columns)}
         started = Forked if warm.ready() else pexpect.spawn
-        whole = ["-m", "quizlab", command, *arguments]
-        self.child = started(sys.executable, whole, env=env, encoding="utf-8", timeout=60, dimensions=(50, columns))
+        whole = ["-m", "quizlab", *filter(None, [command]), *arguments]
+        self.child = started(sys.executable, whole, env=env, encoding="utf-8", timeout=60, dimensions=(rows, columns))
         self.seen = ""
         self.screen = ""
         self.rested = 0.0

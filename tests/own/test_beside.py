@@ -41,18 +41,18 @@ def told(*causes: Named, **judged: Judged) -> telling.Report:
 
 def test_the_students_own_number_is_told_where_it_differs() -> None:
     found = told(q1=Judged("q1", "differs", "bez pristranosti", key="9312", own="9280"))
-    assert telling.beside(found, Q1, same=True) == "Tvoj kod: 9280."
-    assert telling.beside(found, Q1, same=False) == "Tvoj kod: ovdje se razlikuje od ključa."
+    assert telling.beside(found, Q1, same=True) == "Tvoj kôd: 9280."
+    assert telling.beside(found, Q1, same=False) == "Tvoj kôd: ovdje se razlikuje od ključa."
 
 
 def test_of_an_open_question_the_cause_is_told_whatever_its_numbers_are() -> None:
     found = told(SUM, q6=Judged("q6", "differs", "točke 1 i 2", key="", own="točke 1 i 2"))
-    assert telling.beside(found, Q6, same=False) == "Tvoj kod: gubitak se zbraja."
+    assert telling.beside(found, Q6, same=False) == "Tvoj kôd: gubitak se zbraja."
 
 
 def test_the_same_number_made_in_another_way_is_told_by_its_sentence() -> None:
     found = told(q1=Judged("q1", "differs", "slojevi su redom Conv2d i ReLU", key="9312", own="9312"))
-    assert telling.beside(found, Q1, same=True) == "Tvoj kod: slojevi su redom Conv2d i ReLU."
+    assert telling.beside(found, Q1, same=True) == "Tvoj kôd: slojevi su redom Conv2d i ReLU."
 
 
 def test_what_agrees_or_was_not_checked_is_not_told() -> None:
@@ -63,8 +63,8 @@ def test_what_agrees_or_was_not_checked_is_not_told() -> None:
 def test_practice_tells_it_after_the_answer(quizlab: Run, tmp_path: Path) -> None:
     (tmp_path / "du.py").write_text(FLAT, encoding="utf-8")
     said = quizlab("practice", "q20", "--code", str(tmp_path), "--seed", "1", "--plain", typed="a\n").stdout
-    assert said.count("Tvoj kod: ") == 1
-    assert "krivo" not in said.partition("Tvoj kod: ")[2].partition("\n")[0]
+    assert said.count("Tvoj kôd: ") == 1
+    assert "krivo" not in said.partition("Tvoj kôd: ")[2].partition("\n")[0]
 
 
 def test_a_path_that_is_not_there_is_said_before_anything_is_asked(quizlab: Run, tmp_path: Path) -> None:

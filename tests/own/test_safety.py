@@ -87,7 +87,7 @@ def test_a_forbidden_act_is_stopped_and_said_with_its_line(act: str, tried: tupl
     line = 15 + UNIT.count("\n") + list(ACTS).index(act) - 3
     mine = [each for each in found.attempts if each.line == line]
     assert [each.deed for each in mine] == [ACTS[act]], found.attempts
-    assert telling.attempted(mine[0]) == f"model.py:{line}: kod je htio {DEEDS[ACTS[act]]}; to je spriječeno."
+    assert telling.attempted(mine[0]) == f"model.py:{line}: kôd je htio {DEEDS[ACTS[act]]}; to je spriječeno."
 
 
 def test_nothing_came_of_it(tried: tuple[Path, Examined]) -> None:

@@ -61,7 +61,7 @@ DIFFERS = report(
     q1=Judged("q1", "differs", "slojevi su redom GroupNorm, ReLU i Conv2d", key="9312", own="9312"),
     q9=Judged("q9", "differs", "oba načina daju isti izlaz"),
     q15=Judged("q15", "unchecked", missing="identity"),
-    q2=Judged("q2", "unchecked", "kod je htio otvoriti mrežnu vezu"),
+    q2=Judged("q2", "unchecked", "kôd je htio otvoriti mrežnu vezu"),
 )
 
 
@@ -71,7 +71,7 @@ def test_all_that_agrees_is_one_bar_with_the_parts_above_it() -> None:
     assert "train i još 1 funkcija" in text
     assert "umjesto toga radi quizlabov" in text
     assert "5/5 slaže se s ključem\n" in text
-    assert "1 pitanje ne ovisi (q12)" in text
+    assert "1 pitanje ne ovisi o tvojem kodu (q12)" in text
     assert _own.status([ALL_AGREE]) == 0
 
 
@@ -84,7 +84,7 @@ def test_a_cause_comes_before_its_questions_and_says_where_it_is_and_what_to_ans
     assert "2 se razlikuju" in text
     assert "slojevi su redom GroupNorm" in text  # equal values would explain nothing
     assert "Nije provjereno: q15 (nema modela identiteta)." in text
-    assert "Nije provjereno: q2 (kod je htio otvoriti mrežnu vezu)." in text
+    assert "Nije provjereno: q2 (kôd je htio otvoriti mrežnu vezu)." in text
     assert "Napomene" in text
     assert "Potanko: quizlab verify q1 --code ~/du" in text
     assert "krivo" not in text.lower()
@@ -138,13 +138,13 @@ def test_text_of_a_student_is_no_markup_and_no_escape() -> None:
 def test_what_could_not_be_read_is_said_with_line_and_remedy() -> None:
     fault = Trouble("syntax", "vocab.py", 114, "expected an indented block after function definition on line 113")
     assert telling.trouble(fault, (), True) == (
-        "vocab.py se ne može pročitati: u retku 114 nedostaje uvučeni blok iza retka 113. Ni Python ju ne bi uvezao."
+        "vocab.py se ne može pročitati: u retku 114 nedostaje uvučeni blok iza retka 113. Ni Python je ne bi uvezao."
     )
     assert telling.trouble(fault, PLACES, False) == ""
     assert "python -m pip install einops" in telling.trouble(Trouble("package", "model.py", 1, "einops"), PLACES, False)
     broken = Examined(places=PLACES, attempts=(Attempt("ask", "/du/model.py", 3),), threads=2, broken={CAUSES: "time"})
     said = telling.reported("lab4", (), frozenset(), broken, 1.0).warnings
-    assert said[0] == f"model.py:3: kod je htio {DEEDS['ask']}; to je spriječeno."
+    assert said[0] == f"model.py:3: kôd je htio {DEEDS['ask']}; to je spriječeno."
     assert len(said) == 3
 
 

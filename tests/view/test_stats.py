@@ -98,7 +98,7 @@ def test_plain_lines_are_statements() -> None:
     assert not set("".join(drawn)) & set("█░▒▓│┤·•→")
     assert "Tjedan 16.\u00a011.–22.\u00a011.: 3 dana, 3 odgovora, 83\u00a0% točno." in drawn
     assert not any("Tjedan 28." in line for line in drawn), "weeks before the first answer say nothing"
-    assert any(line.startswith("Pogreška (2 puta, zadnji put prije 9 dana, n1): Zaboravljene") for line in drawn)
+    assert any(line.startswith("Pogreška (2 puta, posljednji put prije 9 dana, n1): Zaboravljene") for line in drawn)
 
 
 def test_a_question_asked_about_is_told_even_if_it_was_never_asked() -> None:

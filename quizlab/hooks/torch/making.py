@@ -222,7 +222,7 @@ def _convolved(layer: Layer, module: Any, value: Tensor) -> Tensor:
     steps = zip(sizes, module.stride, padding, spread, module.output_padding, strict=True)
     made = [(size - 1) * step - 2 * pad + wide + more + 1 for size, step, pad, wide, more in steps]
     if min(made) < 0:
-        raise refused(layer, f"popuna je veća od onoga što nastaje: {tuple(made)}", str(tuple(value.shape)))
+        raise refused(layer, f"nadopunjavanje je veće od onoga što nastaje: {tuple(made)}", str(tuple(value.shape)))
     return value.new_empty((*before, *made))
 
 

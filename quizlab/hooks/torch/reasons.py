@@ -77,7 +77,7 @@ def _against_making(layer: Layer) -> Iterator[str]:
     if layer.kind == "Hardtanh" and isinstance(low, int | float) and isinstance(high, int | float) and low >= high:
         yield f"min_val ({low}) mora biti manji od max_val ({high})"
     if layer.kind == "Upsample" and (layer.value("size", None) is None) == (layer.value("scale_factor", None) is None):
-        yield "Upsample treba točno jedno od size i scale_factor"
+        yield "Upsampleu treba točno jedno: size ili scale_factor"
 
 
 def _against_convolution(layer: Layer) -> str:
@@ -102,7 +102,7 @@ def _against_pooling(layer: Layer) -> str:
     number = dimensions(layer.kind)
     kernel, padding = (each(layer.value(name, 0), number) for name in ("kernel_size", "padding"))
     if any(2 * pad > size for pad, size in zip(padding, kernel, strict=True)):
-        return f"popuna ({max(padding)}) smije biti najviše pola jezgre ({min(kernel)})"
+        return f"nadopunjavanje ({max(padding)}) smije biti najviše pola jezgre ({min(kernel)})"
     return ""
 
 
@@ -153,7 +153,7 @@ def _normalised(layer: Layer, shape: Shape) -> str:
     if kind == "GroupNorm":
         values *= shape[0] * shape[1] // whole(layer, "num_groups", 1)
     if alone and values == 1 and place + 1:
-        return f"{kind} treba više od jedne vrijednosti po kanalu, a dobiva jednu"
+        return f"{kind} očekuje više od jedne vrijednosti po kanalu, a dobiva jednu"
     return ""
 
 
@@ -215,7 +215,7 @@ def _window(layer: Layer, shape: Shape) -> str:
     room = [size + 2 * pad for size, pad in zip(shape[-number:], padding, strict=True)]
     if all(size <= space for size, space in zip(spread, room, strict=True)):
         return ""
-    return f"jezgra {_by(spread)} ne stane u ulaz {_by(room)}" + (" s popunom" if any(padding) else "")
+    return f"jezgra {_by(spread)} ne stane u ulaz {_by(room)}" + (" ni uz nadopunjavanje" if any(padding) else "")
 
 
 def _by(sizes: Sequence[int]) -> str:
@@ -245,7 +245,7 @@ def _others(layer: Layer, shape: Shape) -> Iterator[str]:
     if family(kind) == "ReflectionPad":
         pads = each(layer.given["padding"], 2 * dimensions(kind))
         if any(pad >= shape[-1 - at // 2] for at, pad in enumerate(pads)):
-            yield "popuna mora biti manja od stranice koja se zrcali"
+            yield "nadopunjavanje mora biti manje od stranice koja se zrcali"
 
 
 def _places(layer: Layer, shape: Shape) -> Iterator[str]:

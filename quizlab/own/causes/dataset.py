@@ -32,7 +32,7 @@ def drawing(lab: Any) -> Iterator[Cause]:
             "positive-sampling",
             "dataset",
             "_sample_positive",
-            f"Među {total} izvučenih pozitiva njih {wrong} nije iz razreda sidra, a vježba traži isti razred.",
+            f"Od izvučenih pozitiva ({total}) njih {wrong} nije iz razreda sidra, a vježba traži isti razred.",
             RULE,
             ("q5", "q8", "q11", "q17"),
         )
@@ -42,7 +42,7 @@ def drawing(lab: Any) -> Iterator[Cause]:
             "negative-sampling",
             "dataset",
             "_sample_negative",
-            f"Među {total} izvučenih negativa njih {same} ima oznaku sidra, a vježba traži drugi razred.",
+            f"Od izvučenih negativa ({total}) njih {same} ima oznaku sidra, a vježba traži drugi razred.",
             RULE,
             ("q5", "q8", "q17"),
         )
@@ -109,8 +109,8 @@ def removal(lab: Any) -> Iterator[Cause]:
             "class-not-removed",
             "dataset",
             "__init__",
-            f"I uz remove_class={digits.REMOVED} u skupu za učenje ostaje {kept} slika toga razreda, a vježba traži da "
-            "ih nema.",
+            f"I uz remove_class={digits.REMOVED} u skupu za učenje ostaje slika toga razreda ({kept}), a vježba traži "
+            "da ih nema.",
             "Na blicu razred izostavljen iz učenja nema nijedne slike u skupu za učenje, a prepoznaje se po središtu.",
             ("q18",),
         )
@@ -119,7 +119,7 @@ def removal(lab: Any) -> Iterator[Cause]:
             "classes-fixed",
             "dataset",
             "__init__",
-            f"Razredi su upisani u kod kao da je izostavljen razred {digits.REMOVED}: uz remove_class={OTHER} skup "
+            f"Razredi su upisani u kôd kao da je izostavljen razred {digits.REMOVED}: uz remove_class={OTHER} skup "
             "ne radi kako treba.",
             "Na blicu remove_class izostavlja bilo koji razred.",
         )

@@ -78,7 +78,7 @@ def parameters(lab: Any) -> Iterator[Cause]:
     if any(offers(lab, "model", word) for word in ("emb", "dim", "feat")):
         size = steps(_built(lab, emb_size=16), _images(2))[-1].output.shape[-1]
         if size != 16:
-            says = f"Ugrađivanje uvijek ima dimenziju {size}: emb_size ništa ne mijenja, a vježba traži da ju zadaje."
+            says = f"Ugrađivanje uvijek ima dimenziju {size}: emb_size ništa ne mijenja, a trebao bi je zadavati."
             yield Cause("emb-size-ignored", "model", "", says, "Na blicu je dimenzija ugrađivanja emb_size.")
 
 

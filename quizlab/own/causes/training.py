@@ -25,7 +25,7 @@ def training(lab: Any) -> Iterator[Cause]:
     stopped, moved = _run(lab, lab.train)
     answer = "Na blicu je učenje prolaz kroz učitavač: zero_grad, gubitak trojke, backward i korak optimizatora."
     if stopped:
-        says = f"Učenje se prekida s greškom ({stopped}), a vježba traži jedan prolaz kroz učitavač."
+        says = f"Učenje se prekida pogreškom ({stopped}), a vježba traži jedan prolaz kroz učitavač."
         yield Cause("train-broken", "train", "", says, answer, ("q7",))
     elif not moved:
         says = "Nakon učenja parametri modela isti su kao prije njega, a u vježbi ih pomiče korak optimizatora."

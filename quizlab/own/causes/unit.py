@@ -51,7 +51,7 @@ def layers(lab: Any) -> Iterator[Cause]:
     names = [type(each.layer).__name__ for each in ran if not isinstance(each.layer, nn.Identity)]
     sizes = [each.num_features for each in norms]
     if names == ["BatchNorm2d", "Conv2d"]:
-        says = "Jedinica nema zglobnicu (ReLU) između normalizacije i konvolucije, a vježba ju traži."
+        says = "Jedinica nema zglobnice (ReLU) između normalizacije i konvolucije, a vježba je traži."
         yield Cause("no-relu", "unit", "", says, ORDER, ("q1",))
     elif sizes == [WIDTH] and names != ["BatchNorm2d", "ReLU", "Conv2d"]:
         says = f"Slojevi jedinice redom su {' → '.join(names)}, a vježba traži BatchNorm2d → ReLU → Conv2d."

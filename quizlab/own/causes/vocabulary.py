@@ -45,7 +45,7 @@ def limits(lab: Any) -> Iterator[Cause]:
         says = "min_freq ništa ne mijenja, a vježba traži da rjeđe riječi ne uđu u vokabular."
         yield Cause("min-freq-ignored", "vocab", "", says, LIMITS, ("q38", "q42"))
     elif at_two & set(WORDS) == {word for word in WORDS if WORDS[word] > 2} != kept:
-        says = "Riječ koja se pojavljuje točno min_freq puta ostaje izvan vokabulara, a vježba ju zadržava (≥)."
+        says = "Riječ koja se pojavljuje točno min_freq puta ostaje izvan vokabulara, a vježba je zadržava (≥)."
         yield Cause("min-freq-strict", "vocab", "", says, LIMITS)
     elif not {PAD, UNK} & set(lab.Vocab(WORDS).stoi) <= at_two:
         says = "min_freq izostavlja i posebne znakove, a vježba traži da oni uvijek ostanu."

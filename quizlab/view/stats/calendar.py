@@ -76,13 +76,13 @@ def shown(screen: Screen, found: Sequence[Day], today: date) -> None:
     room = screen.width - len(paragraphs.INDENT) - LABEL
     size = 3 if room >= 4 * len(NAMES) else 2
     head = " ".join(name[:size] for name in NAMES)
-    screen.pieces([(f"{paragraphs.INDENT}{'':{LABEL}} {head}", "dim")])
+    screen.pieces([(f"{paragraphs.INDENT}{'':{LABEL}} {head}", "")])
     for week in last:
         _row(screen, week, today, size)
     ends = [f"{low}–{high - 1}" for low, high in pairwise(LEVELS)]
     counts = ("0", *ends, f"{LEVELS[-1]}+")
     legend = "  ".join(f"{mark}{NO_BREAK}{number}" for mark, number in zip(MARKS, counts, strict=True))
-    paragraphs.caption(screen, f"{legend}  odgovora", "dim")
+    paragraphs.caption(screen, f"{legend}  odgovora", "")
 
 
 def _row(screen: Screen, week: Week, today: date, size: int) -> None:
@@ -92,9 +92,9 @@ def _row(screen: Screen, week: Week, today: date, size: int) -> None:
             line += [(" ", ""), (MARKS[level(day.answers)] * size, "green")]
         else:
             ahead = week.monday + timedelta(days=at) > today
-            line += [(" ", ""), (f"{' ' if ahead else MARKS[0]:^{size}}", "dim")]
+            line += [(" ", ""), (f"{' ' if ahead else MARKS[0]:^{size}}", "")]
     if week.answers and screen.width >= FULL:
-        line.append((f"   {answers(week.answers)}, {percent(week.points)} točno", "dim"))
+        line.append((f"   {answers(week.answers)}, {percent(week.points)} točno", ""))
     screen.pieces(line)
 
 

@@ -50,7 +50,7 @@ def _said(each: Asked, now: datetime) -> str:
         return f"Pitanje {each.id} ({each.topic}): još nije postavljeno."
     right, present, then = (percent(share or 0) for share in shares)
     last = f"{words.ago(each.at, now)}, {words.OUTCOMES[each.last]}"
-    asked = f"postavljeno {times(each.answers)}, {right} točno, zadnji put {last}"
+    asked = f"postavljeno {times(each.answers)}, {right} točno, posljednji put {last}"
     return f"Pitanje {each.id} ({each.topic}): {asked}; očekivano sada {present}, na blicu {then}."
 
 
@@ -63,7 +63,8 @@ def mistakes(screen: Screen, found: Sequence[Slip], now: datetime, *, detailed: 
     for slip in found if detailed else found[:OFTEN]:
         says, last = words.text(slip.says, {}) or slip.tag, words.ago(slip.at, now)
         if screen.plain:
-            screen.line(words.sentence(f"Pogreška ({times(slip.times)}, zadnji put {last}, {slip.question}): {says}"))
+            when = f"{times(slip.times)}, posljednji put {last}"
+            screen.line(words.sentence(f"Pogreška ({when}, {slip.question}): {says}"))
         rows.append((slip.question, says, slip.times, last))
     if screen.plain:
         return

@@ -55,7 +55,7 @@ def forecast(screen: Screen, stats: Stats, time: Time, exam: str) -> None:
     if screen.plain:
         screen.line(f"Vježbaj: {command}")
     else:
-        paragraphs.caption(screen, command, "dim")
+        paragraphs.caption(screen, command, "")
 
 
 def real(screen: Screen, stats: Stats, found: Sequence[Result]) -> None:
@@ -95,7 +95,7 @@ def topics(screen: Screen, found: Sequence[Part]) -> None:
         _parts(screen, "Teme, najslabije prve", asked)
     unasked = [name for name, part in named if not part.met]
     if unasked:
-        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "dim")
+        paragraphs.caption(screen, f"Teme iz kojih još nije bilo pitanja: {', '.join(unasked)}.", "")
 
 
 def _parts(screen: Screen, title: str, found: Sequence[tuple[str, Part]]) -> None:
@@ -119,7 +119,7 @@ def _row(name: str, part: Part, *, roomy: bool) -> tuple[Atom, ...]:
 
 def _said(part: Part) -> str:
     """A lab or a topic as one line of plain text, after its name."""
-    last = "" if part.latest is None else f", zadnji put {percent(part.latest)} točno"
+    last = "" if part.latest is None else f", posljednji put {percent(part.latest)} točno"
     now, then = words.count(of_ten(part.present)), words.count(of_ten(part.expected))
     met = f"postavljeno {words.count(part.met)} od {words.count(part.questions)}"
     return f"{met}{last}; očekivano bodova od 10: sada {now}, na blicu {then}."

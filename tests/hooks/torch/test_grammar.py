@@ -37,8 +37,8 @@ def refused(text: str) -> str:
 
 WRONG = {
     "": "Model nema nijednog sloja.",
-    "Conv2d": "Sloj Conv2d (1. znak) treba i argument in_channels.",
-    "ReLU, Conv2d(1, 32)": "Sloj Conv2d (7. znak) treba i argument kernel_size.",
+    "Conv2d": "Sloju Conv2d (1. znak) treba i argument in_channels.",
+    "ReLU, Conv2d(1, 32)": "Sloju Conv2d (7. znak) treba i argument kernel_size.",
     "Conv2d(1, 32, 0)": "kernel_size ne može biti 0. Očekuje se cijeli broj od 1 nadalje, ili 2 takvih u zagradama.",
     "Conv2d(1, 32, 3": "Kod 16. znaka opisa očekuje se „)” ili zarez, a stoji kraj opisa.",
     "Conv2d(1, 32, 3))": "Kod 17. znaka opisa očekuje se kraj opisa, a stoji „)”.",
