@@ -29,10 +29,12 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s|:=_*+-]*$")
 _TABLE = re.compile(r"^\s*\|(.*)\|\s*$")
+_ARROWS = re.compile(r"\\(?:to|(?:long)?(?:r|R)ightarrow|mapsto|implies)(?![A-Za-z])")
+_TIMES = re.compile(r"\\times(?![A-Za-z])")
 _MENTION = re.compile(r"@[\w.#-]+:?\s*")
 _MARKER = re.compile(
     r"^(\s*)(?:([-*•–+▪◦·])\s+)?(?:\[([ xX])\]\s+)?(\*\*|__|\*(?=\S))?"
-    r"(?:\(?([0-9lIO]{1,2}|[a-hA-H])[.)]\)?(?=\s|\*|[^\W\d])(?:\*\*|__)?\s*|(o)\s+(?=[A-Z\"„(]))?"
+    r"(?:\(?([0-9lIO]{1,2}|[a-hA-H]|(?:[i-zI-Z]|rn)(?=\)))[.)]\)?(?=\s|\*|[^\W\d])(?:\*\*|__)?\s*|(o)\s+(?=[A-Z\"„(]))?"
 )
 _REACTIONS = re.compile(r"^[\W\d]*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -112,7 +114,7 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
 
 
 def _item(number: int, body: str, post: int, author: str, *, quote: bool) -> Line:
-    body = _EDITED.sub("", body)
+    body = _TIMES.sub("×", _ARROWS.sub("→", _EDITED.sub("", body)))
     row = _TABLE.match(body)
     if row:
         cells = [cell.strip() for cell in row[1].replace(r"\|", "¦").split("|")]

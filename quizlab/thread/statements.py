@@ -10,7 +10,7 @@ import msgspec
 from quizlab.model import AnyQuestion
 from quizlab.thread import cues
 from quizlab.thread.find import Match, likely
-from quizlab.thread.joining import Known, answering, by_letters, linked, made, referred
+from quizlab.thread.joining import Known, answering, by_letters, corrected, linked, made, referred
 from quizlab.thread.judging import judge
 from quizlab.thread.lines import lines
 from quizlab.thread.model import Judged, Statement, Thread
@@ -54,6 +54,8 @@ def _of_unit(unit: Unit, known: Known, before: Sequence[Statement]) -> list[Stat
 
 def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
     """The statement of a unit; None for talk."""
+    if denied := corrected(unit, known, before):
+        return denied
     match = likely(unit.text) or likely("\n".join([unit.text, *(choice.text for choice in unit.choices)]))
     if match and match.confidence >= UNSURE and match.id in known:
         named = referred(unit, before, explicit=True)

@@ -162,13 +162,14 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
         and not asks_only(line.text)
     ):
         return True
-    return alone and before != "" and own == before and not _answers(unit.text)
+    told = unit.text.rstrip().endswith(".")
+    return alone and not told and before != "" and own == before and not _answers(unit.text)
 
 
 def _asks_more(asked: str, rest: str) -> bool:
     """Whether a question breaks off at the end of its line: with the next one it is the same question, far more so."""
-    whole, before = likely(f"{asked}\n{rest}"), likely(asked)
-    if whole is None or (before and whole.id != before.id):
+    whole, before, alone = likely(f"{asked}\n{rest}"), likely(asked), likely(rest)
+    if whole is None or (before and whole.id != before.id) or (alone and not before and alone.weight >= whole.weight):
         return False
     return asks_only(asked) and whole.weight > MORE * (before.weight if before else 0)
 
