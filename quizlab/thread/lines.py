@@ -31,6 +31,11 @@ _RULE = re.compile(r"^[\s|:=_*+-]*$")
 _TABLE = re.compile(r"^\s*\|(.*)\|\s*$")
 _ARROWS = re.compile(r"\\(?:to|(?:long)?(?:r|R)ightarrow|mapsto|implies)(?![A-Za-z])")
 _TIMES = re.compile(r"\\times(?![A-Za-z])")
+_MEDIA = re.compile(
+    r"(?i)^\s*(?:<[^<>]{0,40}(?:omitted|izostavljen|attached|privit|media|medij)[^<>]{0,40}>|"
+    r"(?:image|video|audio|gif|sticker|slika|naljepnica)\s+(?:omitted|izostavljen\w?)|"
+    r"(?:ova poruka je izbrisana|this message was deleted)\.?)\s*$"
+)
 _MENTION = re.compile(r"@[\w.#-]+:?\s*")
 _MARKER = re.compile(
     r"^(\s*)(?:([-*•–+▪◦·])\s+)?(?:\[([ xX])\]\s+)?(\*\*|__|\*(?=\S))?"
@@ -97,6 +102,8 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
         return post, author, Line(number, "", post, author, blank=True, empty=True)
     if inline := _INLINE.match(raw):
         post, author = post + 1, inline[1].strip()
+        if _MEDIA.match(inline[2]):
+            return post, author, Line(number, "", post, author, empty=True)
         return post, author, _item(number, inline[2], post, author, quote=False)
     if _HEADER.match(raw) or (_STAMPED.match(raw) and len(raw) < 70 and not re.search(r"[?=]", raw)):
         post, author = post + 1, raw.split(maxsplit=1)[0]
@@ -105,6 +112,7 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
     body = _REPLY.sub("", re.sub(r"^\s*(?:>\s?)+", "", raw))
     if (
         _QUOTING.match(body)
+        or _MEDIA.match(body)
         or _PAGE.match(body)
         or _RULE.match(body)
         or (_TABLE.match(raw) and _RULE.match(under) and "-" in under)

@@ -12,6 +12,11 @@ from quizlab.thread.model import Choice
 
 _MARKED = re.compile(r"(?i)(\(?)\b(?:odg(?:ovor)?|rj(?:e[sš]enje)?|ans(?:wer)?)\b\s*(?:je\b)?\s*[:.=)-]*\s*")
 _LEFT_MARKED = re.compile(r"(?is)(?:^|[-–:?(,]\s*)((?:[^-–:?(]|(?<=\S)-(?=\S))+?)\s+(?:je\s+)?odg(?:ovor)?\W*$")
+_CHOSEN = re.compile(
+    r"(?i)\b(?:zaokru[zž]i\w*|stavi(?:o|la|h|l)|ozna[cč]i(?:o|la)|odabra(?:o|la)|napisa(?:o|la)|odgovori(?:o|la)|rek(?:ao|la))"
+    r"\s+(?:sam\s+)?(?:da\s+)?"
+)
+_VALUE_FIRST = re.compile(r"\W*([0-9][0-9 .]*)\s*,\s+(?=[^\W\d_])")
 _ARROW = re.compile(r"(?:-->|->|→|=>|⇒)\s*")
 _SIZES = re.compile(r"[0-9]\s*(?:-->|->|→|=>|⇒)\s*[0-9]+[^0-9=?:(]*(?:[=?:(]|kol)")
 _EQUALS = re.compile(r"(?<![=<>!≠:])=(?![=>])\s*")
@@ -101,6 +106,9 @@ def _cuts(text: str) -> Iterator[Answer]:
     for place in _MARKED.finditer(text):
         rest = text[place.end() :]
         yield Answer(_inside(rest) if place[1] else rest, text[: place.start()])
+    yield from _after(text, [place for place in _CHOSEN.finditer(text) if place.start()][-1:])
+    if value := _VALUE_FIRST.match(text):
+        yield Answer(value[1])
     if left := _LEFT_MARKED.search(text):
         yield Answer(left[1], text[: left.start(1)])
     if bold := _emphasised(text):

@@ -36,6 +36,9 @@ _FROM_TO = re.compile(
     r"(?i)\b(?:od|izme[dđ]u)\s+(-?[0-9∞]+|minus\s+[0-9]+|minus jedan|nula|nule)\s+(?:do|i)\s+"
     r"(\+?[0-9∞]+|jedan|plus jedan)"
 )
+_BARE_SPAN = re.compile(
+    r"(?i)(?<![\w.,])(-?[0-9∞]+)\s+do\s+(\+?[0-9∞]+)(?=\W*$|\W+(?:otvoren|zatvoren|isklju|uklju|bez))"
+)
 _SPOKEN = {"minus jedan": "-1", "nula": "0", "nule": "0", "jedan": "1", "plus jedan": "1"}
 _PRODUCT = re.compile(r"[0-9]+\s*(?:[·*x×]|\\cdot)\s*[0-9]+\s*=\s*([0-9]+)")
 _TERMS = re.compile(r"\(?\b[KM]\b[\s*·()KM0-9+−-]*[KM0-9)]|\b[KM]\b")
@@ -96,7 +99,7 @@ def _pieces(question: TypedQuestion, text: str, *, loose: bool) -> Iterator[str]
         yield from (found[0] for pattern in (_SHAPE, _DIMS) for found in pattern.finditer(said))
     elif kind == "interval":
         yield from (found[0] for found in _SPAN.finditer(said))
-        if spoken := _FROM_TO.search(said):
+        if spoken := _FROM_TO.search(said) or _BARE_SPAN.search(said):
             low, high = (_SPOKEN.get(end.lower(), end.lower().replace("minus ", "-")) for end in spoken.groups())
             yield f"({low}, {high})"
     elif kind == "formula" and (found := _MATHS.search(short)):

@@ -15,6 +15,9 @@ from quizlab.thread.said import asks_only
 from quizlab.thread.words import concepts, lexicon
 
 _ANSWERING = re.compile(r"(?i)^\W*(?:odg|odgovor|rj|rje[sš]enje|answer|a|o)\s*[:.=)]|^\s*(?:->|→|=>|=|\()")
+_CHOSE = re.compile(
+    r"(?i)\W*(?:ja\s+)?(?:sam\s+)?(?:zaokru[zž]i|stavi|ozna[cč]i|odabra|napisa|odgovori|rek)(?:o|la|h|l|ao)\b"
+)
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad¬]\s*$")
@@ -144,6 +147,9 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     """Whether a line without any marker is about the same as what stands above it."""
     own, before = _own(line.text), _likeliest(unit.text)
     ended = bool(_ENDED.search(unit.text))
+    leans = unit.text.endswith(",") or _CHOSE.match(line.text)
+    if leans and not blank and before and own in ("", before):
+        return True
     if wrapped and not blank and not (ended and own and own != before):
         return unit.bullet or (
             not ended and own in ("", before) and len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
