@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from quizlab.model import AnyQuestion
+from quizlab.thread import cues
 from quizlab.thread.fold import plain
 from quizlab.thread.judging import judge
 from quizlab.thread.model import Judged, Statement
@@ -28,6 +30,9 @@ _REFERS = re.compile(
     r"^\W*(?:(?:i|a|za|to za|ono|pod|na)\s+)?(?:pod\s+)?([0-9]{1,2}|[a-h])"
     r"(?:[.)]|\s+(?=je|su|mislim|ti|ide|nije|bi\b|-|=|:))\W*\s*"
 )
+_TELLING = 3.2
+"""From this weight on a concept alone tells which of the earlier questions is meant: few are asked with it."""
+
 _DENIES = re.compile(r"\W*(?:ma\s+)?(?:ne+|nije|nisu|nope|krivo|netocno|nego)\b")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
@@ -73,9 +78,18 @@ def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
         or len(text.split()) > LONGEST
     ):
         return None
+    spoken = {one.name for one in concepts(unit.text) if cues.weights().get(one.name, 0) > _TELLING}
+    meant = [one for one in reversed(before[-BACK:]) if one.id and spoken & _asked_with(one.id)]
     near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
-    candidates = [one for one in (waiting, near) if one]
+    candidates = [one for one in (waiting, *meant[:1], near) if one]
     return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
+
+
+@functools.cache
+def _asked_with(id: str) -> frozenset[str]:
+    """The concepts with which a question is asked."""
+    entry = cues.entries().get(id)
+    return frozenset(name for cue in (entry.asked if entry else ()) for term in cue.terms for name in term.names)
 
 
 def _answer(unit: Unit, text: str, asked: Statement, known: Known, sure: float) -> Statement | None:

@@ -49,6 +49,7 @@ def choose(question: ChoiceQuestion, entry: Entry | None, text: str, *, loose: b
 def _only_offers(entry: Entry | None, text: str) -> bool:
     """Whether a text lists what may be chosen: three short pieces that mean three options."""
     listed = [piece for piece in re.split(r"[,/;]|\bili\b", text) if piece.strip()]
+    listed = text.split() if len(listed) == 1 else listed
     if len(listed) < _OFFERED or any(len(piece.split()) > _BRIEF for piece in listed):
         return False
     return len({cue.kind for piece in listed if (cue := _heard(entry, concepts(piece)))}) >= _OFFERED

@@ -119,11 +119,17 @@ def _cuts(text: str) -> Iterator[Answer]:
         yield Answer(brackets[1], text[: brackets.start()])
     yield from _after(text, [place for place in _EQUALS.finditer(text) if not _gives_size(text, place)])
     yield from _after(text, [place for place in _DASH.finditer(text) if not _MINUS.search(text[: place.end()])])
-    yield from _after(text, [place for place in _SENTENCE.finditer(text) if asks_only(text[: place.start()])])
+    yield from _after(text, [place for place in _SENTENCE.finditer(text) if _asked_before(text, place)])
     yield from _after(text, list(_COMMA.finditer(text)))
     if "\n" in text:
         head, _, rest = text.partition("\n")
         yield Answer(rest, head)
+
+
+def _asked_before(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends a question: the sentence before it asks, at its start or behind a comma."""
+    clauses = plain(text[: stop.start()]).split(",")
+    return asks_only(text[: stop.start()]) or (len(clauses) > 1 and asks_only(clauses[-1]))
 
 
 def _gives_size(text: str, place: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from quizlab.model import AnyQuestion
 from quizlab.thread import cues
 from quizlab.thread.find import Match, likely
+from quizlab.thread.fold import plain
 from quizlab.thread.joining import Known, answering, by_letters, corrected, linked, made, referred
 from quizlab.thread.judging import judge
 from quizlab.thread.lines import lines
@@ -27,6 +28,8 @@ HEAVY = 7.0
 """Weight from which a question is meant whatever number the statement refers to."""
 
 _ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
+_WHY = re.compile(r"\W*(?:q:\s*|(?:i|a|te|meni|jos|onda|pitanje)\W+)*(?:zasto|why|zbog cega)\b")
+_REASONS = frozenset({"why", "purpose", "explain", "what", "changes", "can"})
 _CODE = re.compile(r"`[^`]+`|\b(?:torch|nn)\.\w+|\w_\w")
 
 
@@ -57,20 +60,27 @@ def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Stateme
     if denied := corrected(unit, known, before):
         return denied
     match = likely(unit.text) or likely("\n".join([unit.text, *(choice.text for choice in unit.choices)]))
-    if match and match.confidence >= UNSURE and match.id in known:
+    reason = match is not None and match.id in known and _reason(unit.text, match.id)
+    if match and match.confidence >= UNSURE and match.id in known and not reason:
         named = referred(unit, before, explicit=True)
         if not named or named.id == match.id or match.weight > HEAVY:
             return _judged(unit, match, known)
-    new = match is not None and match.id not in known
+    new = match is not None and (reason or match.id not in known)
     if not (new and match and match.confidence >= UNSURE and not referred(unit, before, explicit=True)) and (
         answer := answering(unit, known, before)
     ):
         return answer
     if match and new:
-        return made(unit, None, match.confidence, Judged())
+        return made(unit, None, match.confidence, Judged(), near=(match.id,) if reason else ())
     if not _ASKING.search(unit.text) or not (match or _technical(unit)):
         return None
     return made(unit, None, match.confidence if match else 0.0, Judged(), near=(match.id,) if match else ())
+
+
+def _reason(text: str, id: str) -> bool:
+    """Whether a text asks why, and the question like it does not: that is another question."""
+    asked = {name for cue in cues.entries()[id].asked for term in cue.terms for name in term.names}
+    return bool(_WHY.match(plain(text).strip())) and not asked & _REASONS
 
 
 def _judged(unit: Unit, match: Match, known: Known) -> Statement:

@@ -30,6 +30,7 @@ FULL = 0.6
 """A line of a scan that goes on in the next one fills so much of the page."""
 MORE = 1.3
 SHORT = 5
+_WORD_OR_TWO = 2
 LETTERS = "abcdefgh"
 
 
@@ -154,7 +155,7 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
         return unit.bullet or (
             not ended and own in ("", before) and len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
         )
-    if _WAITING.search(unit.text) and before and own in ("", before):
+    if _WAITING.search(unit.text) and before and (own == before or (not own and _may_answer(line.text))):
         return True
     if not blank and "?" not in unit.text and line.text[:1].islower() and _asks_more(unit.text, line.text):
         return True
@@ -183,6 +184,11 @@ def _asks_more(asked: str, rest: str) -> bool:
 def _short_answer(text: str) -> bool:
     """Whether a line may be nothing but an answer: a word of the course or a number, and few words besides."""
     return len(text.split()) <= SHORT and (_technical(text) or bool(re.match(r"\W*[0-9]", text)))
+
+
+def _may_answer(text: str) -> bool:
+    """Whether a line that asks nothing may answer: it speaks of the course, gives a number or is a word or two."""
+    return len(text.split()) <= _WORD_OR_TWO or _technical(text) or bool(re.search(r"[0-9]", text))
 
 
 def _technical(text: str) -> bool:
