@@ -16,7 +16,7 @@ _BAR = r"(?:\\\||\|{1,2}|‖|\\[lr]?[Vv]ert)"
 _POINT = r"\s*(?:f|z|e)?\s*\(?\s*([apn])\w*\s*\)?\s*"
 _NORM = re.compile(rf"(?i){_BAR}{_POINT}[-−]{_POINT}{_BAR}(?:_2)?(?:\^2)?")
 _TILDE = re.compile(
-    r"(?i)\\(?:tilde|widetilde|hat|bar)\s*\{?\s*c\s*\}?(?:_?\{?t\}?)?|c̃(?:_?t)?|c\s?~(?:_t)?|~c(?:_t)?|(?<![^\W_])g_t(?![^\W_])"
+    r"(?i)\\(?:tilde|widetilde|hat|bar)\s*\{?\s*c\s*\}?(?:_?\{?t\}?)?|c̃(?:_?t)?|(?<![^\W_])c_?(?:tild[ae]|kandidat|cand\w*|new|novi)(?![^\W_])|c\s?~(?:_t)?|~c(?:_t)?|(?<![^\W_])g_t(?![^\W_])"
 )
 _HAT = re.compile(r"(?i)\\hat\s*\{?\s*y\s*\}?|ŷ|y[_ ]?hat|y\s?\^(?!\s*\d)|y[_ ]?kapa|y_?pred")
 _EARLIER = re.compile(r"(?i)c\s*_?\s*[({\[]\s*t\s*[-−–]\s*1\s*[)}\]]|c_?t-1|c_?prev|c_?old|c_?star[oi]")

@@ -177,7 +177,7 @@ def _emphasised(text: str) -> str:
 def asks_only(text: str) -> bool:
     """Whether the text is a question and nothing more."""
     folded = plain(text).strip()
-    if re.search(r"\?\W*$", folded):
+    if re.search(r"\?\W*$|\b(?:sto|sta|kaj) (?:to )?(?:znaci|je to|radi)\W*$", folded):
         return True
     return bool(_INTERROGATIVE.search(folded)) and not re.search(r"[?=:]|->|→| - |\(", folded)
 

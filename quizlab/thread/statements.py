@@ -30,6 +30,7 @@ HEAVY = 7.0
 _ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
 _WHY = re.compile(r"\W*(?:q:\s*|(?:i|a|te|meni|jos|onda|pitanje)\W+)*(?:zasto|why|zbog cega)\b")
 _REASONS = frozenset({"why", "purpose", "explain", "what", "changes", "can"})
+_NUMBERED = re.compile(r"^\W*[0-9]{1,2}\W+")
 _CODE = re.compile(r"`[^`]+`|\b(?:torch|nn)\.\w+|\w_\w")
 
 
@@ -94,4 +95,4 @@ def _judged(unit: Unit, match: Match, known: Known) -> Statement:
 def _technical(unit: Unit) -> bool:
     """Whether it speaks of the course: a question in one of its words, anything else in two, or a name from code."""
     said = {one.first for one in concepts(unit.text) if one.name not in lexicon().talk and one.name[0] != "#"}
-    return len(said) >= (1 if asks_only(unit.text) else 2) or bool(_CODE.search(unit.text))
+    return len(said) >= (1 if asks_only(_NUMBERED.sub("", unit.text)) else 2) or bool(_CODE.search(unit.text))

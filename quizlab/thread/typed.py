@@ -30,6 +30,8 @@ _NUMBER = re.compile(
 )
 _DIMS = re.compile(r"\(?\b(?:[0-9]+|[A-Za-z]\w?|emb_?size|broj_?klasa)\s*(?:[x×*]\s*(?:[0-9]+|[A-Za-z]\w?)\s*)+\)?")
 _SHAPE = re.compile(r"[(\[][\w\s*/+-]{1,30},[^()\[\]]{0,60}[)\]]")
+_BY = r"(\w)\s*[x×]\s*(\w)"
+_BARE_USV = re.compile(rf"(?i)\bU\W*{_BY}\W+S\W*(\w)\W+V\W*{_BY}(?!\w)")
 _ONE_AXIS = re.compile(r"[(\[]\s*(\w{1,8})\s*[)\]]")
 _SPAN = re.compile(r"[(\[⟨<{]\s*-?\s*[0-9∞]+(?:[.,][0-9]+)?\s*[,;]\s*[+-]?\s*[0-9∞]+(?:[.,][0-9]+)?\s*[)\]⟩>}]")
 _FROM_TO = re.compile(
@@ -160,6 +162,8 @@ def _several(question: TypedQuestion, text: str) -> Iterator[str]:
         found = [one[0] for one in _NUMBER.finditer(_PRODUCT.sub(r"\1", text))]
         if len(found) == len(question.parts):
             yield "; ".join(found)
+    if {part.kind for part in question.parts} == {"shape"} and (bare := _BARE_USV.search(text)):
+        yield "({}, {}); ({},); ({}, {})".format(*bare.groups())
     shapes = [found[0] for found in _SHAPE.finditer(_ONE_AXIS.sub(r"(\1,)", text))]
     if {part.kind for part in question.parts} == {"shape"} and len(shapes) == len(question.parts):
         yield "; ".join(shapes)

@@ -30,6 +30,9 @@ FULL = 0.6
 """A line of a scan that goes on in the next one fills so much of the page."""
 MORE = 1.3
 SHORT = 5
+_LOOSE = ("new elsewhere",)
+"""What is found under one name and yet is about different things."""
+
 _WORD_OR_TWO = 2
 LETTERS = "abcdefgh"
 
@@ -170,7 +173,7 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     ):
         return True
     told = unit.text.rstrip().endswith(".")
-    return alone and not told and before != "" and own == before and not _answers(unit.text)
+    return alone and not told and before != "" and own == before and before not in _LOOSE and not _answers(unit.text)
 
 
 def _asks_more(asked: str, rest: str) -> bool:
