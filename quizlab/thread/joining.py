@@ -33,6 +33,9 @@ _REFERS = re.compile(
 _TELLING = 3.2
 """From this weight on a concept alone tells which of the earlier questions is meant: few are asked with it."""
 
+_COUNTS = re.compile(r"(?:[^\W\d_]+\s+){3,}[0-9]{1,2}\W*$")
+"""«meni su bila ova 3» counts something; it gives no answer."""
+
 _DENIES = re.compile(r"\W*(?:ma\s+)?(?:ne+|nije|nisu|nope|krivo|netocno|nego)\b")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
@@ -81,6 +84,8 @@ def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
     spoken = {one.name for one in concepts(unit.text) if cues.weights().get(one.name, 0) > _TELLING}
     meant = [one for one in reversed(before[-BACK:]) if one.id and spoken & _asked_with(one.id)]
     near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
+    if _COUNTS.match(text) and not spoken:
+        return None
     candidates = [one for one in (waiting, *meant[:1], near) if one]
     return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
 

@@ -90,14 +90,14 @@ def answers(text: str, choices: tuple[Choice, ...] = ()) -> Iterator[Answer]:
         if said and said not in seen and re.search(r"\w", said) and not _asks_on(said):
             seen.add(said)
             yield Answer(said, one.asked)
-    if not asks_only(flat):
+    if not asks_only(flat) and " il " not in plain(flat):
         yield Answer(flat.strip(), "", loose=True)
 
 
 def _asks_on(text: str) -> bool:
     """Whether a text goes on asking or offers what may be chosen, so that it is no answer."""
     folded = plain(text).strip()
-    offers = text.rstrip().endswith("?") and " ili " in folded
+    offers = " il " in folded or (text.rstrip().endswith("?") and " ili " in folded)
     return offers or (bool(_INTERROGATIVE.search(folded)) and not re.search(r"[=:]|->|→", folded))
 
 

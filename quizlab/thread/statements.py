@@ -29,6 +29,8 @@ HEAVY = 7.0
 
 _ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
 _WHY = re.compile(r"\W*(?:q:\s*|(?:i|a|te|meni|jos|onda|pitanje)\W+)*(?:zasto|why|zbog cega)\b")
+_WHAT_IF = re.compile(r"\W*(?:sto|sta|kaj|what) (?:ako|if|bi bilo|bi se dogodilo|bude ako)\b")
+_CHANGED = frozenset({"shuffle", "larger", "unbounded", "appear"})
 _REASONS = frozenset({"why", "purpose", "explain", "what", "changes", "can"})
 _NUMBERED = re.compile(r"^\W*[0-9]{1,2}\W+")
 _CODE = re.compile(r"`[^`]+`|\b(?:torch|nn)\.\w+|\w_\w")
@@ -81,7 +83,8 @@ def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Stateme
 def _reason(text: str, id: str) -> bool:
     """Whether a text asks why, and the question like it does not: that is another question."""
     asked = {name for cue in cues.entries()[id].asked for term in cue.terms for name in term.names}
-    return bool(_WHY.match(plain(text).strip())) and not asked & _REASONS
+    folded = plain(text).strip()
+    return bool(_WHY.match(folded) and not asked & _REASONS) or bool(_WHAT_IF.match(folded) and not asked & _CHANGED)
 
 
 def _judged(unit: Unit, match: Match, known: Known) -> Statement:

@@ -18,6 +18,7 @@ _ANSWERING = re.compile(r"(?i)^\W*(?:odg|odgovor|rj|rje[sš]enje|answer|a|o)\s*[
 _CHOSE = re.compile(
     r"(?i)\W*(?:ja\s+)?(?:sam\s+)?(?:zaokru[zž]i|stavi|ozna[cč]i|odabra|napisa|odgovori|rek)(?:o|la|h|l|ao)\b"
 )
+_OPENS = re.compile(r"(?i)\W*(?:za[sš]to|koliko|kolko|[cč]emu|why|how)\b")
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad¬]\s*$")
@@ -179,7 +180,12 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
 def _asks_more(asked: str, rest: str) -> bool:
     """Whether a question breaks off at the end of its line: with the next one it is the same question, far more so."""
     whole, before, alone = likely(f"{asked}\n{rest}"), likely(asked), likely(rest)
-    if whole is None or (before and whole.id != before.id) or (alone and not before and alone.weight >= whole.weight):
+    if (
+        whole is None
+        or (before and _OPENS.match(rest))
+        or (before and whole.id != before.id)
+        or (alone and not before and alone.weight >= whole.weight)
+    ):
         return False
     return asks_only(asked) and whole.weight > MORE * (before.weight if before else 0)
 
