@@ -84,7 +84,7 @@ def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
     spoken = {one.name for one in concepts(unit.text) if cues.weights().get(one.name, 0) > _TELLING}
     meant = [one for one in reversed(before[-BACK:]) if one.id and spoken & _asked_with(one.id)]
     near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
-    if _COUNTS.match(text) and not spoken:
+    if _COUNTS.match(text) and all(name[0] == "#" for name in spoken):
         return None
     candidates = [one for one in (waiting, *meant[:1], near) if one]
     return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
