@@ -96,7 +96,7 @@ def weights() -> dict[str, float]:
             for term in cue.terms:
                 for name in term.names:
                     used[name].add(entry.id)
-    return {name: math.log((len(entries()) + 8) / len(ids)) for name, ids in used.items()}
+    return {name: math.log((len(entries()) + 6) / len(ids)) for name, ids in used.items()}
 
 
 def _read(text: str) -> Iterator[Entry]:

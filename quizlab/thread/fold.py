@@ -39,9 +39,14 @@ _MISREAD_NUMBER = re.compile(r"(?<![\w.])(?=[0-9lIO.  ]*[0-9])[0-9lIO]{1,3}(?:[.
 _LETTERS_ONLY = re.compile(r"(?<![^\W_])[lI]O{1,4}(?![^\W_])|(?<=[=])\s*(?:[lI]O*|O)(?![^\W_])")
 
 
+_NOUGHT = re.compile(r"(?<=[(\[,])(\s*)O(?=\s*[,)\]])")
+_ENDS = re.compile(r"(?<![^\W_])((?:od|do)\s+[-+−–]?)[lI](?![^\W_])")
+
+
 def restore(text: str) -> str:
     """The text as it was meant: letters that a scanner took for digits, and foreign accents for Croatian ones."""
     text = _LONE.sub(r"\g<1>1", text.translate(_MISREAD))
+    text = _ENDS.sub(r"\g<1>1", _NOUGHT.sub(r"\g<1>0", text))
     for pattern in (_MISREAD_NUMBER, _LETTERS_ONLY):
         text = pattern.sub(lambda found: found[0].translate(_DIGITS), text)
     return _HALF_DIGITS.sub(lambda found: found[0].translate(_DIGITS), text)

@@ -16,7 +16,7 @@ _BAR = r"(?:\\\||\|{1,2}|‖|\\[lr]?[Vv]ert)"
 _POINT = r"\s*(?:f|z|e)?\s*\(?\s*([apn])\w*\s*\)?\s*"
 _NORM = re.compile(rf"(?i){_BAR}{_POINT}[-−]{_POINT}{_BAR}(?:_2)?(?:\^2)?")
 _TILDE = re.compile(
-    r"(?i)\\(?:tilde|widetilde|hat|bar)\s*\{?\s*c\s*\}?(?:_?\{?t\}?)?|c̃(?:_?t)?|c\s?~(?:_t)?|~c(?:_t)?|(?<![^\W_])g_t(?![^\W_])"
+    r"(?i)\\(?:tilde|widetilde|hat|bar)\s*\{?\s*c\s*\}?(?:_?\{?t\}?)?|c̃(?:_?t)?|(?<![^\W_])c_?(?:tild[ae]|kandidat|cand\w*|new|novi)(?![^\W_])|c\s?~(?:_t)?|~c(?:_t)?|(?<![^\W_])g_t(?![^\W_])"
 )
 _HAT = re.compile(r"(?i)\\hat\s*\{?\s*y\s*\}?|ŷ|y[_ ]?hat|y\s?\^(?!\s*\d)|y[_ ]?kapa|y_?pred")
 _EARLIER = re.compile(r"(?i)c\s*_?\s*[({\[]\s*t\s*[-−–]\s*1\s*[)}\]]|c_?t-1|c_?prev|c_?old|c_?star[oi]")
@@ -24,6 +24,7 @@ _TIMED = re.compile(r"(?i)(?<![^\W_])([cfioh])_?\{?t\}?(?![^\W_])")
 _MARGIN = re.compile(r"(?i)(?<![^\W_])(?:\\?text\s*\{?\s*)?(margina|margin|marg|alpha|alfa|α|m)\s*\}?(?![^\W_(])")
 _TEXT = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{([^{}]*)\}")
 _FORMULA = re.compile(r"[+*/−–-].*\w|\bmax|\bmin")
+_GIVEN = re.compile(r"(?i)[\s,$]+(?:kad|ako|jer|gdje|uz|za)\s")
 _SYMBOLS = ("dap", "dan", "dpn", "mm", "cc", "cp", "cn", "ff", "ii", "oo", "yh", "yy", "zz")
 
 
@@ -64,12 +65,14 @@ def _pieces(text: str) -> list[str]:
                 found.insert(0, text[start.start() : at + 1])
                 break
     found += [piece.split(",")[0] for piece in found[:1]]
+    if given := _GIVEN.search(text):
+        found += [text[: given.start()].rsplit("=", maxsplit=1)[-1]]
     return [piece.strip(" .,;:*_$") for piece in found if piece.strip()]
 
 
 def _named(text: str) -> str:
     """The text with one name for each quantity of the course's formulas."""
-    text = _TEXT.sub(r"\1", restore(text).replace("\\_", "_").replace("`", ""))
+    text = _TEXT.sub(r"\1", restore(text).replace("\\_", "_").replace("`", "").replace("rnax", "max"))
     text = _NORM.sub(lambda found: "d" + _pair(found[1] + found[2]), text.replace("\\{", "(").replace("\\}", ")"))
     text = _DISTANCE.sub(lambda found: "d" + _pair((found[1] or found[3]) + (found[2] or found[4])), text)
     text = _HAT.sub("(yh)", text)

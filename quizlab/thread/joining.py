@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from quizlab.model import AnyQuestion
+from quizlab.thread import cues
 from quizlab.thread.fold import plain
 from quizlab.thread.judging import judge
 from quizlab.thread.model import Judged, Statement
+from quizlab.thread.said import asks_only
 from quizlab.thread.units import Unit
 from quizlab.thread.words import concepts
 
@@ -27,6 +30,14 @@ _REFERS = re.compile(
     r"^\W*(?:(?:i|a|za|to za|ono|pod|na)\s+)?(?:pod\s+)?([0-9]{1,2}|[a-h])"
     r"(?:[.)]|\s+(?=je|su|mislim|ti|ide|nije|bi\b|-|=|:))\W*\s*"
 )
+_TELLING = 3.2
+"""From this weight on a concept alone tells which of the earlier questions is meant: few are asked with it."""
+
+_COUNTS = re.compile(r"(?:[^\W\d_]+\s+){3,}[0-9]{1,2}\W*$")
+"""«meni su bila ova 3» counts something; it gives no answer."""
+
+_DENIES = re.compile(r"\W*(?:ma\s+)?(?:ne+|nije|nisu|nope|krivo|netocno|nego)\b")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
 
 
@@ -60,18 +71,54 @@ def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
         rest = _REFERS.sub("", unit.text, count=1) if _REFERS.match(text) else unit.text
         if answer := _answer(unit, rest, named, known, NAMED):
             return answer
+    if same := _other_sizes(unit, known, before):
+        return same
     listed = (unit.bullet or unit.label) and bool(before) and before[-1].post == unit.post
-    if listed or re.search(r"\?\s*$", text) or not concepts(unit.text) or len(text.split()) > LONGEST:
+    if (
+        listed
+        or asks_only(text.rpartition("?")[0] + "?" * ("?" in text))
+        or not concepts(unit.text)
+        or len(text.split()) > LONGEST
+    ):
         return None
+    spoken = {one.name for one in concepts(unit.text) if cues.weights().get(one.name, 0) > _TELLING}
+    meant = [one for one in reversed(before[-BACK:]) if one.id and spoken & _asked_with(one.id)]
     near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
-    candidates = [one for one in (waiting, near) if one]
+    if _COUNTS.match(text) and all(name[0] == "#" for name in spoken):
+        return None
+    candidates = [one for one in (waiting, *meant[:1], near) if one]
     return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
+
+
+@functools.cache
+def _asked_with(id: str) -> frozenset[str]:
+    """The concepts with which a question is asked."""
+    entry = cues.entries().get(id)
+    return frozenset(name for cue in (entry.asked if entry else ()) for term in cue.terms for name in term.names)
 
 
 def _answer(unit: Unit, text: str, asked: Statement, known: Known, sure: float) -> Statement | None:
     question = known.get(asked.id or "")
     judged = judge(question, text) if question else Judged()
     return made(unit, asked.id, sure, judged) if judged.verdict != "none" else None
+
+
+def corrected(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
+    """The answer of a text that opens with a denial right below a quote: it speaks of what is quoted."""
+    quoted = before[-1] if before and before[-1].quote and before[-1].post == unit.post and not unit.quote else None
+    if not quoted or not _DENIES.match(plain(unit.text).strip()):
+        return None
+    return _answer(unit, unit.text, quoted, known, NAMED)
+
+
+def _other_sizes(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
+    """An item that gives only sizes and a number: the question of the item above it, with other sizes."""
+    above = before[-1] if before and before[-1].post == unit.post and unit.bullet else None
+    question = known.get(above.judged.posed or above.id or "") if above else None
+    if not above or not question or not question.params or len(_LONG_WORD.findall(plain(unit.text))) > 1:
+        return None
+    judged = judge(question, unit.text)
+    return made(unit, above.id, NEAR, judged) if judged.sizes and judged.verdict != "none" else None
 
 
 def _waiting(unit: Unit, before: Sequence[Statement]) -> Statement | None:

@@ -26,6 +26,8 @@ def judge(question: AnyQuestion, text: str, choices: tuple[Choice, ...] = ()) ->
     text = text[:LONGEST]
     if isinstance(question, OpenQuestion):
         return opened.fullest(question, entry, answers(text, choices))
+    if isinstance(question, MultiQuestion):
+        return options.fullest(question, entry, answers(text, choices))
     for one in answers(text, choices):
         sizes = bound(question, entry, one.asked or text)
         other = any(question.params.get(name) != value for name, value in sizes.items())
@@ -40,8 +42,6 @@ def judge(question: AnyQuestion, text: str, choices: tuple[Choice, ...] = ()) ->
 def _judged(question: AnyQuestion, entry: Entry | None, one: Answer) -> Judged | None:
     if isinstance(question, ChoiceQuestion):
         return options.choose(question, entry, one.text, loose=one.loose)
-    if isinstance(question, MultiQuestion):
-        return options.tick(question, entry, one.text)
     assert isinstance(question, TypedQuestion)
     return typed.compare(question, entry, one.text, loose=one.loose)
 

@@ -29,10 +29,17 @@ _PAGE = re.compile(
 )
 _RULE = re.compile(r"^[\s|:=_*+-]*$")
 _TABLE = re.compile(r"^\s*\|(.*)\|\s*$")
+_ARROWS = re.compile(r"\\(?:to|(?:long)?(?:r|R)ightarrow|mapsto|implies)(?![A-Za-z])")
+_TIMES = re.compile(r"\\times(?![A-Za-z])")
+_MEDIA = re.compile(
+    r"(?i)^\s*(?:<[^<>]{0,40}(?:omitted|izostavljen|attached|privit|media|medij)[^<>]{0,40}>|"
+    r"(?:image|video|audio|gif|sticker|slika|naljepnica)\s+(?:omitted|izostavljen\w?)|"
+    r"(?:ova poruka je izbrisana|this message was deleted)\.?)\s*$"
+)
 _MENTION = re.compile(r"@[\w.#-]+:?\s*")
 _MARKER = re.compile(
     r"^(\s*)(?:([-*•–+▪◦·])\s+)?(?:\[([ xX])\]\s+)?(\*\*|__|\*(?=\S))?"
-    r"(?:\(?([0-9lIO]{1,2}|[a-hA-H])[.)]\)?(?=\s|\*|[^\W\d])(?:\*\*|__)?\s*|(o)\s+(?=[A-Z\"„(]))?"
+    r"(?:\(?([0-9lIO]{1,2}|[a-hA-H]|(?:[i-zI-Z]|rn)(?=\)))[.)]\)?(?=\s|\*|[^\W\d])(?:\*\*|__)?\s*|(o)\s+(?=[A-Z\"„(]))?"
 )
 _REACTIONS = re.compile(r"^[\W\d]*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -95,6 +102,8 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
         return post, author, Line(number, "", post, author, blank=True, empty=True)
     if inline := _INLINE.match(raw):
         post, author = post + 1, inline[1].strip()
+        if _MEDIA.match(inline[2]):
+            return post, author, Line(number, "", post, author, empty=True)
         return post, author, _item(number, inline[2], post, author, quote=False)
     if _HEADER.match(raw) or (_STAMPED.match(raw) and len(raw) < 70 and not re.search(r"[?=]", raw)):
         post, author = post + 1, raw.split(maxsplit=1)[0]
@@ -103,6 +112,7 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
     body = _REPLY.sub("", re.sub(r"^\s*(?:>\s?)+", "", raw))
     if (
         _QUOTING.match(body)
+        or _MEDIA.match(body)
         or _PAGE.match(body)
         or _RULE.match(body)
         or (_TABLE.match(raw) and _RULE.match(under) and "-" in under)
@@ -112,7 +122,7 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
 
 
 def _item(number: int, body: str, post: int, author: str, *, quote: bool) -> Line:
-    body = _EDITED.sub("", body)
+    body = _TIMES.sub("×", _ARROWS.sub("→", _EDITED.sub("", body)))
     row = _TABLE.match(body)
     if row:
         cells = [cell.strip() for cell in row[1].replace(r"\|", "¦").split("|")]

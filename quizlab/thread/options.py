@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quizlab import answers
 from quizlab.model import ChoiceQuestion, MultiQuestion
@@ -12,11 +12,15 @@ from quizlab.thread import cues, formulas
 from quizlab.thread.cues import Cue, Entry
 from quizlab.thread.fold import plain
 from quizlab.thread.model import Judged
+from quizlab.thread.said import Answer
 from quizlab.thread.words import Concept, concepts
 
 RULED = ("right", "wrong", "incomplete", "depends", "disputed")
 SHORTEST = 2
 """A letter alone means an option of the thread and not of the bank."""
+
+_OFFERED, _BRIEF = 3, 3
+"""So many options in a row are a choice that is offered, each of so many words at most."""
 
 _INSTEAD = re.compile(r"(?i)\b(?:nije|nisu|ne)\b(?:\s+to)?\s+(?P<no>[^,.;?!]{1,60}?)\s*,?\s*\b(?:nego|vec|već|no)\b\s*")
 _AND_NOT = re.compile(r"(?i)(?:,\s*(?:a\s+)?|\s+a\s+)(?:ne|nije|nisu)\s+(?:samo\s+|sama\s+)?[^,.;!?()]+")
@@ -31,6 +35,8 @@ def choose(question: ChoiceQuestion, entry: Entry | None, text: str, *, loose: b
     """The judged answer, or None if it means no option, or two alike."""
     if letter := _formula(question, text) or _number(question, text):
         return _by_letter(question, letter, text)
+    if _only_offers(entry, text):
+        return None
     cue = _heard(entry, concepts(affirmed(text))) or _heard(entry, concepts(text))
     if cue:
         return _meant(question, cue, text)
@@ -40,11 +46,31 @@ def choose(question: ChoiceQuestion, entry: Entry | None, text: str, *, loose: b
     return _by_letter(question, graded.understood, text) if isinstance(graded, Graded) else None
 
 
+def _only_offers(entry: Entry | None, text: str) -> bool:
+    """Whether a text lists what may be chosen: three short pieces that mean three options."""
+    listed = [piece for piece in re.split(r"[,/;]|\bili\b", text) if piece.strip()]
+    listed = text.split() if len(listed) == 1 else listed
+    if len(listed) < _OFFERED or any(len(piece.split()) > _BRIEF for piece in listed):
+        return False
+    return len({cue.kind for piece in listed if (cue := _heard(entry, concepts(piece)))}) >= _OFFERED
+
+
 def _meant(question: ChoiceQuestion, cue: Cue, text: str) -> Judged | None:
     """What a cue makes of the answer: a verdict of its own, or that of its option; None if it leaves it open."""
     if cue.kind in RULED:
         return Judged(shown(text), cue.kind, cue.says)  # type: ignore[arg-type]
     return _by_letter(question, cue.kind, text) if cue.kind in question.options else None
+
+
+def fullest(question: MultiQuestion, entry: Entry | None, texts: Iterable[Answer]) -> Judged:
+    """The judged answer of the first text that names options; a text that begins amid their list gives way to it."""
+    first: Judged | None = None
+    for one in texts:
+        judged = tick(question, entry, one.text)
+        first = first or judged
+        if first and (first.verdict != "incomplete" or (judged and judged.verdict == "right")):
+            return judged or first
+    return first or Judged()
 
 
 def tick(question: MultiQuestion, entry: Entry | None, text: str) -> Judged | None:

@@ -12,11 +12,18 @@ from quizlab.thread.model import Choice
 
 _MARKED = re.compile(r"(?i)(\(?)\b(?:odg(?:ovor)?|rj(?:e[sš]enje)?|ans(?:wer)?)\b\s*(?:je\b)?\s*[:.=)-]*\s*")
 _LEFT_MARKED = re.compile(r"(?is)(?:^|[-–:?(,]\s*)((?:[^-–:?(]|(?<=\S)-(?=\S))+?)\s+(?:je\s+)?odg(?:ovor)?\W*$")
+_CHOSEN = re.compile(
+    r"(?i)\b(?:zaokru[zž]i\w*|stavi(?:o|la|h|l)|ozna[cč]i(?:o|la)|odabra(?:o|la)|napisa(?:o|la)|odgovori(?:o|la)|rek(?:ao|la))"
+    r"\s+(?:sam\s+)?(?:da\s+)?"
+)
+_VALUE_FIRST = re.compile(r"\W*([0-9][0-9 .]*)\s*,\s+(?=[^\W\d_])")
 _ARROW = re.compile(r"(?:-->|->|→|=>|⇒)\s*")
 _SIZES = re.compile(r"[0-9]\s*(?:-->|->|→|=>|⇒)\s*[0-9]+[^0-9=?:(]*(?:[=?:(]|kol)")
 _EQUALS = re.compile(r"(?<![=<>!≠:])=(?![=>])\s*")
 _ASKED = re.compile(r"\?+[\s*_)\]]*(?=\S)")
-_DASH = re.compile(r"\s[-–—]{1,2}\s|:(?=\s)[\s*_]*|,\s(?=zaokru|stavi|ozna)|\*\*\s*:?\s+")
+_DASH = re.compile(
+    r"\s[-–—]{1,2}\s|(?<=[^\W\d_]{2})(?:\s[-–—](?=[^\W\d_]{2}|[0-9]{2})|(?<=[^\W\d_]{3})[-–—]\s)|:(?=\s)[\s*_]*|,\s(?=zaokru|stavi|ozna)|\*\*\s*:?\s+"
+)
 _MINUS = re.compile(r"(?:^|[\s(=])[0-9l]\s[-–—]\s$")
 _BOLD = re.compile(r"\*\*(.+?)\*\*|(?<![\w*])\*([^*\n]+?)\*(?![\w*])|__(.+?)__")
 _BRACKETS = re.compile(r"(?<![^\W_])\(((?:[^()]|\([^()]*(?:\([^()]*\)[^()]*)*\))*)\)\s*[.!]*\s*$")
@@ -83,14 +90,14 @@ def answers(text: str, choices: tuple[Choice, ...] = ()) -> Iterator[Answer]:
         if said and said not in seen and re.search(r"\w", said) and not _asks_on(said):
             seen.add(said)
             yield Answer(said, one.asked)
-    if not asks_only(flat):
+    if not asks_only(flat) and " il " not in plain(flat):
         yield Answer(flat.strip(), "", loose=True)
 
 
 def _asks_on(text: str) -> bool:
     """Whether a text goes on asking or offers what may be chosen, so that it is no answer."""
     folded = plain(text).strip()
-    offers = text.rstrip().endswith("?") and " ili " in folded
+    offers = " il " in folded or (text.rstrip().endswith("?") and " ili " in folded)
     return offers or (bool(_INTERROGATIVE.search(folded)) and not re.search(r"[=:]|->|→", folded))
 
 
@@ -99,6 +106,9 @@ def _cuts(text: str) -> Iterator[Answer]:
     for place in _MARKED.finditer(text):
         rest = text[place.end() :]
         yield Answer(_inside(rest) if place[1] else rest, text[: place.start()])
+    yield from _after(text, [place for place in _CHOSEN.finditer(text) if place.start()][-1:])
+    if value := _VALUE_FIRST.match(text):
+        yield Answer(value[1])
     if left := _LEFT_MARKED.search(text):
         yield Answer(left[1], text[: left.start(1)])
     if bold := _emphasised(text):
@@ -109,11 +119,17 @@ def _cuts(text: str) -> Iterator[Answer]:
         yield Answer(brackets[1], text[: brackets.start()])
     yield from _after(text, [place for place in _EQUALS.finditer(text) if not _gives_size(text, place)])
     yield from _after(text, [place for place in _DASH.finditer(text) if not _MINUS.search(text[: place.end()])])
-    yield from _after(text, [place for place in _SENTENCE.finditer(text) if asks_only(text[: place.start()])])
+    yield from _after(text, [place for place in _SENTENCE.finditer(text) if _asked_before(text, place)])
     yield from _after(text, list(_COMMA.finditer(text)))
     if "\n" in text:
         head, _, rest = text.partition("\n")
         yield Answer(rest, head)
+
+
+def _asked_before(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends a question: the sentence before it asks, at its start or behind a comma."""
+    clauses = plain(text[: stop.start()]).split(",")
+    return asks_only(text[: stop.start()]) or (len(clauses) > 1 and asks_only(clauses[-1]))
 
 
 def _gives_size(text: str, place: re.Match[str]) -> bool:
@@ -161,7 +177,7 @@ def _emphasised(text: str) -> str:
 def asks_only(text: str) -> bool:
     """Whether the text is a question and nothing more."""
     folded = plain(text).strip()
-    if re.search(r"\?\W*$", folded):
+    if re.search(r"\?\W*$|\b(?:sto|sta|kaj) (?:to )?(?:znaci|je to|radi)\W*$", folded):
         return True
     return bool(_INTERROGATIVE.search(folded)) and not re.search(r"[?=:]|->|→| - |\(", folded)
 

@@ -18,6 +18,7 @@ _CUT = re.compile(
 )
 _ASKS = re.compile(r"\?|\(|->|→|=|:\s|\s[-–]\s|[0-9]")
 _BEGINS = re.compile(r"(?i)\W*(?:broj|red|oblik|tip|formula|derivacija|raspon)\b")
+_MARK = re.compile(r"(?i)^\W*(?:odg\w*|rj\w*|ans\w*|a|o)\s*[:.)]\s*")
 _CLOSED = re.compile(r"[?;)]\W*(?:(?:i|te|a)\s+)?$")
 MORE = 1.2
 """By so much a text must be heavier than its heaviest part to be one question in spite of two parts."""
@@ -74,6 +75,7 @@ def _apart(before: Piece, part: str, match: Match | None) -> bool:
 def _answers_it(before: str, part: str) -> bool:
     """Whether a part behind a question mark answers that question: it asks nothing itself."""
     asked = re.search(r"\?+\s*[,;.]?\s*$", before) is not None
+    part = _MARK.sub("", part)
     return asked and not asks_only(part) and not re.search(r"\?|\w\s*(?:->|→|=|:\s)", part)
 
 

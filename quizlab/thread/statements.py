@@ -10,7 +10,8 @@ import msgspec
 from quizlab.model import AnyQuestion
 from quizlab.thread import cues
 from quizlab.thread.find import Match, likely
-from quizlab.thread.joining import Known, answering, by_letters, linked, made, referred
+from quizlab.thread.fold import plain
+from quizlab.thread.joining import Known, answering, by_letters, corrected, linked, made, referred
 from quizlab.thread.judging import judge
 from quizlab.thread.lines import lines
 from quizlab.thread.model import Judged, Statement, Thread
@@ -27,6 +28,11 @@ HEAVY = 7.0
 """Weight from which a question is meant whatever number the statement refers to."""
 
 _ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
+_WHY = re.compile(r"\W*(?:q:\s*|(?:i|a|te|meni|jos|onda|pitanje)\W+)*(?:zasto|why|zbog cega)\b")
+_WHAT_IF = re.compile(r"\W*(?:sto|sta|kaj|what) (?:ako|if|bi bilo|bi se dogodilo|bude ako)\b")
+_CHANGED = frozenset({"shuffle", "larger", "unbounded", "appear"})
+_REASONS = frozenset({"why", "purpose", "explain", "what", "changes", "can"})
+_NUMBERED = re.compile(r"^\W*[0-9]{1,2}\W+")
 _CODE = re.compile(r"`[^`]+`|\b(?:torch|nn)\.\w+|\w_\w")
 
 
@@ -54,21 +60,31 @@ def _of_unit(unit: Unit, known: Known, before: Sequence[Statement]) -> list[Stat
 
 def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
     """The statement of a unit; None for talk."""
+    if denied := corrected(unit, known, before):
+        return denied
     match = likely(unit.text) or likely("\n".join([unit.text, *(choice.text for choice in unit.choices)]))
-    if match and match.confidence >= UNSURE and match.id in known:
+    reason = match is not None and match.id in known and _reason(unit.text, match.id)
+    if match and match.confidence >= UNSURE and match.id in known and not reason:
         named = referred(unit, before, explicit=True)
         if not named or named.id == match.id or match.weight > HEAVY:
             return _judged(unit, match, known)
-    new = match is not None and match.id not in known
+    new = match is not None and (reason or match.id not in known)
     if not (new and match and match.confidence >= UNSURE and not referred(unit, before, explicit=True)) and (
         answer := answering(unit, known, before)
     ):
         return answer
     if match and new:
-        return made(unit, None, match.confidence, Judged())
+        return made(unit, None, match.confidence, Judged(), near=(match.id,) if reason else ())
     if not _ASKING.search(unit.text) or not (match or _technical(unit)):
         return None
     return made(unit, None, match.confidence if match else 0.0, Judged(), near=(match.id,) if match else ())
+
+
+def _reason(text: str, id: str) -> bool:
+    """Whether a text asks why, and the question like it does not: that is another question."""
+    asked = {name for cue in cues.entries()[id].asked for term in cue.terms for name in term.names}
+    folded = plain(text).strip()
+    return bool(_WHY.match(folded) and not asked & _REASONS) or bool(_WHAT_IF.match(folded) and not asked & _CHANGED)
 
 
 def _judged(unit: Unit, match: Match, known: Known) -> Statement:
@@ -82,4 +98,4 @@ def _judged(unit: Unit, match: Match, known: Known) -> Statement:
 def _technical(unit: Unit) -> bool:
     """Whether it speaks of the course: a question in one of its words, anything else in two, or a name from code."""
     said = {one.first for one in concepts(unit.text) if one.name not in lexicon().talk and one.name[0] != "#"}
-    return len(said) >= (1 if asks_only(unit.text) else 2) or bool(_CODE.search(unit.text))
+    return len(said) >= (1 if asks_only(_NUMBERED.sub("", unit.text)) else 2) or bool(_CODE.search(unit.text))

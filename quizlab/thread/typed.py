@@ -30,12 +30,19 @@ _NUMBER = re.compile(
 )
 _DIMS = re.compile(r"\(?\b(?:[0-9]+|[A-Za-z]\w?|emb_?size|broj_?klasa)\s*(?:[x×*]\s*(?:[0-9]+|[A-Za-z]\w?)\s*)+\)?")
 _SHAPE = re.compile(r"[(\[][\w\s*/+-]{1,30},[^()\[\]]{0,60}[)\]]")
+_BY = r"(\w)\s*[x×]\s*(\w)"
+_BARE_USV = re.compile(rf"(?i)\bU\W*{_BY}\W+S\W*(\w)\W+V\W*{_BY}(?!\w)")
+_ONE_AXIS = re.compile(r"[(\[]\s*(\w{1,8})\s*[)\]]")
 _SPAN = re.compile(r"[(\[⟨<{]\s*-?\s*[0-9∞]+(?:[.,][0-9]+)?\s*[,;]\s*[+-]?\s*[0-9∞]+(?:[.,][0-9]+)?\s*[)\]⟩>}]")
 _FROM_TO = re.compile(
     r"(?i)\b(?:od|izme[dđ]u)\s+(-?[0-9∞]+|minus\s+[0-9]+|minus jedan|nula|nule)\s+(?:do|i)\s+"
     r"(\+?[0-9∞]+|jedan|plus jedan)"
 )
+_BARE_SPAN = re.compile(
+    r"(?i)(?<![\w.,])(-?[0-9∞]+)\s+do\s+(\+?[0-9∞]+)(?=\W*$|\W+(?:otvoren|zatvoren|isklju|uklju|bez))"
+)
 _SPOKEN = {"minus jedan": "-1", "nula": "0", "nule": "0", "jedan": "1", "plus jedan": "1"}
+_PRODUCT = re.compile(r"[0-9]+\s*(?:[·*x×]|\\cdot)\s*[0-9]+\s*=\s*([0-9]+)")
 _TERMS = re.compile(r"\(?\b[KM]\b[\s*·()KM0-9+−-]*[KM0-9)]|\b[KM]\b")
 _SPACED = re.compile(r"(?i)(?<![^\W_])(tanh|tgh|th)\s*(\^\s*\{?2\}?|²)?\s*\(?\s*x\s*\)?(?![^\W_])")
 _BARE = re.compile(r"(?i)(?<![^\W_])(tanh|tgh|th|sigmoid|σ|sinh|cosh|ch|sh)(?=\s*(?:\^|²|\*\*|\)|[-−+*·/]|\$|$))")
@@ -94,7 +101,7 @@ def _pieces(question: TypedQuestion, text: str, *, loose: bool) -> Iterator[str]
         yield from (found[0] for pattern in (_SHAPE, _DIMS) for found in pattern.finditer(said))
     elif kind == "interval":
         yield from (found[0] for found in _SPAN.finditer(said))
-        if spoken := _FROM_TO.search(said):
+        if spoken := _FROM_TO.search(said) or _BARE_SPAN.search(said):
             low, high = (_SPOKEN.get(end.lower(), end.lower().replace("minus ", "-")) for end in spoken.groups())
             yield f"({low}, {high})"
     elif kind == "formula" and (found := _MATHS.search(short)):
@@ -152,10 +159,12 @@ def _several(question: TypedQuestion, text: str) -> Iterator[str]:
     yield re.sub(r"\s*/\s*", "; ", text)
     assert isinstance(question, TupleQuestion)
     if {part.kind for part in question.parts} == {"number"}:
-        found = [one[0] for one in _NUMBER.finditer(text)]
+        found = [one[0] for one in _NUMBER.finditer(_PRODUCT.sub(r"\1", text))]
         if len(found) == len(question.parts):
             yield "; ".join(found)
-    shapes = [found[0] for found in _SHAPE.finditer(text)]
+    if {part.kind for part in question.parts} == {"shape"} and (bare := _BARE_USV.search(text)):
+        yield "({}, {}); ({},); ({}, {})".format(*bare.groups())
+    shapes = [found[0] for found in _SHAPE.finditer(_ONE_AXIS.sub(r"(\1,)", text))]
     if {part.kind for part in question.parts} == {"shape"} and len(shapes) == len(question.parts):
         yield "; ".join(shapes)
     formulas = _TERMS.findall(re.sub(r"\\cdot|\\,|\\ ", "*", text))
@@ -169,7 +178,7 @@ def _one_part(question: TupleQuestion, text: str) -> Judged | None:
         if part.kind != "formula":
             return None
         single = msgspec.structs.replace(part, name="")
-        for piece in _TERMS.findall(text)[:1]:
+        for piece in _TERMS.findall(affirmed(text))[:1]:
             reading = answers.read_part(single, piece.strip(" .!"), question.params)
             if isinstance(reading, answers.Unreadable):
                 continue

@@ -15,6 +15,10 @@ from quizlab.thread.said import asks_only
 from quizlab.thread.words import concepts, lexicon
 
 _ANSWERING = re.compile(r"(?i)^\W*(?:odg|odgovor|rj|rje[sš]enje|answer|a|o)\s*[:.=)]|^\s*(?:->|→|=>|=|\()")
+_CHOSE = re.compile(
+    r"(?i)\W*(?:ja\s+)?(?:sam\s+)?(?:zaokru[zž]i|stavi|ozna[cč]i|odabra|napisa|odgovori|rek)(?:o|la|h|l|ao)\b"
+)
+_OPENS = re.compile(r"(?i)\W*(?:za[sš]to|koliko|kolko|[cč]emu|why|how)\b")
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad¬]\s*$")
@@ -27,6 +31,10 @@ FULL = 0.6
 """A line of a scan that goes on in the next one fills so much of the page."""
 MORE = 1.3
 SHORT = 5
+_LOOSE = ("new elsewhere",)
+"""What is found under one name and yet is about different things."""
+
+_WORD_OR_TWO = 2
 LETTERS = "abcdefgh"
 
 
@@ -144,11 +152,14 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     """Whether a line without any marker is about the same as what stands above it."""
     own, before = _own(line.text), _likeliest(unit.text)
     ended = bool(_ENDED.search(unit.text))
+    leans = unit.text.endswith(",") or _CHOSE.match(line.text)
+    if leans and not blank and before and own in ("", before):
+        return True
     if wrapped and not blank and not (ended and own and own != before):
         return unit.bullet or (
             not ended and own in ("", before) and len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
         )
-    if _WAITING.search(unit.text) and before and own in ("", before):
+    if _WAITING.search(unit.text) and before and (own == before or (not own and _may_answer(line.text))):
         return True
     if not blank and "?" not in unit.text and line.text[:1].islower() and _asks_more(unit.text, line.text):
         return True
@@ -162,13 +173,19 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
         and not asks_only(line.text)
     ):
         return True
-    return alone and before != "" and own == before and not _answers(unit.text)
+    told = unit.text.rstrip().endswith(".")
+    return alone and not told and before != "" and own == before and before not in _LOOSE and not _answers(unit.text)
 
 
 def _asks_more(asked: str, rest: str) -> bool:
     """Whether a question breaks off at the end of its line: with the next one it is the same question, far more so."""
-    whole, before = likely(f"{asked}\n{rest}"), likely(asked)
-    if whole is None or (before and whole.id != before.id):
+    whole, before, alone = likely(f"{asked}\n{rest}"), likely(asked), likely(rest)
+    if (
+        whole is None
+        or (before and _OPENS.match(rest))
+        or (before and whole.id != before.id)
+        or (alone and not before and alone.weight >= whole.weight)
+    ):
         return False
     return asks_only(asked) and whole.weight > MORE * (before.weight if before else 0)
 
@@ -176,6 +193,11 @@ def _asks_more(asked: str, rest: str) -> bool:
 def _short_answer(text: str) -> bool:
     """Whether a line may be nothing but an answer: a word of the course or a number, and few words besides."""
     return len(text.split()) <= SHORT and (_technical(text) or bool(re.match(r"\W*[0-9]", text)))
+
+
+def _may_answer(text: str) -> bool:
+    """Whether a line that asks nothing may answer: it speaks of the course, gives a number or is a word or two."""
+    return len(text.split()) <= _WORD_OR_TWO or _technical(text) or bool(re.search(r"[0-9]", text))
 
 
 def _technical(text: str) -> bool:
