@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from quizlab.bank.load import load, shipped
+from quizlab.hooks import registry
 from quizlab.learning import keeping
 from quizlab.learning.memory import DAY, Memory, after, believed, prior, witnessed
 from quizlab.learning.schedule import Aim, choose, worth
@@ -190,7 +191,7 @@ def trial(policy: Policy, questions: Sequence[AnyQuestion], days: int, seed: int
 
 def compare(seeds: int, horizons: Sequence[int] = HORIZONS) -> dict[tuple[int, str], list[float]]:
     """(days, policy) → a score for each seed."""
-    questions = [each for path in shipped() for each in load(path).questions]
+    questions = [each for path in shipped() if path.stem not in registry.aside() for each in load(path).questions]
     return {
         (days, name): [trial(policy, questions, days, seed) for seed in range(seeds)]
         for days in horizons

@@ -229,6 +229,7 @@ def test_every_code_of_the_bank_is_tested_here():
     tested = {case[3] for case in ONE_FAULT} | {case[1] for case in WHOLE_FILE}
     tested |= {"bank_missing", "bank_unreadable", "bank_json", "lab_left_out", "duplicate_id_across"}
     tested |= {"claim_without_proof", "no_mistakes", "unused_parameter", "key_longest", "key_only_no"}  # test_omissions
+    tested |= {"fact_undecided", "fact_date", "fact_options"}  # in test_recalled.py
     tested |= {"too_many_variants"}  # in test_collisions.py, with all that `check` alone says
     assert codes - tested == {"not_settable", "unknown_question"}  # of --set and of names
     assert len(codes) > 35
