@@ -51,6 +51,14 @@ def legible(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
 
 
+def there(path: Path) -> bool:
+    """Whether a file is there as far as it can be seen: none is behind a folder that may not be entered."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def cache_folder() -> Path | None:
     """Where checked banks are kept in binary form; None when there is no place for it."""
     try:

@@ -58,7 +58,7 @@ def _with_recalled(banks: tuple[Bank, ...]) -> tuple[Bank, ...]:
         path = home.data_folder() / home.RECALLED
     except QuizlabError:
         return banks
-    if not path.exists():
+    if not home.there(path):
         return banks
     from quizlab.bank import recalled_file
 

@@ -40,7 +40,7 @@ def _standing() -> Now:
     from quizlab.commands import _banks
     from quizlab.log import FILE, Log
 
-    if not (home.data_folder() / FILE).exists():
+    if not home.there(home.data_folder() / FILE):
         return Now(registry.usual())
     banks = _banks.opened()
     labs = {name: bank.name for bank in banks for name in _names(bank)}

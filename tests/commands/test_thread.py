@@ -111,7 +111,7 @@ def test_bad_input_is_one_sentence(quizlab: Run, tmp_path: Path) -> None:
     assert (missing.returncode, one_sentence(missing)[:28]) == (2, "Ne mogu pročitati nema.txt (")
     two = quizlab("thread", str(NIT), "--json", "--md")
     assert two.returncode == 2
-    assert "samo jedan oblik" in one_sentence(two)
+    assert "Ostavi jedno od toga" in one_sentence(two)
     big = tmp_path / "big.txt"
     big.write_bytes(b"a" * (5 * 2**20))
     assert quizlab("thread", str(big)).returncode == 2
