@@ -55,11 +55,17 @@ def _asked(told: Account) -> str:
 def _answer(told: Account) -> str:
     """The shortest right answer: a formula or a number in bold; of an explanation as many key points as fit."""
     if not told.points:
-        return right(told, "**")
+        return right(told, "**") + _disputed(told)
     costs = [len(point.text) // (2 if "=" in point.text else 1) for point in told.points]
     number = next(n for n in range(len(costs), 0, -1) if n == 1 or sum(costs[:n]) <= SPOKEN)
     made = [rich(words.sentence(each.text)) for each in told.points[:number]]
     return " ".join(made) + (" …" if number < len(costs) else "")
+
+
+def _disputed(told: Account) -> str:
+    """That the other side has its answer, too: on the evening before, this page is the one that is read."""
+    others = [option.text for option in told.options if option.camp and not option.right] if told.dispute else []
+    return f" ({words.VERDICTS['disputed']}; drugi odgovor: {rich(words.phrase('; '.join(others)))})" if others else ""
 
 
 def _traps(group: Sequence[Exported], lines: int, characters: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from quizlab import bank
 from quizlab.export import FORMATS, Exported
 from quizlab.export.sheet import CHARACTERS, LINES
-from quizlab.model import Bank, Finding, Judged, JudgedRecollection, OptionQuestion, Point
+from quizlab.model import Bank, ChoiceQuestion, Finding, Judged, JudgedRecollection, OptionQuestion, Point
 from quizlab.question.key import key_of
 from quizlab.question.variants import mistakes_of
 from quizlab.telling import words
@@ -102,6 +102,16 @@ def test_what_is_not_proved_is_said() -> None:
     assert "(opovrgnuto) Koliko?" in refuted
     missing = sheet_of(Exported(helpers.bank(question), question, Finding("n1", "error", samples.key("1"), {"c": 32})))
     assert "(dokaz nije izračunat) Koliko?" in missing
+
+
+def test_the_other_side_of_a_dispute_is_said() -> None:
+    lab3 = bank.load(next(path for path in bank.shipped() if path.stem == "lab3"))
+    said = [line for line in sheet_of(*proved(lab3)).splitlines() if "sporno; drugi odgovor: " in line]
+    disputed = [each for each in lab3.questions if isinstance(each, ChoiceQuestion) and each.dispute]
+    assert len(said) == len(disputed) == 2
+    for question, line in zip(disputed, said, strict=True):
+        assert question.dispute is not None
+        assert question.options[question.dispute.option].text in line
 
 
 def test_hostile_text_is_text() -> None:
