@@ -17,10 +17,17 @@ from quizlab.log.store import Store
 Numbered = tuple[tuple[int, Entry], ...]
 
 FOLLOWING = "SELECT at FROM answers WHERE withdrawn = 0 AND number > ? AND at <= ? ORDER BY number LIMIT 1"
+SINCE = "SELECT coalesce(max(at), '') FROM answers WHERE withdrawn = 0 AND question = ? AND at <= ?"
+"""The latest time of an answer to a question that is not ahead of now."""
+
 TOGETHER = (
-    "withdrawn = 0 AND (question = ? OR session IN (SELECT session FROM answers WHERE question = ? AND session <> ?))"
+    "withdrawn = 0 AND number IN ("
+    "SELECT number FROM answers WHERE withdrawn = 0 AND question = ? AND at >= ? AND session = ?"
+    " UNION SELECT number FROM answers WHERE withdrawn = 0"
+    " AND session IN (SELECT session FROM answers WHERE withdrawn = 0 AND at >= ? AND session <> ?))"
 )
-"""The answers to a question, with those that were given in the same sessions."""
+"""The sessions that were going on at a time or later, and what was imported without one: only there can the latest
+answer to the question be that had this time."""
 
 LATEST = "SELECT coalesce(max(at), '') FROM answers WHERE withdrawn = 0 AND at <= ?"
 
@@ -172,7 +179,9 @@ class Log:
 
     def last(self, question: str) -> Entry | None:
         """The latest answer to a question."""
-        found = self._read(TOGETHER, question, question, merging.REVIEWS)
+        with self._store.reading() as connection:
+            since = rows.one(connection.execute(SINCE, (question, datetime.now(UTC).isoformat())), str)
+        found = self._read(TOGETHER, question, since, merging.REVIEWS, since, merging.REVIEWS)
         return next((entry for _, entry in reversed(found) if entry.question == question), None)
 
     def times(self, tag: str) -> int:
