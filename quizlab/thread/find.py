@@ -57,7 +57,7 @@ def _weight(names: set[str], places: cues.Where, known: dict[str, float]) -> flo
         for place in places[name][:1]:
             key = (place.first, place.last)
             taken[key] = max(taken.get(key, 0.0), known.get(name, 0.0))
-    return sum(taken.values())
+    return round(math.fsum(taken.values()), 6)  # in whatever order a set gives its names, the same weight
 
 
 def _sure(one: Match, every: Sequence[Match]) -> Match:

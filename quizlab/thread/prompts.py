@@ -42,8 +42,8 @@ class Prompts:
 
     def _match(self, id: str, stems: frozenset[str], said: frozenset[str]) -> Match:
         common = stems & said
-        whole = sum(self.weights[stem] for stem in stems)
-        weight = sum(self.weights[stem] for stem in common)
+        whole = math.fsum(self.weights[stem] for stem in stems)
+        weight = math.fsum(self.weights[stem] for stem in common)
         return Match(id, weight, round(weight / whole, 2) if len(common) >= COMMON else 0.0)
 
 
