@@ -60,10 +60,7 @@ def together(
         if isinstance(reading, Unreadable):
             return Unreadable(reading.code, reading.args, number)
         readings.append(reading)
-    shown = [reading.shown for reading in readings]
-    comma = any(len(cut(text, re.compile(","))) > 1 for text in shown)
-    comma = comma or any(part.kind in ("interval", "text") for part in parts)
-    return Reading("tuple", tuple(readings), ("; " if comma else ", ").join(shown))
+    return Reading("tuple", tuple(readings), "; ".join(reading.shown for reading in readings))
 
 
 def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:

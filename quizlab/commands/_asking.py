@@ -222,20 +222,28 @@ class Sitting:
         read = feedback.read_as(typed, graded) if result and not isinstance(question, OpenQuestion) else ""
         notes = ("" if self.screen.plain else read, once_more(graded.tag, mistaken, question.id))
         bank = self.course.bank(question)
-        over = False
+        over, news = False, ""
         for finding in (None,) if self.screen.plain else self._findings(question):
+            news = news or self._news()
             self.told = page.Told(
                 head=f"{bank.name} · {question.topic} · {question.id}",
                 question=question,
                 result=result,
                 short=short(question, result, bank, finding),
                 again=self.before,
-                notes=tuple(filter(None, (*notes, self._own(question), *self._failed(finding)))),
+                notes=tuple(filter(None, (*notes, self._own(question), *self._failed(finding), news))),
             )
             page.show(self.screen, self.told, typed, varies=bool(question.variants), over=over)
             over = True
         if self.screen.plain:
             self._prove(question)
+            if said := self._news():
+                self.screen.line(said)
+
+    def _news(self) -> str:
+        """What happened to torch in the background, once; nothing that a missing proof has said already."""
+        news = self.prover.news()
+        return sentences.problem(news) if news and not (self.without_torch and news.code in NO_TORCH) else ""
 
     def _own(self, question: AnyQuestion) -> str:
         """What the student's own code gives where that is not the key; lines of a pipe wait for it, a person never."""
@@ -291,9 +299,6 @@ class Sitting:
         if not missing or not self.without_torch:  # said once: without torch no question has a proof
             view.proof(self.screen, question, finding, self.prover.versions, whole=False)
         self.without_torch = self.without_torch or bool(missing)
-        news = self.prover.news()
-        if news and not (self.without_torch and news.code in NO_TORCH):
-            view.news(self.screen, news)
         return False
 
 

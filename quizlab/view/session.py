@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from quizlab.log import Entry, given_up
-from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Problem, Sure
+from quizlab.model import AnyQuestion, Bank, Claim, Finding, OpenQuestion, Sure
 from quizlab.session.practice import Place
-from quizlab.telling import sentences, words
+from quizlab.telling import words
 from quizlab.telling.account import seen
 from quizlab.telling.told import told
 from quizlab.view import blocks, listing, page, paragraphs, prompts
@@ -226,8 +226,3 @@ def proof(screen: Screen, asked: AnyQuestion, found: Finding, versions: dict[str
     elif found.evidence is not None:
         blocks.evidence(screen, found.evidence, whole=False)
         finding_view.recorded(screen, found)
-
-
-def news(screen: Screen, problem: Problem) -> None:
-    """What happened to torch in the background, in one quiet line."""
-    screen.styled(sentences.problem(problem))

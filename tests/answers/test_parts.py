@@ -38,7 +38,7 @@ def test_pairs_round_trip(one, other, separator, brackets, mark):
      "32 i 28·28", "[32, 784]", "32 te 784"],
 )  # fmt: skip
 def test_pairs(typed):
-    assert read(PAIR, typed).shown == "32, 784"
+    assert read(PAIR, typed).shown == "32; 784"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_formulas(typed):
      "(n, q) i (q) i (m, q)", "nxq, q, mxq", "n,q; q; m,q", "[n,q], [q], [m,q]"],
 )  # fmt: skip
 def test_shapes(typed):
-    assert read(SHAPES, typed).shown == "(n, q), (q,), (m, q)"
+    assert read(SHAPES, typed).shown == "(n, q); (q,); (m, q)"
 
 
 @pytest.mark.parametrize(

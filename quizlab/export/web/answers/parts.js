@@ -30,10 +30,7 @@ function together(texts, parts, params, one) {
     if (isUnreadable(found)) return { ...found, part: at + 1 };
     readings.push(found);
   }
-  const shown = readings.map((each) => each.shown);
-  const commas = shown.some((text) => cut(text, ",").length > 1);
-  const between = commas || parts.some((part) => ["interval", "text"].includes(part.kind)) ? "; " : ", ";
-  return reading("tuple", readings, shown.join(between));
+  return reading("tuple", readings, readings.map((each) => each.shown).join("; "));
 }
 
 function cuttings(text, parts) {
