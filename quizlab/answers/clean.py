@@ -111,14 +111,16 @@ def fold(text: str) -> str:
     text = re.compile(_QUOTES).sub("", unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
     signed = re.compile(_SIGNED).sub("\x00", text)
     text = re.compile(_GAPS).sub("", signed).replace("\x00", "-")
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = plain.replace("đ", "d").replace("dj", "d").strip(".,;:!?")
+    plain = bare(text).replace("dj", "d").strip(".,;:!?")
     return plain.replace("⋅", "*").replace("·", "*").replace("×", "*")
+
+
+def bare(text: str) -> str:
+    """Small letters without their marks, đ as d."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char)).replace("đ", "d")
 
 
 def words(text: str) -> str:
     """Like `fold`, but words stay apart: lower case, no diacritics, đ as d, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(plain.replace("đ", "d").replace("dj", "d").split())
+    return " ".join(bare(text).replace("dj", "d").split())

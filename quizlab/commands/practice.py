@@ -115,8 +115,7 @@ def _outlook(course: Course, session: Session, came_to: Summary) -> Ahead:
     """What is expected of the labs that were practised, and the one command to go on with."""
     plan = session.plan
     seconds = course.seconds(_ahead(session))
-    if plan.repeatable:
-        course.recall()  # it knew of its own answers only
+    course.recall()  # what its answers say of the questions not asked yet is known only now
     banks = [bank for bank in course.banks if any(name in bank.places for name in plan.pool)]
     labs = [bank.name for bank in banks]
     whole = [question for bank in banks for question in bank.questions]

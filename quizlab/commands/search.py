@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quizlab import errors
+from quizlab.answers.clean import bare
 from quizlab.commands import _banks
 from quizlab.errors import QuizlabError
 from quizlab.model import AnyQuestion, OpenQuestion, OptionQuestion, TypedQuestion, hook_of
@@ -25,24 +25,18 @@ def search(text: str, *, plain: bool, banks: Sequence[Path]) -> int:
     Raises:
         QuizlabError: there is none.
     """
-    wanted = folded(text).split()
+    wanted = bare(text).split()
     found = []
     for bank in _banks.opened(banks):
         for question in bank.questions:
             texts = [(where, words.one_line(said)) for where, said in texts_of(question) if said]
-            whole = folded(" ".join(said for _, said in texts))
+            whole = bare(" ".join(said for _, said in texts))
             if wanted and all(word in whole for word in wanted):
                 found.append((question, *_best(texts, wanted)))
     if not found:
         raise QuizlabError("nothing_found", {"text": words.one_line(text)}, errors.WRONG)
     view.found(Screen(plain=plain), found)
     return errors.RIGHT
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: small letters without their marks."""
-    apart = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def texts_of(question: AnyQuestion) -> Iterator[tuple[str, str]]:
@@ -69,8 +63,8 @@ def texts_of(question: AnyQuestion) -> Iterator[tuple[str, str]]:
 
 def _best(texts: Sequence[tuple[str, str]], wanted: Sequence[str]) -> tuple[str, str]:
     """The text with the most of the words, cut to what stands around the first of them."""
-    where, said = max(texts, key=lambda each: sum(word in folded(each[1]) for word in wanted))
-    small = folded(said)
+    where, said = max(texts, key=lambda each: sum(word in bare(each[1]) for word in wanted))
+    small = bare(said)
     at = min((small.find(word) for word in wanted if word in small), default=0)
     start, end = max(0, at - AROUND), at + AROUND
     return where, f"{'…' if start else ''}{said[start:end].strip()}{'…' if end < len(said) else ''}"

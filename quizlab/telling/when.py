@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from quizlab.answers.clean import bare
 from quizlab.errors import USAGE, QuizlabError
 
 MORNING = time(8)
@@ -110,8 +110,7 @@ def _at(wall: datetime, zone: tzinfo | None) -> datetime:
 
 def _plain(text: str) -> str:
     """Lower case, without diacritics, commas and spaces that say nothing."""
-    letters = unicodedata.normalize("NFKD", text.lower().replace(",", " "))
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+    return " ".join(bare(text.replace(",", " ")).split())
 
 
 def _read(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:

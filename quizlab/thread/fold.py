@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 from msgspec import Struct
 
+from quizlab.answers.clean import bare
 from quizlab.answers.notation import latex
 
 _MISREAD = str.maketrans({"è": "č", "È": "Č", "æ": "ć", "Æ": "Ć", "ð": "đ", "Ð": "Đ", "\u00a0": " ", "\u202f": " "})
@@ -56,9 +56,7 @@ def restore(text: str) -> str:
 def plain(text: str) -> str:
     """Folded text: lower case, no diacritics, Markdown or LaTeX; names of matrices and whole numbers in one piece."""
     text = _FORMATTING.sub(lambda found: " " if found[0] == "*" else "", latex(restore(text)))
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(char for char in flat if not unicodedata.combining(char)).replace("đ", "d")
-    flat = _GROUPED.sub(lambda found: found[1] + re.sub(r"\D", "", found[2]), flat)
+    flat = _GROUPED.sub(lambda found: found[1] + re.sub(r"\D", "", found[2]), bare(text))
     flat = _EARLIER.sub(r"\1prev", flat)
     flat = _CLASSES.sub(r" \1minus1 ", flat)
     return _MATRIX.sub(r"\1\2", flat)

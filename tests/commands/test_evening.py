@@ -84,6 +84,15 @@ def test_when_the_minutes_are_over_the_session_ends(quick: dict[str, str], home:
         assert log.interrupted("practice") is None
 
 
+def test_a_session_ends_with_the_forecast_that_the_statistics_have(quizlab: Run) -> None:
+    done = quizlab("practice", "q1", "q2", "q4", "q10", "q20", "q15", typed="5\n" * 3 + "b\n" * 3 + "5\n" * 3)
+    (at_the_end,) = re.findall(r"Prognoza za jedan dan \(lab4\): ([\d,]+) od 10", done.stdout)
+    found = quizlab("stats", "lab4", "--plain").stdout
+    (in_statistics,) = re.findall(r"lab4.*?([\d,]+) od 10", found)
+    first, second = (float(each.replace(",", ".")) for each in (at_the_end, in_statistics))
+    assert first == pytest.approx(second, abs=0.11), (done.stdout, found)
+
+
 @pytest.mark.parametrize(("option", "oral"), [("--oral", True), ("--no-oral", False)])
 def test_oral_questions_alone_or_none_of_them(quizlab: Run, option: str, oral: bool) -> None:
     wanted = {name for name, each in LABS["lab4"].items() if isinstance(each, OpenQuestion) == oral}

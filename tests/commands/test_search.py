@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizlab.commands.search import folded
+from quizlab.answers.clean import bare
 from tests.conftest import Run
 
 
@@ -37,5 +37,5 @@ def test_all_the_words_must_stand_in_a_question(quizlab: Run) -> None:
     assert 1 < len(few) < len(many)
 
 
-def test_letters_are_folded() -> None:
-    assert folded("Đačka ŠKOLA, čćž") == "dacka skola, ccz"
+def test_letters_are_bare() -> None:
+    assert bare("Đačka ŠKOLA, čćž") == "dacka skola, ccz"
