@@ -106,6 +106,7 @@ def _show(found: Verified, options: VerifyOptions) -> None:
             finding.glance(screen, found.banks, found.findings, found.seconds)
         if found.variations:
             finding.variations(screen, found.variations)
+        screen.gap()
     view.left_out(aside, *found.unchanged)
     if found.stopped:
         view.stopped(aside, found.stopped, found.unproved)

@@ -7,8 +7,9 @@ were, and Python and all libraries have the same versions. Whatever is not known
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
+import os
 import platform
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -100,6 +101,16 @@ def _judging(path: str) -> bool:
 
 
 def _versions() -> str:
-    """The machine, Python, and every library that is installed, each with its version."""
-    found = {f"{each.name} {each.version}" for each in importlib.metadata.distributions()}
-    return "\n".join([platform.platform(), platform.python_version(), *sorted(found)])
+    """The machine, Python, and every library that is installed, each with its version.
+
+    The names of their folders say it; `importlib.metadata` would open all of them, which takes a fifth of a second.
+    """
+    found = {name for folder in sys.path for name in _names(folder) if name.endswith((".dist-info", ".egg-info"))}
+    return "\n".join([platform.machine(), platform.platform(), platform.python_version(), *sorted(found)])
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")  # noqa: PTH208 - pathlib gives no names without making paths
+    except OSError:  # a zip file, or not there
+        return []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quizlab.model import AnyQuestion, Finding
+from quizlab.numbers import form
 from quizlab.telling import words
 from quizlab.view import finding as view
 from quizlab.view.screen import Screen, tell
@@ -113,21 +114,18 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 def left_out(screen: Screen, number: int, variations: int) -> None:
     """That what did not change since it was confirmed was not proved again."""
-    if number + variations:
-        many = words.questions(number)
-        if variations:
-            many += f" i {words.counted(variations, 'varijanta', 'varijante', 'varijanata')}"
-        screen.gap()
-        screen.line(
-            f"Izostavljeno: {many}. Otkad je to potvrđeno, nisu se promijenili ni pitanja, ni kôd, ni knjižnice."
-        )
+    several = [words.questions(number)] if number else []
+    if variations:
+        several.append(words.counted(variations, "varijanta", "varijante", "varijanata"))
+    if several:
+        verb = form(number or variations, "Izostavljeno je", "Izostavljena su", "Izostavljeno je")
+        screen.line(f"{verb} {' i '.join(several)}: otkad je to potvrđeno, pitanja, kôd i paketi nisu se promijenili.")
 
 
 def stopped(screen: Screen, finding: Finding, rest: int) -> None:
     """That proving ended with the first key that does not stand."""
-    screen.gap()
-    left = f"; bez provjere ostaje {words.counted(rest, 'dokaz', 'dokaza', 'dokaza')}" if rest else ""
-    screen.line(f"Zaustavljeno na {finding.id} (--fail-fast){left}.")
+    verb = form(rest, "ostaje", "ostaju", "ostaje")
+    screen.line(f"Zaustavljeno na {finding.id} (--fail-fast); bez provjere {verb} {words.questions(rest)}.")
 
 
 def wholes(
