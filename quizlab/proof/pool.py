@@ -165,7 +165,7 @@ def _proved(question: AnyQuestion, worker: Worker, *, changed: bool) -> Proof:
 
     try:
         return Proof(verify(question, run, changed=changed), sources)
-    except Exception as error:
+    except BaseException as error:  # whoever waits for this proof would wait for ever
         return Proof(could_not_run(question, failure(error), 0.0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -96,6 +97,48 @@ def test_stopping_at_the_first_does_not_depend_on_which_one_fails_first(
     with Pool(jobs) as running:
         proofs = running.prove(QUESTIONS, fast=True)
     assert [each.finding.verdict for each in proofs] == ["confirmed", "disputed", "refuted"]
+
+
+def test_a_later_one_that_fails_after_the_first_does_not_move_the_stop(
+    fakes: type[Fake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = threading.Event(), threading.Event()
+    failed: list[int] = []
+
+    def done(number: int) -> None:
+        failed.append(number)
+        {2: first, 3: later}.get(number, threading.Event()).set()
+
+    def answer(one: AnyQuestion) -> Finding:
+        number = QUESTIONS.index(one)
+        if number in (0, 3):
+            assert (later if number == 0 else first).wait(5)
+        return found(one, "refuted" if number in (2, 3) else "confirmed")
+
+    monkeypatch.setattr(fakes, "answer", answer)
+    with Pool(3) as running:
+        proofs = running.prove(QUESTIONS, fast=True, done=done)
+    assert failed.index(2) < failed.index(3) < failed.index(0)
+    assert [each.finding.verdict for each in proofs] == ["confirmed", "confirmed", "refuted"]
+
+
+def test_workers_are_ended_before_anybody_waits_for_them(fakes: type[Fake], monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(fakes, "close", lambda self: ended.set())
+
+    def answer(one: AnyQuestion) -> Finding:
+        if one is not QUESTIONS[0]:
+            assert ended.wait(20)  # in the middle of a long proof
+        return found(one)
+
+    def interrupt(place: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fakes, "answer", answer)
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Pool(2) as running:
+        running.prove(QUESTIONS, done=interrupt)
+    assert time.monotonic() - start < 4
 
 
 @pytest.mark.parametrize("verdict", ["error", "unproved"])

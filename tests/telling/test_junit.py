@@ -95,7 +95,8 @@ def test_all_reasons_are_told() -> None:
 @given(st.text(), st.text())
 def test_whatever_stands_in_a_bank_the_file_can_be_read(where: str, message: str) -> None:
     problem = Problem(
-        "hook_failed", {"what": "X", "where": where, "message": f"]]><a b='\"&amp;{message}\x00\x1b[2J\u202e"}
+        "hook_failed",
+        {"what": "X", "where": where, "message": f"]]><a b='\"&amp;{message}\x00\x1b[2J\u202e\ufffe\uffff"},
     )
     data = junit.document(
         [msgspec.structs.replace(BANKS[1], name=f"{where}<>&\ud800")],
