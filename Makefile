@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 endif
 LAB ?= lab4
 
-.PHONY: practice test lint bench stress proofs matrix fresh release clean
+.PHONY: practice test lint bench stress proofs nightly matrix fresh release clean
 
 practice:
 	@$(PYTHON) start.py $(LAB)
@@ -33,7 +33,13 @@ stress: $(VENV)/.installed-dev
 proofs: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.proofs
 
-# the lowest versions that pyproject.toml allows, in an environment of their own
+# every question with all its variants: 1000 is as many as `quizlab check` lets a question have
+nightly: $(VENV)/.installed-dev
+	mkdir -p build
+	$(BIN)/quizlab verify --all --variants 1000 --junit build/nightly.xml
+	$(BIN)/python -m tools.proofs --check
+
+# the lowest versions that pyproject.toml allows, in an environment of their own; what drifts from the recorded proofs
 matrix: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.matrix lowest
 

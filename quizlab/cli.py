@@ -183,6 +183,18 @@ def verify(
     more: Annotated[
         int | None, typer.Option("--variants", metavar="N", min=1, help="Provjeri i N varijanata s drugim brojevima.")
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, max=64, help="U koliko procesa istodobno; inače prema jezgrama i memoriji."),
+    ] = None,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stani na prvom što nije potvrđeno.")] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Samo ono što se promijenilo otkad je posljednji put potvrđeno.")
+    ] = False,
+    junit: Annotated[
+        Path | None,
+        typer.Option(metavar="PUT", readable=False, help="Zapiši nalaze i kao JUnit XML; - za standardni izlaz."),
+    ] = None,
     snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
     code: Annotated[
         Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kôd: mapu, datoteku ili bilježnicu.")
@@ -208,25 +220,34 @@ def verify(
     if code is not None:
         if settings or more or snippet:
             raise QuizlabError("own_alone", status=errors.USAGE)
+        idle = {"--jobs": jobs, "--fail-fast": fail_fast, "--changed": changed, "--junit": junit is not None}
+        _alone("--code", (), idle)
         from quizlab.commands._own import Own, prove_own
 
         own = Own(code, tuple(part or ()), write_parts)
         _exit(prove_own(chosen, own, banks=_banks(bank), json=json, plain=plain))
     if part or write_parts:
         raise QuizlabError("own_without_code", status=errors.USAGE)
-    from quizlab.commands.verify import prove
+    if changed:
+        _alone("--changed", (), {"--set": settings})
+    if junit == Path("-"):
+        _alone("--junit -", (), {"--json": json, "--snippet": snippet})
+    from quizlab.commands.verify import VerifyOptions, prove
 
-    status = prove(
-        chosen,
-        settings or [],
+    options = VerifyOptions(
+        names=tuple(chosen),
+        settings=tuple(settings or ()),
         banks=_banks(bank),
         more=more or 0,
+        jobs=jobs,
+        fast=fail_fast,
+        changed=changed,
+        junit=junit,
         json=json,
         plain=plain,
         snippet=snippet,
-        early=context.obj,
     )
-    _exit(status)
+    _exit(prove(options, context.obj))
 
 
 @app.command(cls=AnswerCommand)

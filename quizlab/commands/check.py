@@ -53,13 +53,14 @@ def check_banks(paths: Sequence[Path], *, proofs: bool = False) -> int:
 def _uncomputed(banks: Sequence[Bank]) -> list[Problem]:
     """Claims that the proofs do not compute, and proofs that break off."""
     from quizlab.commands.verify import run_all
-    from quizlab.proof.runner import Worker
+    from quizlab.proof.pool import Pool, jobs_for
 
-    found: list[Problem] = []
-    with Worker() as worker:
-        for each in banks:
-            for finding in run_all(worker, each.questions, quiet=False, changed=False):
-                place = each.places[finding.id]
-                unsound = finding.problems if finding.verdict == "error" else ()
-                found += [msgspec.structs.replace(one, file=place.file, line=place.line) for one in unsound]
-    return found
+    questions = [question for each in banks for question in each.questions]
+    places = [each.places[question.id] for each in banks for question in each.questions]
+    with Pool(jobs_for(len(questions))) as pool:
+        findings = [proof.finding for proof in run_all(pool, questions)]
+    return [
+        msgspec.structs.replace(one, file=place.file, line=place.line)
+        for finding, place in zip(findings, places, strict=True)
+        for one in (finding.problems if finding.verdict == "error" else ())
+    ]

@@ -107,4 +107,16 @@ def schema() -> dict[str, Any]:
     found = msgspec.json.schema(Export)
     for each in found["$defs"].values():
         each.get("properties", {}).pop("original", None)
-    return {"$schema": DIALECT, "title": "quizlab-bank", **found}
+    return {"$schema": DIALECT, "title": "quizlab-bank", **_ordered(found)}
+
+
+def _ordered(schema: Any) -> Any:
+    """The schema with null as the last of what may stand in a place: where it comes depends on msgspec's version."""
+    if isinstance(schema, list):
+        return [_ordered(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: _ordered(each) for name, each in schema.items()}
+    if "anyOf" in found:
+        found["anyOf"].sort(key=lambda each: each == {"type": "null"})
+    return found

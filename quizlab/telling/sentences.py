@@ -169,6 +169,7 @@ PROBLEMS: dict[Code, str] = {
     "exported_recorded": "Dokazi nisu izračunati sada, nego zapisani {date} (torch {torch}).",
     "exported_unproved": "Dokaz nije izračunat za: {names}. Razlog ispisuje `quizlab verify`.",
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
+    "junit_failed": "Ne mogu zapisati {path} ({why}). Uz --junit navedi drugo mjesto.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
     "bad_moment": "Ne razumijem kad je „{text}”. Na primjer: petak u 8, sutra, 1. 12. 10:15 ili 2026-12-01.",
