@@ -9,7 +9,7 @@ from quizlab.thread.cues import Entry
 from quizlab.thread.fold import plain
 from quizlab.thread.words import concepts
 
-_PAIR = re.compile(r"(?<![\w.])([0-9]{1,6})\s*(?:->|→|=>|/)\s*([0-9]{1,6})(?![\w.])")
+_PAIR = re.compile(r"(?<![\w.])([0-9]{1,6})\s*(?:->|→|=>|/|na\b)\s*([0-9]{1,6})(?![\w.])")
 _SQUARE = re.compile(r"(?<![\w.])([0-9]{1,2})\s*[x×*]\s*\1(?![\w.])")
 _BOTH = re.compile(r"cin\s*=\s*cout\s*=\s*([0-9]+)|([0-9]+)\s*(?:ulaznih i|i ulaznih i)\s*izlaznih")
 _NEAR = 3

@@ -13,15 +13,18 @@ from quizlab.thread.said import asks_only
 _ASKING = r"(?=kol|koj|[sš]t[oa]\b|kak|gdje)"
 _CUT = re.compile(
     r"\?+\s*[,;.]?\s+|;\s+|\)\s+(?:i|te|a)\s+|\)\s+(?=broj |kol|koj|[sš]to )|\)\s*,\s+|"
-    rf",\s+a\s+(?=kod|za|u\b|oblik|red|tip)|\s+(?:te|i)\s+{_ASKING}|(?<![0-9])\.\s+(?=[^\W\d_])|"
+    rf",\s+i\s+|,\s+a\s+(?=kod|za|u\b|oblik|red|tip)|\s+(?:te|i)\s+{_ASKING}|(?<![0-9])\.\s+(?=[^\W\d_])|"
     r"\s\+\s(?=[^\W\d_]{3})|\s\|\s|,\s+(?=[^\W\d_][^,()=]{2,40}(?:->|→|=|:)\s)"
 )
 _ASKS = re.compile(r"\?|\(|->|→|=|:\s|\s[-–]\s|[0-9]")
 _BEGINS = re.compile(r"(?i)\W*(?:broj|red|oblik|tip|formula|derivacija|raspon)\b")
 _MARK = re.compile(r"(?i)^\W*(?:odg\w*|rj\w*|ans\w*|a|o)\s*[:.)]\s*")
+_LISTED = re.compile(r",\s+i\s+$")
 _CLOSED = re.compile(r"[?;)]\W*(?:(?:i|te|a)\s+)?$")
 MORE = 1.2
 """By so much a text must be heavier than its heaviest part to be one question in spite of two parts."""
+TOLD = 8.0
+"""The weight from which the last of a list, behind «, i», is a question though it asks nothing."""
 SURE, HEAVY = 0.6, 4.5
 """The certainty and the weight from which a part of a line is a question of its own."""
 
@@ -63,7 +66,10 @@ def _more(whole: Match, piece: Piece) -> bool:
 
 
 def _apart(before: Piece, part: str, match: Match | None) -> bool:
-    if not match or not _sure(match) or not (_ASKS.search(part) or _BEGINS.match(part) or asks_only(part)):
+    if not match or not _sure(match):
+        return False
+    told = match.weight >= TOLD and _LISTED.search(before.text)
+    if not (told or _ASKS.search(part) or _BEGINS.match(part) or asks_only(part)):
         return False
     if before.match is None:
         return bool(re.search(r"[.;]\s*$", before.text)) and len(before.text.split()) > 2

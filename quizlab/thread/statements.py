@@ -11,7 +11,7 @@ from quizlab.model import AnyQuestion
 from quizlab.thread import cues
 from quizlab.thread.find import Match, likely
 from quizlab.thread.fold import plain
-from quizlab.thread.joining import Known, answering, by_letters, corrected, linked, made, referred
+from quizlab.thread.joining import Known, answering, by_letters, corrected, denies, linked, made, referred, same_sizes
 from quizlab.thread.judging import judge
 from quizlab.thread.lines import lines
 from quizlab.thread.model import Judged, Statement, Thread
@@ -27,9 +27,12 @@ UNSURE = 0.5
 HEAVY = 7.0
 """Weight from which a question is meant whatever number the statement refers to."""
 
-_ASKING = re.compile(r"\?|\b(?:[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
+_ASKING = re.compile(r"\?|\b(?:mo[zg][eu] li|da li|[sš]t[oa]|kak\w*|kol\w*|koj\w*|za[sš]to|[cč]emu|pit\w+)\b|->|→|=")
 _WHY = re.compile(r"\W*(?:q:\s*|(?:i|a|te|meni|jos|onda|pitanje)\W+)*(?:zasto|why|zbog cega)\b")
-_WHAT_IF = re.compile(r"\W*(?:sto|sta|kaj|what) (?:ako|if|bi bilo|bi se dogodilo|bude ako)\b")
+_WHAT_IF = re.compile(
+    r"\b(?:sto|sta|kaj|what) (?:ako|if|bi bilo|bi se (?:dogodilo|desilo)|bude ako|se dogodi ako|bude kad)\b|"
+    r"\b(?:ako|kad bi)\b[^?.:=]*\b(?:sto|sta|kaj|kako) (?:ce|bi)\b"
+)
 _CHANGED = frozenset({"shuffle", "larger", "unbounded", "appear"})
 _REASONS = frozenset({"why", "purpose", "explain", "what", "changes", "can"})
 _NUMBERED = re.compile(r"^\W*[0-9]{1,2}\W+")
@@ -67,11 +70,10 @@ def _statement(unit: Unit, known: Known, before: Sequence[Statement]) -> Stateme
     if match and match.confidence >= UNSURE and match.id in known and not reason:
         named = referred(unit, before, explicit=True)
         if not named or named.id == match.id or match.weight > HEAVY:
-            return _judged(unit, match, known)
+            return _judged(unit, match, known, before)
     new = match is not None and (reason or match.id not in known)
-    if not (new and match and match.confidence >= UNSURE and not referred(unit, before, explicit=True)) and (
-        answer := answering(unit, known, before)
-    ):
+    sure = new and match is not None and match.confidence >= UNSURE and not denies(unit.text)
+    if not (sure and not referred(unit, before, explicit=True)) and (answer := answering(unit, known, before)):
         return answer
     if match and new:
         return made(unit, None, match.confidence, Judged(), near=(match.id,) if reason else ())
@@ -84,12 +86,12 @@ def _reason(text: str, id: str) -> bool:
     """Whether a text asks why, and the question like it does not: that is another question."""
     asked = {name for cue in cues.entries()[id].asked for term in cue.terms for name in term.names}
     folded = plain(text).strip()
-    return bool(_WHY.match(folded) and not asked & _REASONS) or bool(_WHAT_IF.match(folded) and not asked & _CHANGED)
+    return bool(_WHY.match(folded) and not asked & _REASONS) or bool(_WHAT_IF.search(folded) and not asked & _CHANGED)
 
 
-def _judged(unit: Unit, match: Match, known: Known) -> Statement:
-    judged = judge(known[match.id], unit.text, unit.choices)
+def _judged(unit: Unit, match: Match, known: Known, before: Sequence[Statement]) -> Statement:
     family = cues.entries()[match.id].counts_as
+    judged = judge(known[match.id], unit.text, unit.choices, same_sizes(unit.text, family or match.id, before))
     if family in known:
         return made(unit, family, match.confidence, msgspec.structs.replace(judged, posed=match.id))
     return made(unit, match.id, match.confidence, judged)

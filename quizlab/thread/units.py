@@ -18,6 +18,8 @@ _ANSWERING = re.compile(r"(?i)^\W*(?:odg|odgovor|rj|rje[sš]enje|answer|a|o)\s*[
 _CHOSE = re.compile(
     r"(?i)\W*(?:ja\s+)?(?:sam\s+)?(?:zaokru[zž]i|stavi|ozna[cč]i|odabra|napisa|odgovori|rek)(?:o|la|h|l|ao)\b"
 )
+_ASKS_ITSELF = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}.*(?:=|->|→)\s*\?+\W*$")
+_REFERS = re.compile(r"(?i)\W*(?:a\s+|i\s+)?(?:za|pod)\s+(?:[0-9]{1,2}|[a-h])\b")
 _OPENS = re.compile(r"(?i)\W*(?:za[sš]to|koliko|kolko|[cč]emu|why|how)\b")
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
@@ -129,20 +131,22 @@ def _belongs(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     """Whether the line goes on with what the unit says or asks."""
     if line.text.startswith("(") and line.text.endswith(")") and not _technical(line.text):
         return False
-    if (line.fenced and unit.fenced) or (line.text.startswith(("$$", "\\begin")) and unit.text.endswith(":")):
-        return True
+    if (line.fenced and unit.fenced) or (
+        line.text.startswith(("$$", "\\begin")) and unit.text.endswith((":", "$$", "\\end{aligned}"))
+    ):
+        return not (blank and unit.text.endswith("$$"))
     if line.bullet or line.heading or unit.choices:
         return _below(unit, line)
     bracketed = line.text.startswith("(") and _own(line.text) not in ("", _likeliest(unit.text))
     if (_ANSWERING.match(line.text) and not bracketed) or (not blank and line.indent >= unit.indent + _INDENT):
         return True
-    return _goes_on(unit, line, blank=blank, wrapped=wrapped)
+    return not _REFERS.match(line.text) and _goes_on(unit, line, blank=blank, wrapped=wrapped)
 
 
 def _below(unit: Unit, line: Line) -> bool:
     """Whether an item stands under its question, or an answer under its options."""
     if unit.choices or line.label or line.heading:
-        return bool(unit.choices) and not line.bullet and bool(_ANSWERING.match(line.text))
+        return bool(unit.choices) and not line.bullet and bool(_ANSWERING.match(line.text) or _CHOSE.match(line.text))
     own, before = _own(line.text), _likeliest(unit.text)
     under = line.indent > unit.indent or (not unit.bullet and bool(_WAITING.search(unit.text)))
     return under and before != "" and own in ("", before) and not _answers(line.text)
@@ -160,7 +164,7 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
             not ended and own in ("", before) and len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
         )
     if _WAITING.search(unit.text) and before and (own == before or (not own and _may_answer(line.text))):
-        return True
+        return not _ASKS_ITSELF.search(line.text) and (own != "" or not asks_only(line.text))
     if not blank and "?" not in unit.text and line.text[:1].islower() and _asks_more(unit.text, line.text):
         return True
     alone = not blank and not unit.bullet and unit.first == unit.last
