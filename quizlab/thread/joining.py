@@ -45,6 +45,8 @@ _AGAIN = re.compile(r"\bist[oiae]\b\W+(?:to\W+)?(?:al|ali|samo|sa?)\b")
 
 _SAME = re.compile(r"\bist(?:im|e|i|ih)\s+(?:broj|velicin|dimenzij|sizes|brojk)")
 _DENIES = re.compile(r"\W*(?:ma\s+)?(?:ne+|nije|nisu|nope|krivo|netocno|nego)\b")
+_THAT = re.compile(r"\W*(?:pa\s+)?(?:to|ono|ovo)\s+(?:ti\s+)?(?:je|znaci)\b")
+_FEW = 8
 _NOT_BUT = re.compile(r"\W*(?:ma\s+|ne\W+)?(?:nije|nisu)\b.{1,40}\b(?:nego|vec)\b")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
@@ -131,6 +133,22 @@ def corrected(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
     return _answer(unit, unit.text, quoted, known, NAMED)
 
 
+def leans(text: str, before: Sequence[Statement]) -> bool:
+    """Whether a text opens with «to ti je»: it tells of what was asked just before and not answered."""
+    return bool(before and before[-1].judged.verdict == "none" and before[-1].id and _THAT.match(plain(text).strip()))
+
+
+def numbered(unit: Unit, before: Sequence[Statement]) -> Statement | None:
+    """The earlier statement that a short item answers by its number, though no answer of it can be read."""
+    short = len(unit.text.split()) <= _FEW and not concepts_beside(unit.text)
+    return _labelled(unit.label, unit, before) if unit.label.isdigit() and short else None
+
+
+def concepts_beside(text: str) -> bool:
+    """Whether a text asks something of its own."""
+    return asks_only(text) or bool(re.search(r"\w\s*(?:=|->|→|:)\s", text))
+
+
 def denies(text: str) -> bool:
     """Whether a text opens with «nije A nego B»: it speaks of what somebody answered, not of A and B."""
     return bool(_NOT_BUT.match(plain(text).strip()))
@@ -167,6 +185,8 @@ def _waiting(unit: Unit, before: Sequence[Statement]) -> Statement | None:
         return None
     asked = [one for one in before if one.post < unit.post and one.id and one.judged.verdict == "none"]
     row = [one for one in asked if one.post == asked[-1].post]
+    if any(one.label.isdigit() for one in row):
+        return next((one for one in row if one.label == unit.label), None)
     at = int(unit.label) - 1
     return row[at] if 0 <= at < len(row) else None
 

@@ -61,6 +61,7 @@ _SIZE = re.compile(
     r"(?<![^\W_])(?:k|K|M|n|m|q|T|B|h|d|V|H|D|N|C|min_freq|c_?\\?_?\{?(?:in|out)\}?|kernel(?:\\?_size)?|padding|stride|split|swap)\s*$"
 )
 _COMMA = re.compile(r",\s+(?=[^,()]{1,24}$)")
+_ROW = re.compile(r"(?:[:(]|^)\s*(?:[^,:()]{1,20},\s*){3,}$")
 _SENTENCE = re.compile(r"(?<![0-9])\.\s+(?=\S)")
 
 
@@ -99,7 +100,7 @@ def answers(text: str, choices: tuple[Choice, ...] = ()) -> Iterator[Answer]:
         if said and said not in seen and re.search(r"\w", said) and not _asks_on(said):
             seen.add(said)
             yield Answer(said, one.asked)
-    if not asks_only(flat) and " il " not in plain(flat) and not _asked_at_first(flat):
+    if not asks_only(_BRACKETS.sub("", flat)) and " il " not in plain(flat) and not _asked_at_first(flat):
         yield Answer(flat.strip(), "", loose=True)
 
 
@@ -137,7 +138,7 @@ def _cuts(text: str) -> Iterator[Answer]:
     yield from _after(text, [place for place in _EQUALS.finditer(text) if not _gives_size(text, place)])
     yield from _after(text, [place for place in _DASH.finditer(text) if not _MINUS.search(text[: place.end()])])
     yield from _after(text, [place for place in _SENTENCE.finditer(text) if _asked_before(text, place)])
-    yield from _after(text, list(_COMMA.finditer(text)))
+    yield from _after(text, [place for place in _COMMA.finditer(text) if not _ROW.search(text[: place.end()])])
     if "\n" in text:
         head, _, rest = text.partition("\n")
         yield Answer(rest, head)

@@ -23,8 +23,6 @@ _LISTED = re.compile(r",\s+i\s+$")
 _CLOSED = re.compile(r"[?;)]\W*(?:(?:i|te|a)\s+)?$")
 MORE = 1.2
 """By so much a text must be heavier than its heaviest part to be one question in spite of two parts."""
-TOLD = 8.0
-"""The weight from which the last of a list, behind «, i», is a question though it asks nothing."""
 SURE, HEAVY = 0.6, 4.5
 """The certainty and the weight from which a part of a line is a question of its own."""
 
@@ -68,7 +66,7 @@ def _more(whole: Match, piece: Piece) -> bool:
 def _apart(before: Piece, part: str, match: Match | None) -> bool:
     if not match or not _sure(match):
         return False
-    told = match.weight >= TOLD and _LISTED.search(before.text)
+    told = _LISTED.search(before.text)
     if not (told or _ASKS.search(part) or _BEGINS.match(part) or asks_only(part)):
         return False
     if before.match is None:
