@@ -44,12 +44,14 @@ _LETTERS_ONLY = re.compile(r"(?<![^\W_])[lI]O{1,4}(?![^\W_])|(?<=[=])\s*(?:[lI]O
 
 
 _NOUGHT = re.compile(r"(?<=[(\[,])(\s*)O(?=\s*[,)\]])")
+_LESS_ONE = re.compile(r"(?<!\w)([MKmk]\s?)[-−–]\s?[lI](?![^\W_])")
 _ENDS = re.compile(r"(?<![^\W_])((?:od|do)\s+[-+−–]?)[lI](?![^\W_])")
 
 
 def restore(text: str) -> str:
     """The text as it was meant: letters that a scanner took for digits, and foreign accents for Croatian ones."""
     text = _LONE.sub(r"\g<1>1", text.translate(_MISREAD))
+    text = _LESS_ONE.sub(r"\1-1", text)
     text = _ENDS.sub(r"\g<1>1", _NOUGHT.sub(r"\g<1>0", text))
     for pattern in (_MISREAD_NUMBER, _LETTERS_ONLY):
         text = pattern.sub(lambda found: found[0].translate(_DIGITS), text)

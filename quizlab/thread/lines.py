@@ -135,12 +135,13 @@ def _named(spoken: re.Match[str], people: set[str]) -> bool:
 def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[int, str, Line]:
     if not raw.strip():
         return post, author, Line(number, "", post, author, blank=True, empty=True)
-    if inline := _INLINE.match(raw):
+    if inline := _INLINE.match(raw) or _INLINE.match(restore(raw)):
         post, author = post + 1, inline[1].strip()
         if _MEDIA.match(inline[2]):
             return post, author, Line(number, "", post, author, empty=True)
         return post, author, _item(number, inline[2], post, author, quote=False)
-    if _HEADER.match(raw) or (_STAMPED.match(raw) and len(raw) < 70 and not re.search(r"[?=]", raw)):
+    stamp = restore(raw)
+    if _HEADER.match(stamp) or (_STAMPED.match(stamp) and len(raw) < 70 and not re.search(r"[?=]", raw)):
         post, author = post + 1, raw.split(maxsplit=1)[0]
         return post, author, Line(number, "", post, author, empty=True)
     quote = bool(re.match(r"\s*>", raw)) or bool(_REPLY.match(raw))

@@ -51,6 +51,7 @@ _INDEXED = re.compile(r"(?<![\w{])[Ww](hh|xh|hx|ih)(?![^\W_])")
 _EARLIER = re.compile(r"(?<![\w{])([hH])_?t\s?[-−–]\s?1(?![0-9.])")
 _PRESENT = re.compile(r"(?<![\w{])([xb])(t|h)(?![^\W_])")
 _SQUARED = re.compile(r"(?i)(?<![^\W_])(tanh|tgh)2(?![0-9])")
+_BARE_NUMBER = re.compile(r"[-−+]?\s*[0-9][0-9.,\s;-]*")
 _MATHS = re.compile(r"(?:(?:tanh|sigm\w*|relu|max|1|[A-Z]_?\w*)\s*[-−(*+·].*)", re.DOTALL)
 
 
@@ -59,6 +60,8 @@ def compare(question: TypedQuestion, entry: Entry | None, text: str, *, loose: b
     if isinstance(question, NumberQuestion) and (spoken := _spoken(question, entry, text)):
         return spoken
     for piece in _pieces(question, _applied(question, _written(text)), loose=loose):
+        if isinstance(question, FormulaQuestion) and _BARE_NUMBER.fullmatch(piece):
+            continue  # a number in brackets is no formula over symbols
         graded = grade(question, piece[: answers.reading.LIMIT])
         if isinstance(graded, Graded):
             return _ruled(question, piece, graded)
@@ -110,6 +113,7 @@ def _pieces(question: TypedQuestion, text: str, *, loose: bool) -> Iterator[str]
             low, high = (_SPOKEN.get(end.lower(), end.lower().replace("minus ", "-")) for end in spoken.groups())
             yield f"({low}, {high})"
     elif kind == "formula" and (found := _MATHS.search(short)):
+        yield _balanced(found[0].strip(" ,;.!*_`$"))
         yield from (piece.strip(" ,;.!*_`$)") for piece in (found[0].split("=")[-1], found[0].split(",")[0]))
         yield found[0].strip(" ,;.!*_`$")
     elif kind == "tuple":

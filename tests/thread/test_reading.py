@@ -165,6 +165,7 @@ def test_two_questions_in_one_line_are_two_statements() -> None:
     [
         ("bnreluconv jedinica k = 5, 16 -> 32, parametara: 12864", {"kernel": 5, "c_in": 16, "c_out": 32}, "right"),
         ("bnreluconv jedinica k = 5, 16 -> 32, parametara: 12832", {"kernel": 5, "c_in": 16, "c_out": 32}, "wrong"),
+        ("K=10 razreda, M=100 primjera, koliko pozitiva i negativa po sidru: 99 i 900", {"K": 10, "M": 100}, "right"),
         ("rnn ćelija, ulaz 80, skriveno 60, koliko parametara? 8460", {"input": 80, "hidden": 60}, "right"),
         ("bnreluconv jedinica 3x3, 32 -> 32, parametara: 9312", {}, "right"),
     ],
