@@ -395,7 +395,7 @@ Code = Literal[
     "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
     # commands
-    "nothing_found", "new_broken", "new_unwritten",
+    "nothing_found", "new_setting", "new_no_proof", "new_broken", "new_unwritten",
     "fact_undecided", "fact_date", "fact_options", "recalled_left_out", "results_left_out", "recall_day",
     "thread_not_new",
     "unknown_question", "unknown_question_near",

@@ -137,6 +137,8 @@ PROBLEMS: dict[Code, str] = {
     "own_without_code": "--part i --write-parts vrijede samo uz --code.",
     # commands
     "nothing_found": "Nigdje ne piše „{text}”. Pokušaj s kraćim dijelom riječi.",
+    "new_setting": "Postavka „{text}” nema oblik ime: vrijednost.",
+    "new_no_proof": "„{text}” nije na popisu.",
     "new_broken": "Ovako pitanje ne bi bilo ispravno, pa u {path} ništa nije zapisano.",
     "new_unwritten": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
     "fact_undecided": "Zapis ima ili question (oznaku poznatog pitanja) ili prompt (tekst novoga), jedno od toga.",
