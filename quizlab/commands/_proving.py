@@ -20,7 +20,7 @@ from quizlab.telling.proofs import PROOFS
 from quizlab.telling.words import one_line
 
 Ask = Callable[[str], str]
-Say = Callable[[str], object]
+Speak = Callable[[str], object]
 Found = TypeVar("Found")
 
 MODEL, CALL = "torch.module", "torch.return"
@@ -46,16 +46,16 @@ class Proof(Struct, frozen=True):
         return [f"    verify:  # dokaz: {what}", f"      hook: {self.hook}{with_ if self.fixed else ''}"]
 
 
-def proof(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof | None:
+def proof(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> Proof | None:
     """The proof that is chosen; None for none.
 
     Args:
         ask: asks a line.
-        say: says a line.
+        speak: says a line.
         kind: of the question, as in a bank.
         numbers: the parameters of the question.
     """
-    roads: dict[str, Callable[[Ask, Say, str, Mapping[str, object]], Proof | None]] = {
+    roads: dict[str, Callable[[Ask, Speak, str, Mapping[str, object]], Proof | None]] = {
         "model": _model,
         "poziv": _call,
         "gotov": _ready,
@@ -65,11 +65,11 @@ def proof(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof
         if said in NONE:
             return None
         if road := next((road for name, road in roads.items() if name.startswith(said.split()[0])), None):
-            return road(ask, say, kind, numbers)
-        say(f"„{one_line(said)}” nije ponuđeno.")
+            return road(ask, speak, kind, numbers)
+        speak(f"„{one_line(said)}” nije ponuđeno.")
 
 
-def change(ask: Ask, say: Say, proved: Proof, numbers: Mapping[str, object]) -> dict[str, object]:
+def change(ask: Ask, speak: Speak, proved: Proof, numbers: Mapping[str, object]) -> dict[str, object]:
     """The changed settings with which the proof gives a wrong answer; none where there are none."""
     example = {MODEL: "bias: false", CALL: "call: sum([64, 10], dim=1)"}.get(proved.hook) or _example(proved.hook)
 
@@ -80,7 +80,7 @@ def change(ask: Ask, say: Say, proved: Proof, numbers: Mapping[str, object]) -> 
             tried(Proof(proved.hook, {**proved.fixed, **found}), numbers)
         return found
 
-    return _sound(read, say)
+    return _sound(read, speak)
 
 
 def tried(one: Proof, numbers: Mapping[str, object]) -> None:
@@ -107,14 +107,14 @@ def tried(one: Proof, numbers: Mapping[str, object]) -> None:
         returns.described(texts["call"], sizes)
 
 
-def _sound(read: Callable[[], Found], say: Say) -> Found:
+def _sound(read: Callable[[], Found], speak: Speak) -> Found:
     """What is read, asked for again as long as it has a fault."""
     while True:
         try:
             return read()
         except QuizlabError as error:
             for problem in error.problems:
-                say(sentences.problem(problem))
+                speak(sentences.problem(problem))
 
 
 def _bound(hook: str, given: Mapping[str, object]) -> None:
@@ -122,7 +122,7 @@ def _bound(hook: str, given: Mapping[str, object]) -> None:
         raise QuizlabError([msgspec.structs.replace(each, field="") for each in problems])
 
 
-def _model(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof:
+def _model(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> Proof:
     def read() -> Proof:
         fixed: dict[str, object] = {"layers": _needed(ask, "Model, npr. Conv2d(1, c, k), ReLU")}
         if shape := ask("Oblik ulaza modela, npr. 64, 1, 28, 28 (prazno: nema ga)"):
@@ -130,16 +130,16 @@ def _model(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proo
         tried(Proof(MODEL, fixed), numbers)
         return Proof(MODEL, fixed)
 
-    return _measured(ask, say, kind, _sound(read, say))
+    return _measured(ask, speak, kind, _sound(read, speak))
 
 
-def _call(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof:
+def _call(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> Proof:
     def read() -> Proof:
         found = Proof(CALL, {"call": _needed(ask, "Poziv; tenzor je svoj oblik, npr. topk([64, n], k=3)")})
         tried(found, numbers)
         return found
 
-    found = _measured(ask, say, kind, _sound(read, say))
+    found = _measured(ask, speak, kind, _sound(read, speak))
     if found.fixed["asks"] != "shape":
         return found
 
@@ -148,10 +148,10 @@ def _call(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof
         _bound(CALL, given)
         return Proof(CALL, {**found.fixed, **given} if given["element"] else found.fixed)
 
-    return _sound(element, say)
+    return _sound(element, speak)
 
 
-def _measured(ask: Ask, say: Say, kind: str, found: Proof) -> Proof:
+def _measured(ask: Ask, speak: Speak, kind: str, found: Proof) -> Proof:
     """The proof with what is measured."""
     usual = MEASURED[found.hook].get(kind, "parameters" if found.hook == MODEL else "type")
     wanted = binding.describe(binding.parameters(found.hook)["asks"][0]).replace(" | ", ", ")
@@ -161,17 +161,17 @@ def _measured(ask: Ask, say: Say, kind: str, found: Proof) -> Proof:
         _bound(found.hook, asks)
         return Proof(found.hook, {**found.fixed, **asks})
 
-    return _sound(read, say)
+    return _sound(read, speak)
 
 
-def _ready(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proof | None:
+def _ready(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> Proof | None:
     """A proof of the labs with parameters, from a list; those named like numbers of the question get these."""
     offered = ready(kind)
     if not offered:
-        say("Za tu vrstu pitanja nema gotova dokaza.")
+        speak("Za tu vrstu pitanja nema gotova dokaza.")
         return None
     for number, (hook, told) in enumerate(offered.items(), 1):
-        say(f"{number}) {hook}: {told}")
+        speak(f"{number}) {hook}: {told}")
 
     def chosen() -> str:
         said = ask(f"Koji (1–{len(offered)}, prazno: nijedan)")
@@ -182,19 +182,19 @@ def _ready(ask: Ask, say: Say, kind: str, numbers: Mapping[str, object]) -> Proo
             _bound(hook, numbers)
         return hook
 
-    if not (hook := _sound(chosen, say)):
+    if not (hook := _sound(chosen, speak)):
         return None
     known = binding.parameters(hook)
     others = [f"{name} ({binding.describe(kind)})" for name, (kind, _) in known.items() if name not in numbers]
     if others:
-        say(f"Ostale postavke: {', '.join(others)}.")
+        speak(f"Ostale postavke: {', '.join(others)}.")
 
     def fixed() -> dict[str, object]:
         found = settings(ask(f"Zadaj drukčije, npr. {_example(hook)} (prazno: kako jest)")) if others else {}
         _bound(hook, found)
         return found
 
-    return Proof(hook, _sound(fixed, say))
+    return Proof(hook, _sound(fixed, speak))
 
 
 def ready(kind: str) -> dict[str, str]:

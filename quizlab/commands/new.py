@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quizlab import bank, errors
 from quizlab.bank.decode import decode
 from quizlab.bank.schema import schema
-from quizlab.commands._proving import Ask, Proof, Say, change, proof
+from quizlab.commands._proving import Ask, Proof, Speak, change, proof
 from quizlab.commands._values import value, written
 from quizlab.errors import QuizlabError
 from quizlab.telling import sentences
@@ -106,7 +106,7 @@ def _asker(screen: Screen) -> Ask:
     return ask
 
 
-def asked(ask: Ask, say: Say, name: str, begun: Begun | None = None) -> str:
+def asked(ask: Ask, speak: Speak, name: str, begun: Begun | None = None) -> str:
     """The entry of a question in YAML, from what is answered to ``ask``; what has begun is what an empty line means."""
     kind = _kind(ask, begun)
     lines = [f"  - id: {name}", f"    topic: {_text(ask('Tema') or 'razno')}", f"    kind: {kind}"]
@@ -121,9 +121,9 @@ def asked(ask: Ask, say: Say, name: str, begun: Begun | None = None) -> str:
         lines.append(f"    symbols: [{', '.join(each.strip() for each in symbols.split(','))}]")
     lines.append(f"    answer: {_text(_needed(ask, 'Ključ (broj ili izraz s brojevima iz pitanja)'))}")
     numbers = {each: value(one) for each, one in params}
-    proved = proof(ask, say, kind, numbers)
+    proved = proof(ask, speak, kind, numbers)
     lines += proved.lines() if proved else ["    # bez verify je pitanje nedokazano"]
-    return "\n".join(["", *lines, *_mistakes(ask, say, proved, numbers), *_end(ask), ""])
+    return "\n".join(["", *lines, *_mistakes(ask, speak, proved, numbers), *_end(ask), ""])
 
 
 def _kind(ask: Ask, begun: Begun | None) -> str:
@@ -156,11 +156,11 @@ def _pairs(said: str) -> list[tuple[str, str]]:
     return [(name.strip(), value.strip() or "0") for name, _, value in found]
 
 
-def _mistakes(ask: Ask, say: Say, proved: Proof | None, numbers: Mapping[str, object]) -> list[str]:
+def _mistakes(ask: Ask, speak: Speak, proved: Proof | None, numbers: Mapping[str, object]) -> list[str]:
     lines: list[str] = []
     while answer := ask("Moguća pogreška: odgovor do kojeg vodi (prazno: nema više)"):
         says = _needed(ask, "Što reći onomu tko tako odgovori")
-        changed = change(ask, say, proved, numbers) if proved else {}
+        changed = change(ask, speak, proved, numbers) if proved else {}
         lines += [] if lines else ["    mistakes:"]
         lines.append(f"      - tag: pogreska-{sum(each.startswith('      - tag') for each in lines) + 1}")
         if changed:

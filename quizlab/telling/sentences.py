@@ -230,6 +230,7 @@ PROBLEMS: dict[Code, str] = {
     "spec_too_many": "Sloj {layer} ({position}. znak) prima argumenata najviše {most} ({known}), a dobiva {number}.",
     "spec_missing": "Sloju {layer} ({position}. znak) treba i argument {name}.",
     "spec_unfit": "Sloj {layer} ({position}. znak): {name} ne može biti {value}. Očekuje se {wanted}.",
+    "spec_flag": "Umjesto „{name}” napiši {flag}.",
     "spec_name": "Ne znam koliko je „{name}”. Zadaj mu broj, na primjer --set {name}=3.",
     "spec_no_value": "Izraz {expression} nema vrijednost koja bi mogla biti veličina.",
     "spec_too_many_layers": "Model ima previše slojeva. Može ih biti najviše {limit}.",
