@@ -49,6 +49,7 @@ _BARE = re.compile(r"(?i)(?<![^\W_])(tanh|tgh|th|sigmoid|σ|sinh|cosh|ch|sh)(?=\
 _SPACE = re.compile(r"(?:\\(?:mathbb|mathbf|Bbb)\s*\{?R\}?|ℝ|(?<![^\W_])R)\s*\^\s*(?:\{([^{}]+)\}|\(([^()]+)\))")
 _INDEXED = re.compile(r"(?<![\w{])[Ww](hh|xh|hx|ih)(?![^\W_])")
 _EARLIER = re.compile(r"(?<![\w{])([hH])_?t\s?[-−–]\s?1(?![0-9.])")
+_STEP = re.compile(r"(?<![\w{])([hx])[\[(]\s*t\s*([-−–]\s*1)?\s*[\])]")
 _PRESENT = re.compile(r"(?<![\w{])([xb])(t|h)(?![^\W_])")
 _SQUARED = re.compile(r"(?i)(?<![^\W_])(tanh|tgh)2(?![0-9])")
 _BARE_NUMBER = re.compile(r"[-−+]?\s*[0-9][0-9.,\s;-]*")
@@ -133,6 +134,7 @@ def _written(text: str) -> str:
     A space of matrices is a shape (``R^{n×q}`` is (n, q)); ``Whh ht-1`` is W_hh h_{t-1}, ``tanh2`` the square of tanh.
     """
     text = _SPACE.sub(_sides, restore(text))
+    text = _STEP.sub(lambda found: f"{found[1]}_{{t-1}}" if found[2] else f"{found[1]}_t", text)
     text = _EARLIER.sub(r"\1_{t-1}", _INDEXED.sub(r"W_\1", text))
     text = _SQUARED.sub(r"\1^2", _PRESENT.sub(r"\1_\2", text))
     return latex(re.sub(r"\}(?=[A-Za-z])", "} ", text))

@@ -175,6 +175,26 @@ def test_sizes_of_the_thread_are_parameters(text: str, sizes: dict[str, int], ve
     assert (one.judged.sizes, one.judged.verdict) == (sizes, verdict)
 
 
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("tanh(Whh ht-1 + Wxh xt + bh)", "right"),
+        (r"$\tanh(W_{hh} \cdot h[t-1] + W_{xh} \cdot x[t] + b)$", "right"),
+        (r"(**to je ono $\tanh(W_{hh} \cdot h[t-1] + W_{xh} \cdot x[t])$**)", "incomplete"),
+    ],
+)
+def test_a_formula_is_read_however_its_indices_are_written(formula: str, verdict: str) -> None:
+    one = only(f"formula za novo skriveno stanje rnna: {formula}")
+    assert (one.id, one.judged.verdict) == ("q33", verdict)
+
+
+def test_a_space_of_matrices_is_a_shape() -> None:
+    text = (
+        r"oblici iz pca_lowrank: $U \in \mathbb{R}^{n\times q}$, $S \in \mathbb{R}^{q}$, $V \in \mathbb{R}^{m\times q}$"
+    )
+    assert judged(text) == [("q26", "right")]
+
+
 def test_an_answer_that_hangs_on_sizes_nobody_gave_depends_on_them() -> None:
     assert only("koliko parametara ima rnn celija? 120").judged.verdict == "depends"
 
