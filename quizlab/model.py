@@ -395,7 +395,7 @@ Code = Literal[
     "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
     # commands
-    "nothing_found", "new_broken", "new_unwritten",
+    "nothing_found", "new_setting", "new_no_proof", "new_broken", "new_unwritten",
     "fact_undecided", "fact_date", "fact_options", "recalled_left_out", "results_left_out", "recall_day",
     "thread_not_new",
     "unknown_question", "unknown_question_near",
@@ -414,7 +414,7 @@ Code = Literal[
     # a model that is described
     "spec_empty", "spec_too_long", "spec_character", "spec_expected", "spec_deep", "spec_operations", "spec_number",
     "spec_layer", "spec_argument", "spec_twice", "spec_place", "spec_too_many", "spec_missing", "spec_unfit",
-    "spec_name", "spec_no_value", "spec_too_many_layers", "spec_repeat", "spec_input", "spec_needs_input",
+    "spec_flag", "spec_name", "spec_no_value", "spec_too_many_layers", "spec_repeat", "spec_input", "spec_needs_input",
     "spec_without", "spec_order", "spec_too_big", "spec_tensor", "spec_tuple_shape", "spec_setting",
     "spec_function", "spec_refused", "spec_no_tuple", "spec_no_shape",
     "chain_layer", "chain_input", "chain_tuple", "chain_element", "snippet_differs", "snippet_failed",

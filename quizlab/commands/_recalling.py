@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -13,27 +12,25 @@ from quizlab import errors, home
 from quizlab.answers.clean import given_up
 from quizlab.bank.attaching import LETTERS
 from quizlab.bank.recalled import MOST, NEW, Fact
-from quizlab.commands._course import Course
-from quizlab.errors import QuizlabError
-from quizlab.learning import results, schedule
-from quizlab.learning.results import Result
-from quizlab.log.log import Log
+from quizlab.commands import _own_result
 from quizlab.model import AnyQuestion, Bank, OptionQuestion
-from quizlab.telling import sentences, words
+from quizlab.telling import words
 from quizlab.telling.maths import readable
 from quizlab.thread.judging import judge
 from quizlab.thread.model import Judged
 from quizlab.thread.nearest import Nearest
 from quizlab.view import calling, prompts
 from quizlab.view.listing import cut
-from quizlab.view.screen import Screen, tell
-from quizlab.view.stats.overview import compared
+from quizlab.view.screen import Screen
 
 LONGEST = 1000
 """So many characters of a line are kept."""
 
 SHOWN = 110
 """So many characters of a question tell which it is."""
+
+BACK = ("u", "undo")
+"""How a step back is asked for, as in practice."""
 
 VERDICTS = {"right": "točno", "wrong": "krivo", "incomplete": "nepotpuno", "depends": "ovisi", "disputed": "sporno"}
 
@@ -51,32 +48,39 @@ class StoppedError(Exception):
     """The input ended."""
 
 
+class BackError(Exception):
+    """One step back was asked for."""
+
+
+Undo = Callable[[], object]
+"""Takes back what was kept, and nothing else."""
+
+
 class Recalling:
     """One walk through a blic.
 
     Args:
         screen: where to.
         blic: what is remembered.
-        keep: keeps a fact for good; called after each question, so that an interruption loses one line at most.
+        keep: keeps a fact for good and gives what takes it back; called after each question, so that an interruption
+            loses one line at most.
     """
 
-    def __init__(self, screen: Screen, blic: Blic, keep: Callable[[Fact], object]) -> None:
+    def __init__(self, screen: Screen, blic: Blic, keep: Callable[[Fact], Undo]) -> None:
         self.screen = screen
         self.blic = blic
         self.keep = keep
         self.nearest = Nearest(blic.bank.questions)
         self.known = {each.id: each for each in blic.bank.questions}
-        self.count = 0
+        self.kept: list[tuple[str, Undo]] = []
 
     def ask(self) -> int:
         """Ask until an empty line, then for the result; the exit status."""
         self.screen.line(f"Blic iz {self.blic.bank.name}, {words.day(self.blic.day)} Zapisuje se bez imena.")
-        self.screen.line("Upiši pola rečenice svakog pitanja. Prazan redak: kraj.")
+        self.screen.line("Upiši pola rečenice svakog pitanja. Prazan redak: kraj. u: korak natrag.")
         try:
-            while said := self._line(f"{self.count + 1}. pitanje"):
-                self._one(said)
-            self._ended()
-            self._result()
+            while not self._finished():
+                pass
         except StoppedError:
             self._ended()
         except KeyboardInterrupt:
@@ -85,41 +89,82 @@ class Recalling:
             return errors.INTERRUPTED
         return errors.RIGHT
 
+    def _finished(self) -> bool:
+        """Ask for one question, or for the result where there are no more; whether that was all."""
+        try:
+            said = self._line(f"{len(self.kept) + 1}. pitanje")
+        except BackError:
+            self._undo()
+            return False
+        try:
+            if said:
+                self._one(said)
+                return False
+            self._ended()
+            self._result()
+        except BackError:
+            return False
+        return True
+
+    def _undo(self) -> None:
+        """Take back the last question."""
+        if not self.kept:
+            self.screen.line("Još nema zapisa koji bi se poništio.")
+            return
+        name, undo = self.kept.pop()
+        undo()
+        self.screen.line(f"Poništeno: {name}. Zapis je uklonjen.")
+
+    def _result(self) -> None:
+        """Ask for the own result; what was forecast for it is worked out once."""
+        forecast = functools.cache(lambda: _own_result.expected(self.blic.banks, self.blic.bank.questions))
+        _own_result.ask(self.screen, self._line, (self.blic.bank.name, self.blic.day), forecast)
+
     def _line(self, prompt: str) -> str:
         """One line without what no bank may hold; «» for an empty one.
 
         Raises:
             StoppedError: there is no more input.
+            BackError: one step back.
         """
         typed = prompts.line(self.screen, f"{prompt}: ")
         if typed is None:
             raise StoppedError
         clean = re.sub("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "", words.one_line(typed))
+        if clean.strip().lower() in BACK:
+            raise BackError
         return clean[:LONGEST]
 
     def _one(self, said: str) -> None:
-        question = self._chosen(said)
-        self.keep(self._known(question) if question else self._new(said))
-        self.count += 1
+        while True:
+            question, asked = self._chosen(said)
+            try:
+                fact = self._known(question) if question else self._new(said)
+            except BackError:
+                if not asked:
+                    raise
+                continue
+            self.kept.append((fact.question or "novo pitanje", self.keep(fact)))
+            return
 
-    def _chosen(self, said: str) -> AnyQuestion | None:
-        """The question that is meant; None for a new one."""
+    def _chosen(self, said: str) -> tuple[AnyQuestion | None, bool]:
+        """The question that is meant, None for a new one; and whether there was a choice."""
         if said.lower() in self.known:
-            return self.known[said.lower()]
+            return self.known[said.lower()], False
         found = self.nearest.of(said)
         if not found:
             self.screen.line("Nijedno poznato pitanje nije blizu, pa se zapisuje kao novo.")
-            return None
+            return None, False
         for number, id in enumerate(found, 1):
             self._item(f"{number}", f"{id} {cut(said_of(self.known[id].prompt, self.known[id]), SHOWN)}")
         while True:
             typed = self._line(f"Koje (1–{len(found)}, n novo, prazno 1)").lower() or "1"
             if typed in ("n", "novo"):
-                return None
+                return None, True
             if typed in self.known:
-                return self.known[typed]
+                return self.known[typed], True
             if typed.isdecimal() and 1 <= int(typed) <= len(found):
-                return self.known[found[int(typed) - 1]]
+                return self.known[found[int(typed) - 1]], True
             self.screen.line(f"„{typed}” nije ponuđeno.")
 
     def _known(self, question: AnyQuestion) -> Fact:
@@ -176,48 +221,11 @@ class Recalling:
             hanging(self.screen, mark, text)
 
     def _ended(self) -> None:
-        said = words.counted(self.count, "pitanje", "pitanja", "pitanja")
-        self.screen.line(f"Zapisano: {said}." if self.count else "Ništa nije zapisano.")
-        if self.count:
+        said = words.counted(len(self.kept), "pitanje", "pitanja", "pitanja")
+        self.screen.line(f"Zapisano: {said}." if self.kept else "Ništa nije zapisano.")
+        if self.kept:
             self.screen.line(f"Datoteka, i za slanje drugima: {home.data_folder() / home.RECALLED}")
             self.screen.line(f"Vježbaj: {calling.command('practice', self.blic.bank.name)}")
-
-    def _result(self) -> None:
-        """Ask for the own result and keep it apart from the facts, which are sent to others."""
-        folder = home.data_folder()
-        try:
-            before = results.read(folder)
-        except (ValueError, OSError):
-            tell(sentences.say("results_left_out", {"path": str(folder / results.FILE)}))
-            return
-        self.screen.line("Vlastiti rezultat ostaje samo na ovom računalu i pomiče prognozu.")
-        while typed := self._line("Točno, npr. 7/10 (prazno: ne znam)"):
-            if result := self._read(typed, before):
-                _write(folder, results.added(before, result))
-                self.screen.line(compared(result))
-                return
-            self.screen.line("To se ne može pročitati. Napiši npr. 7/10 ili 6,5/10.")
-
-    def _read(self, typed: str, before: Sequence[Result]) -> Result | None:
-        """The result that was typed; None where it is none. What was forecast for a blic is worked out once."""
-        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*(?:/|od)\s*([0-9]{1,3})", typed.strip())
-        if not found:
-            return None
-        lab, day = self.blic.bank.name, self.blic.day
-        known = [each.expected for each in before if (each.lab, each.date) == (lab, day)]
-        forecast = known[0] if known else expected(self.blic.banks, self.blic.bank.questions)
-        try:
-            return Result(lab, day, float(found[1].replace(",", ".")), int(found[2]), forecast)
-        except ValueError:
-            return None
-
-
-def _write(folder: Path, found: Sequence[Result]) -> None:
-    try:
-        results.write(folder, found)
-    except OSError as error:
-        args = {"path": str(folder / results.FILE), "why": error.strerror or str(error)}
-        raise QuizlabError("new_unwritten", args) from None
 
 
 def said_of(text: str, question: AnyQuestion) -> str:
@@ -228,11 +236,3 @@ def said_of(text: str, question: AnyQuestion) -> str:
 def verdict(question: AnyQuestion, answer: str) -> Judged:
     """The verdict on a remembered answer, as on one in a thread."""
     return judge(question, f"Odgovor: {answer}")
-
-
-def expected(banks: Sequence[Bank], questions: Sequence[AnyQuestion]) -> float:
-    """The share of points (0 to 1) that the log forecasts for now."""
-    with Log(home.data_folder(), only_read=True) as log:
-        course = Course(banks, log)
-        course.recall()
-        return schedule.forecast(questions, course.memories, datetime.now().timestamp(), course.prior)

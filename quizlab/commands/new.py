@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizlab import bank, errors
 from quizlab.bank.decode import decode
 from quizlab.bank.schema import schema
+from quizlab.commands._proving import Ask, Proof, Speak, change, proof
+from quizlab.commands._values import value, written
 from quizlab.errors import QuizlabError
 from quizlab.telling import sentences
 from quizlab.telling.words import one_line
@@ -18,11 +20,7 @@ from quizlab.view.screen import Screen, is_terminal, tell
 if TYPE_CHECKING:
     from quizlab.commands._begun import Begun
 
-Ask = Callable[[str], str]
-
 KINDS = {"broj": "number", "oblik": "shape", "formula": "formula", "tip": "type", "riječ": "text", "izbor": "choice"}
-MEASURED = {"number": "parameters", "shape": "shape", "formula": "parameters", "type": "type"}
-"""What a model is asked for, by the kind of the question."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -50,8 +48,8 @@ def write_new(path: Path, *, plain: bool, thread: Path | None = None) -> int:
     before = _before(path)
     name = _free_name(path) if before else "m1"
     ask = _asker(screen)
-    written = asked(ask, name, _begun(screen, thread, ask) if thread else None)
-    whole = (before or HEAD) + written
+    entry = asked(ask, screen.line, name, _begun(screen, thread, ask) if thread else None)
+    whole = (before or HEAD) + entry
     try:
         decode(whole.encode(), path, thorough=True)
     except bank.BankError as error:
@@ -65,7 +63,7 @@ def write_new(path: Path, *, plain: bool, thread: Path | None = None) -> int:
             beside.write_text(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise QuizlabError("new_unwritten", {"path": str(path), "why": error.strerror or str(error)}) from None
-    proved = "verify:" in written
+    proved = "verify:" in entry
     screen.line(f"Zapisano u {path}: {name}." + ("" if proved else " Pitanje je nedokazano."))
     screen.line(f"Dalje: quizlab {'verify' if proved else 'show'} {name} --bank {path}")
     return errors.RIGHT
@@ -108,7 +106,7 @@ def _asker(screen: Screen) -> Ask:
     return ask
 
 
-def asked(ask: Ask, name: str, begun: Begun | None = None) -> str:
+def asked(ask: Ask, speak: Speak, name: str, begun: Begun | None = None) -> str:
     """The entry of a question in YAML, from what is answered to ``ask``; what has begun is what an empty line means."""
     kind = _kind(ask, begun)
     lines = [f"  - id: {name}", f"    topic: {_text(ask('Tema') or 'razno')}", f"    kind: {kind}"]
@@ -122,9 +120,10 @@ def asked(ask: Ask, name: str, begun: Begun | None = None) -> str:
         symbols = _needed(ask, "Oznake u formuli, npr. K, M")
         lines.append(f"    symbols: [{', '.join(each.strip() for each in symbols.split(','))}]")
     lines.append(f"    answer: {_text(_needed(ask, 'Ključ (broj ili izraz s brojevima iz pitanja)'))}")
-    proof = _proof(ask, kind)
-    lines += proof or ["    # bez verify je pitanje nedokazano"]
-    return "\n".join(["", *lines, *_mistakes(ask, proved=bool(proof)), *_end(ask), ""])
+    numbers = {each: value(one) for each, one in params}
+    proved = proof(ask, speak, kind, numbers)
+    lines += proved.lines() if proved else ["    # bez verify je pitanje nedokazano"]
+    return "\n".join(["", *lines, *_mistakes(ask, speak, proved, numbers), *_end(ask), ""])
 
 
 def _kind(ask: Ask, begun: Begun | None) -> str:
@@ -157,32 +156,15 @@ def _pairs(said: str) -> list[tuple[str, str]]:
     return [(name.strip(), value.strip() or "0") for name, _, value in found]
 
 
-def _proof(ask: Ask, kind: str) -> list[str]:
-    """The hook with the model that proves the key; nothing where there is none."""
-    model = ask("Model koji dokazuje ključ, npr. Conv2d(1, c, k), ReLU (prazno: nedokazano)")
-    if not model:
-        return []
-    shape = ask("Oblik ulaza modela, npr. 64, 1, 28, 28 (prazno: nema ga)")
-    given = f"layers: {_text(model)}" + (f", input: {_text(shape)}" if shape else "")
-    usual = MEASURED.get(kind, "parameters")
-    measured = ask(f"Što se mjeri: parameters, shape, buffers, tensors, elements, type (prazno: {usual})") or usual
-    return [
-        "    verify:  # dokaz: model koji se izgradi",
-        f"      hook: torch.module\n      with: {{{given}, asks: {measured}}}",
-    ]
-
-
-def _mistakes(ask: Ask, *, proved: bool) -> list[str]:
+def _mistakes(ask: Ask, speak: Speak, proved: Proof | None, numbers: Mapping[str, object]) -> list[str]:
     lines: list[str] = []
     while answer := ask("Moguća pogreška: odgovor do kojeg vodi (prazno: nema više)"):
         says = _needed(ask, "Što reći onomu tko tako odgovori")
-        change = ask("Promjena modela koja to daje, npr. bias: false (prazno: nema je)") if proved else ""
+        changed = change(ask, speak, proved, numbers) if proved else {}
         lines += [] if lines else ["    mistakes:"]
         lines.append(f"      - tag: pogreska-{sum(each.startswith('      - tag') for each in lines) + 1}")
-        if change:
-            field, _, value = change.partition(":")
-            value = value.strip()
-            lines.append(f"        with: {{{field.strip()}: {value if value in ('true', 'false') else _text(value)}}}")
+        if changed:
+            lines.append(f"        with: {{{', '.join(f'{name}: {written(one)}' for name, one in changed.items())}}}")
         lines += [f"        answer: {_text(answer)}", f"        says: {_text(says)}"]
     return lines
 

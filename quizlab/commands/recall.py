@@ -10,9 +10,9 @@ import msgspec
 
 from quizlab import errors, home
 from quizlab.bank import recalled_file
-from quizlab.bank.recalled import GROUP, Fact, merged
+from quizlab.bank.recalled import GROUP, Fact, identity, merged
 from quizlab.commands import _banks, _names
-from quizlab.commands._recalling import Blic, Recalling
+from quizlab.commands._recalling import Blic, Recalling, Undo
 from quizlab.commands._screen import piped
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
@@ -47,7 +47,7 @@ def recall(options: RecallOptions) -> int:
     if bank is None:
         raise QuizlabError("unknown_question", {"name": lab}, errors.USAGE)
     blic = Blic(bank, banks, _day(options.day), words.one_line(options.group) or GROUP)
-    return Recalling(screen, blic, lambda fact: keep(path, [fact])).ask()
+    return Recalling(screen, blic, lambda fact: remembered(path, fact)).ask()
 
 
 def kept(path: Path) -> tuple[Fact, ...]:
@@ -66,6 +66,17 @@ def keep(path: Path, facts: Sequence[Fact]) -> int:
     if whole != before or not path.exists():
         _write(path, whole)
     return len(whole) - len(merged(before))
+
+
+def remembered(path: Path, fact: Fact) -> Undo:
+    """Keep a fact; what is returned takes it back: the fact goes, and what it took the place of returns.
+
+    Raises:
+        QuizlabError: the file cannot be read or written; the undo may raise it, too.
+    """
+    same = [each for each in kept(path) if identity(each) == identity(fact)]
+    keep(path, [fact])
+    return lambda: _write(path, merged([each for each in kept(path) if identity(each) != identity(fact)], same))
 
 
 def _write(path: Path, facts: Sequence[Fact]) -> None:

@@ -41,7 +41,7 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     if json:
         from quizlab.telling import machine
 
-        screen.raw(machine.encode(view.document(stats)))
+        screen.raw(machine.encode(view.document(stats, real)))
     elif not stats.totals.answers:
         view.none(screen, names, registry.usual())
         view.real(screen, stats, real)

@@ -137,6 +137,8 @@ PROBLEMS: dict[Code, str] = {
     "own_without_code": "--part i --write-parts vrijede samo uz --code.",
     # commands
     "nothing_found": "Nigdje ne piše „{text}”. Pokušaj s kraćim dijelom riječi.",
+    "new_setting": "Postavka „{text}” nema oblik ime: vrijednost.",
+    "new_no_proof": "„{text}” nije na popisu.",
     "new_broken": "Ovako pitanje ne bi bilo ispravno, pa u {path} ništa nije zapisano.",
     "new_unwritten": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto.",
     "fact_undecided": "Zapis ima ili question (oznaku poznatog pitanja) ili prompt (tekst novoga), jedno od toga.",
@@ -229,6 +231,7 @@ PROBLEMS: dict[Code, str] = {
     "spec_too_many": "Sloj {layer} ({position}. znak) prima argumenata najviše {most} ({known}), a dobiva {number}.",
     "spec_missing": "Sloju {layer} ({position}. znak) treba i argument {name}.",
     "spec_unfit": "Sloj {layer} ({position}. znak): {name} ne može biti {value}. Očekuje se {wanted}.",
+    "spec_flag": "Umjesto „{name}” napiši {flag}.",
     "spec_name": "Ne znam koliko je „{name}”. Zadaj mu broj, na primjer --set {name}=3.",
     "spec_no_value": "Izraz {expression} nema vrijednost koja bi mogla biti veličina.",
     "spec_too_many_layers": "Model ima previše slojeva. Može ih biti najviše {limit}.",

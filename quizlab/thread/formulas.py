@@ -73,6 +73,7 @@ def _pieces(text: str) -> list[str]:
 def _named(text: str) -> str:
     """The text with one name for each quantity of the course's formulas."""
     text = _TEXT.sub(r"\1", restore(text).replace("\\_", "_").replace("`", "").replace("rnax", "max"))
+    text = re.sub(r"(?<![^\W_])rn(?![^\W_])", "m", text)
     text = _NORM.sub(lambda found: "d" + _pair(found[1] + found[2]), text.replace("\\{", "(").replace("\\}", ")"))
     text = _DISTANCE.sub(lambda found: "d" + _pair((found[1] or found[3]) + (found[2] or found[4])), text)
     text = _HAT.sub("(yh)", text)

@@ -10,12 +10,12 @@ import msgspec
 
 from quizlab.model import AnyQuestion
 from quizlab.thread import cues
-from quizlab.thread.fold import plain
+from quizlab.thread.fold import plain, words
 from quizlab.thread.judging import judge
 from quizlab.thread.model import Judged, Statement
 from quizlab.thread.said import asks_only
 from quizlab.thread.units import Unit
-from quizlab.thread.words import concepts
+from quizlab.thread.words import concepts, lexicon, said
 
 Known = Mapping[str, AnyQuestion]
 """The questions of the banks by id."""
@@ -28,15 +28,26 @@ BACK, POSTS, LONGEST = 12, 3, 14
 
 _REFERS = re.compile(
     r"^\W*(?:(?:i|a|za|to za|ono|pod|na)\s+)?(?:pod\s+)?([0-9]{1,2}|[a-h])"
-    r"(?:[.)]|\s+(?=je|su|mislim|ti|ide|nije|bi\b|-|=|:))\W*\s*"
+    r"(?:[.)]|(?<=za [0-9])\s+|(?<=za [0-9]:)|\s+(?=je|su|mislim|ti|ide|nije|bi\b|-|=|:))\W*\s*"
 )
 _TELLING = 3.2
 """From this weight on a concept alone tells which of the earlier questions is meant: few are asked with it."""
 
+_STRANGE = re.compile(
+    r"(?!misli|valjda|vjeroj|mozda|stavi|zaokru|oznac|napis|odgov|rekl|reka|siguran|sigurn|tocn|ispa|ipak|samo|onda|meni|"
+    r"mene|kolega|zapravo|dakle|znaci|treba|bilo|bila|netko|svima|krivo|pise)[^\W\d_]{4,}"
+)
 _COUNTS = re.compile(r"(?:[^\W\d_]+\s+){3,}[0-9]{1,2}\W*$")
 """«meni su bila ova 3» counts something; it gives no answer."""
 
+_AGAIN = re.compile(r"\bist[oiae]\b\W+(?:to\W+)?(?:al|ali|samo|sa?)\b")
+"""«isto, ali k = 5» asks the question before it with other sizes."""
+
+_SAME = re.compile(r"\bist(?:im|e|i|ih)\s+(?:broj|velicin|dimenzij|sizes|brojk)")
 _DENIES = re.compile(r"\W*(?:ma\s+)?(?:ne+|nije|nisu|nope|krivo|netocno|nego)\b")
+_THAT = re.compile(r"\W*(?:pa\s+)?(?:to|ono|ovo)\s+(?:ti\s+)?(?:je|znaci)\b")
+_FEW = 8
+_NOT_BUT = re.compile(r"\W*(?:ma\s+|ne\W+)?(?:nije|nisu)\b.{1,40}\b(?:nego|vec)\b")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LETTERED = re.compile(r"(?:^|[\s,;])([a-h]|[0-9]{1,2})[).]\s*(?=\S)")
 
@@ -84,10 +95,19 @@ def answering(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
     spoken = {one.name for one in concepts(unit.text) if cues.weights().get(one.name, 0) > _TELLING}
     meant = [one for one in reversed(before[-BACK:]) if one.id and spoken & _asked_with(one.id)]
     near = next((one for one in reversed(before[-BACK:]) if one.id and one.post >= unit.post - POSTS), None)
-    if _COUNTS.match(text) and all(name[0] == "#" for name in spoken):
+    if _COUNTS.match(text) and all(one.name[0] == "#" or one.name in lexicon().talk for one in concepts(unit.text)):
         return None
+    near = near if _explained(unit.text) else None
     candidates = [one for one in (waiting, *meant[:1], near) if one]
     return next((answer for one in candidates if (answer := _answer(unit, unit.text, one, known, NEAR))), None)
+
+
+def _explained(text: str) -> bool:
+    """Whether a text says little that is neither of the course nor a way of answering: it may answer what is near."""
+    found = words(text)
+    told = {at for one in said(found) for at in range(one.first, one.last + 1)}
+    strange = [word for at, word in enumerate(found) if at not in told and _STRANGE.match(word.text)]
+    return len(strange) <= max(1, len(told))
 
 
 @functools.cache
@@ -98,8 +118,10 @@ def _asked_with(id: str) -> frozenset[str]:
 
 
 def _answer(unit: Unit, text: str, asked: Statement, known: Known, sure: float) -> Statement | None:
-    question = known.get(asked.id or "")
-    judged = judge(question, text) if question else Judged()
+    question = known.get(asked.judged.posed or asked.id or "")
+    judged = judge(question, text, asked=asked.text) if question else Judged()
+    if asked.judged.posed and judged.verdict != "none":
+        judged = msgspec.structs.replace(judged, posed=asked.judged.posed)
     return made(unit, asked.id, sure, judged) if judged.verdict != "none" else None
 
 
@@ -111,14 +133,50 @@ def corrected(unit: Unit, known: Known, before: Sequence[Statement]) -> Statemen
     return _answer(unit, unit.text, quoted, known, NAMED)
 
 
+def leans(text: str, before: Sequence[Statement]) -> bool:
+    """Whether a text opens with «to ti je»: it tells of what was asked just before and not answered."""
+    return bool(before and before[-1].judged.verdict == "none" and before[-1].id and _THAT.match(plain(text).strip()))
+
+
+def numbered(unit: Unit, before: Sequence[Statement]) -> Statement | None:
+    """The earlier statement that a short item answers by its number, though no answer of it can be read."""
+    short = len(unit.text.split()) <= _FEW and not concepts_beside(unit.text)
+    return _labelled(unit.label, unit, before) if unit.label.isdigit() and short else None
+
+
+def concepts_beside(text: str) -> bool:
+    """Whether a text asks something of its own."""
+    return asks_only(text) or bool(re.search(r"\w\s*(?:=|->|→|:)\s", text))
+
+
+def denies(text: str) -> bool:
+    """Whether a text opens with «nije A nego B»: it speaks of what somebody answered, not of A and B."""
+    return bool(_NOT_BUT.match(plain(text).strip()))
+
+
 def _other_sizes(unit: Unit, known: Known, before: Sequence[Statement]) -> Statement | None:
     """An item that gives only sizes and a number: the question of the item above it, with other sizes."""
+    folded = plain(unit.text)
     above = before[-1] if before and before[-1].post == unit.post and unit.bullet else None
+    if again := _AGAIN.search(folded):
+        above = next((one for one in reversed(before) if _sized(one, known)), None)
     question = known.get(above.judged.posed or above.id or "") if above else None
-    if not above or not question or not question.params or len(_LONG_WORD.findall(plain(unit.text))) > 1:
+    if not above or not question or not question.params or (not again and len(_LONG_WORD.findall(folded)) > 1):
         return None
     judged = judge(question, unit.text)
     return made(unit, above.id, NEAR, judged) if judged.sizes and judged.verdict != "none" else None
+
+
+def _sized(one: Statement, known: Known) -> bool:
+    question = known.get(one.judged.posed or one.id or "")
+    return question is not None and bool(question.params)
+
+
+def same_sizes(text: str, id: str, before: Sequence[Statement]) -> str:
+    """The text of the earlier statement whose sizes are meant: «s istim brojevima»."""
+    if not _SAME.search(plain(text)):
+        return ""
+    return " ".join(one.text for one in before[-BACK:] if one.id == id)
 
 
 def _waiting(unit: Unit, before: Sequence[Statement]) -> Statement | None:
@@ -127,6 +185,8 @@ def _waiting(unit: Unit, before: Sequence[Statement]) -> Statement | None:
         return None
     asked = [one for one in before if one.post < unit.post and one.id and one.judged.verdict == "none"]
     row = [one for one in asked if one.post == asked[-1].post]
+    if any(one.label.isdigit() for one in row):
+        return next((one for one in row if one.label == unit.label), None)
     at = int(unit.label) - 1
     return row[at] if 0 <= at < len(row) else None
 

@@ -20,8 +20,11 @@ LONGEST = 1500
 UNSTATED = "Veličine nisu navedene, a o njima odgovor ovisi."
 
 
-def judge(question: AnyQuestion, text: str, choices: tuple[Choice, ...] = ()) -> Judged:
-    """What a statement that is this question answers, and how that comes out; «none» where no answer is read."""
+def judge(question: AnyQuestion, text: str, choices: tuple[Choice, ...] = (), asked: str = "") -> Judged:
+    """What a statement that is this question answers, and how that comes out; «none» where no answer is read.
+
+    ``asked`` is the text of an earlier statement that asks it: sizes that are not said again stand there.
+    """
     entry = cues.entries().get(question.id)
     text = text[:LONGEST]
     if isinstance(question, OpenQuestion):
@@ -29,7 +32,7 @@ def judge(question: AnyQuestion, text: str, choices: tuple[Choice, ...] = ()) ->
     if isinstance(question, MultiQuestion):
         return options.fullest(question, entry, answers(text, choices))
     for one in answers(text, choices):
-        sizes = bound(question, entry, one.asked or text)
+        sizes = bound(question, entry, one.asked or text) or bound(question, entry, asked)
         other = any(question.params.get(name) != value for name, value in sizes.items())
         posed = variants.varied(question, sizes) if other else question
         if judged := _judged(posed, entry, one):

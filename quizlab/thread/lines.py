@@ -28,6 +28,7 @@ _PAGE = re.compile(
     r"(?i)^\W*(?:str(?:anica)?|page|s)\.?\s*[0-9lIO]{1,3}(?:\s*(?:/|od|of)\s*[0-9lIO]{1,3})?\W*$|^\W*[0-9]{1,3}\s*/\s*[0-9]{1,3}\W*$|^\s*-\s*[0-9]{1,3}\s*-\s*$"
 )
 _RULE = re.compile(r"^[\s|:=_*+-]*$")
+_TITLE = re.compile(r"(?i)^\s*(?:tema|topic|naslov|subject)\s*:|^\s*([-=*_~#+])\1{1,}\s*[^?=]{2,40}?\s*\1{2,}\s*$")
 _TABLE = re.compile(r"^\s*\|(.*)\|\s*$")
 _ARROWS = re.compile(r"\\(?:to|(?:long)?(?:r|R)ightarrow|mapsto|implies)(?![A-Za-z])")
 _TIMES = re.compile(r"\\times(?![A-Za-z])")
@@ -42,6 +43,8 @@ _MARKER = re.compile(
     r"(?:\(?([0-9lIO]{1,2}|[a-hA-H]|(?:[i-zI-Z]|rn)(?=\)))[.)]\)?(?=\s|\*|[^\W\d])(?:\*\*|__)?\s*|(o)\s+(?=[A-Z\"„(]))?"
 )
 _REACTIONS = re.compile(r"^[\W\d]*$")
+_BARE = re.compile(r"([1-9][0-9]?)\s+(?=\S)")
+_FEW, _CAPITALS = 12, 0.7
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -88,6 +91,38 @@ def lines(text: str) -> list[Line]:
         under = raws[number] if number < len(raws) else ""
         post, author, line = _line(number, raw, under, post, author)
         found.append(msgspec.structs.replace(line, fenced=True) if fenced else line)
+    return _untitled(_numbered(found))
+
+
+def _untitled(found: list[Line]) -> list[Line]:
+    """The lines, the first one empty if it is a title: in capitals, while it asks nothing."""
+    first = next((at for at, line in enumerate(found) if not line.empty), None)
+    if first is None:
+        return found
+    letters = [char for char in re.sub(r"\([^()]*\)", "", found[first].text) if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    if len(letters) > _FEW and capitals > _CAPITALS * len(letters) and not re.search(r"[?=→]", found[first].text):
+        found[first] = msgspec.structs.replace(found[first], empty=True)
+    return found
+
+
+def _numbered(found: list[Line]) -> list[Line]:
+    """The lines with bare numbers as labels where they count on: «1 tanh», «2 adam», one below the other.
+
+    So people answer a list of an earlier post; without such a list the numbers are left alone.
+    """
+    bare = [None if line.label or line.empty else _BARE.match(line.text) for line in found]
+    numbers = [int(one[1]) if one else 0 for one in bare]
+    asked = next((line.post for line in found if line.label.isdigit()), len(found))
+    for at, line in enumerate(found):
+        if line.post <= asked:
+            continue
+        one, number = bare[at], numbers[at]
+        before = at and numbers[at - 1] == number - 1 and number > 1 and found[at - 1].post == line.post
+        after = at + 1 < len(found) and numbers[at + 1] == number + 1 and number and found[at + 1].post == line.post
+        if one and (before or after):
+            text = line.text[one.end() :]
+            found[at] = msgspec.structs.replace(line, label=str(number), text=text, bullet=True)
     return found
 
 
@@ -100,12 +135,13 @@ def _named(spoken: re.Match[str], people: set[str]) -> bool:
 def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[int, str, Line]:
     if not raw.strip():
         return post, author, Line(number, "", post, author, blank=True, empty=True)
-    if inline := _INLINE.match(raw):
+    if inline := _INLINE.match(raw) or _INLINE.match(restore(raw)):
         post, author = post + 1, inline[1].strip()
         if _MEDIA.match(inline[2]):
             return post, author, Line(number, "", post, author, empty=True)
         return post, author, _item(number, inline[2], post, author, quote=False)
-    if _HEADER.match(raw) or (_STAMPED.match(raw) and len(raw) < 70 and not re.search(r"[?=]", raw)):
+    stamp = restore(raw)
+    if _HEADER.match(stamp) or (_STAMPED.match(stamp) and len(raw) < 70 and not re.search(r"[?=]", raw)):
         post, author = post + 1, raw.split(maxsplit=1)[0]
         return post, author, Line(number, "", post, author, empty=True)
     quote = bool(re.match(r"\s*>", raw)) or bool(_REPLY.match(raw))
@@ -115,6 +151,7 @@ def _line(number: int, raw: str, under: str, post: int, author: str) -> tuple[in
         or _MEDIA.match(body)
         or _PAGE.match(body)
         or _RULE.match(body)
+        or _TITLE.match(body)
         or (_TABLE.match(raw) and _RULE.match(under) and "-" in under)
     ):
         return post, author, Line(number, "", post, author, quote, empty=True)

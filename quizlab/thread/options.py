@@ -23,7 +23,7 @@ _OFFERED, _BRIEF = 3, 3
 """So many options in a row are a choice that is offered, each of so many words at most."""
 
 _INSTEAD = re.compile(r"(?i)\b(?:nije|nisu|ne)\b(?:\s+to)?\s+(?P<no>[^,.;?!]{1,60}?)\s*,?\s*\b(?:nego|vec|već|no)\b\s*")
-_AND_NOT = re.compile(r"(?i)(?:,\s*(?:a\s+)?|\s+a\s+)(?:ne|nije|nisu)\s+(?:samo\s+|sama\s+)?[^,.;!?()]+")
+_AND_NOT = re.compile(r"(?i)(?:,\s*(?:a\s+)?|\s+a\s+)(?:ne|nije|nisu|nema)\s+(?:samo\s+|sama\s+)?[^,.;!?()]+")
 
 
 def affirmed(text: str) -> str:

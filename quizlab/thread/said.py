@@ -16,6 +16,9 @@ _CHOSEN = re.compile(
     r"(?i)\b(?:zaokru[zž]i\w*|stavi(?:o|la|h|l)|ozna[cč]i(?:o|la)|odabra(?:o|la)|napisa(?:o|la)|odgovori(?:o|la)|rek(?:ao|la))"
     r"\s+(?:sam\s+)?(?:da\s+)?"
 )
+_COUNTED = re.compile(
+    r"(?i)\b(?:parameta?ra|te[zž]ina|brojeva|elemenata)\s+(?:je\s+|ima\s+)?([0-9][0-9 .]*[0-9])(?=\s*(?:,|$))"
+)
 _VALUE_FIRST = re.compile(r"\W*([0-9][0-9 .]*)\s*,\s+(?=[^\W\d_])")
 _ARROW = re.compile(r"(?:-->|->|→|=>|⇒)\s*")
 _SIZES = re.compile(r"[0-9]\s*(?:-->|->|→|=>|⇒)\s*[0-9]+[^0-9=?:(]*(?:[=?:(]|kol)")
@@ -31,7 +34,7 @@ _INTERROGATIVE = re.compile(
     r"^\W*(?:(?:i|a|te|meni|mene|jos|pita\w*|pitanje|zadnje|prvo|onda|ono|blic|usmeni|usmeno|"
     r"da|mi|me|je|su|bilo|doslo)\W+){0,4}"
     r"(?:kol(?:ik|k)\w*|kojeg?\w*|koji\w*|koja|koju|kojih|kojem\w*|sto|sta|kaj|ca|cega|kako|kak|kakav\w*|kakv\w*|zasto|"
-    r"cemu|cime|gdje|jel|je li|moze li|moze l|nacrt\w*|crtanj\w*|skic\w*|objasni\w*|napisi\w*|nabroji\w*|"
+    r"cemu|cime|gdje|jel|je li|dal|da li|moze li|moze l|nacrt\w*|crtanj\w*|skic\w*|objasni\w*|napisi\w*|nabroji\w*|"
     r"ispricaj\w*)(?![^\W_])"
 )
 _INLINE = re.compile(r"(?:^|[\s,;(])\(?([a-hA-H])\)\s*")
@@ -39,6 +42,7 @@ _CHOSE = re.compile(
     r"(?:odg\w*|da[lo]\w?|stavi\w*|zaokru\w*|oznaci\w*|oznacen\w*|mislim|valjda|tocn\w|rjesenje|izabra\w*|odabra\w*|islo|bilo|ja)"
     r"\W+(?:je |pod |da je |na |ono |slovo |odg\w* |sam )*\(?([a-h])\)?(?![^\W_])"
 )
+_ARROWED = re.compile(r"(?:->|→|=>|=)\s*\(?([a-h])\)?\W*$")
 _UNTICKED = re.compile(r"(?:^|\s)(?:[(\[]\s?[)\]]|[OoО○◯☐])\s+\S", re.MULTILINE)
 _TICKED = re.compile(
     r"(?<!\w)(?:[(\[][xX✓✔•*][)\]]|[✓✔☑☒●◉])\s*(\S[^\n]*?)(?=\s{2,}|\s+(?:[(\[]\s?[)\]]|[OoО○◯☐])\s|$|\n)"
@@ -50,10 +54,14 @@ _HEDGES = re.compile(
 )
 
 
+_CHOICES = re.compile(r"[:,(]\s*(?:[^,:?.=()→>]{1,24},\s*)+[^,:?.=()→>]{1,24}\s+ili?\s+[^,:?.=→>]{1,30}\W*$")
+_OR_ELSE = re.compile(r"\w\?\W*\bili?\b")
+_EITHER = re.compile(r"\b([^\W\d_]{3,})\s+ili?\s+(?:ne|nije)\b(?:\s+\1)?\W*$")
 _SIZE = re.compile(
     r"(?<![^\W_])(?:k|K|M|n|m|q|T|B|h|d|V|H|D|N|C|min_freq|c_?\\?_?\{?(?:in|out)\}?|kernel(?:\\?_size)?|padding|stride|split|swap)\s*$"
 )
 _COMMA = re.compile(r",\s+(?=[^,()]{1,24}$)")
+_ROW = re.compile(r"(?:[:(]|^)\s*(?:[^,:()]{1,20},\s*){3,}$")
 _SENTENCE = re.compile(r"(?<![0-9])\.\s+(?=\S)")
 
 
@@ -81,6 +89,8 @@ def answers(text: str, choices: tuple[Choice, ...] = ()) -> Iterator[Answer]:
             yield Answer(chosen, stem)
         if choices or re.search(r"\?\s*$", text):
             return
+    if _lists(text):
+        return
     flat = text.replace("\n", " \n ")
     seen: set[str] = set()
     lines = text.split("\n")
@@ -90,8 +100,14 @@ def answers(text: str, choices: tuple[Choice, ...] = ()) -> Iterator[Answer]:
         if said and said not in seen and re.search(r"\w", said) and not _asks_on(said):
             seen.add(said)
             yield Answer(said, one.asked)
-    if not asks_only(flat) and " il " not in plain(flat):
+    if not asks_only(_BRACKETS.sub("", flat)) and " il " not in plain(flat) and not _asked_at_first(flat):
         yield Answer(flat.strip(), "", loose=True)
+
+
+def _lists(text: str) -> bool:
+    """Whether a question ends in what may be chosen: «…: A, B ili C», «može ili ne može»."""
+    folded = plain(text).strip()
+    return any(pattern.search(folded) for pattern in (_CHOICES, _EITHER, _OR_ELSE))
 
 
 def _asks_on(text: str) -> bool:
@@ -109,6 +125,8 @@ def _cuts(text: str) -> Iterator[Answer]:
     yield from _after(text, [place for place in _CHOSEN.finditer(text) if place.start()][-1:])
     if value := _VALUE_FIRST.match(text):
         yield Answer(value[1])
+    if counted := _COUNTED.search(text):
+        yield Answer(counted[1], text[: counted.start(1)])
     if left := _LEFT_MARKED.search(text):
         yield Answer(left[1], text[: left.start(1)])
     if bold := _emphasised(text):
@@ -120,10 +138,16 @@ def _cuts(text: str) -> Iterator[Answer]:
     yield from _after(text, [place for place in _EQUALS.finditer(text) if not _gives_size(text, place)])
     yield from _after(text, [place for place in _DASH.finditer(text) if not _MINUS.search(text[: place.end()])])
     yield from _after(text, [place for place in _SENTENCE.finditer(text) if _asked_before(text, place)])
-    yield from _after(text, list(_COMMA.finditer(text)))
+    yield from _after(text, [place for place in _COMMA.finditer(text) if not _ROW.search(text[: place.end()])])
     if "\n" in text:
         head, _, rest = text.partition("\n")
         yield Answer(rest, head)
+
+
+def _asked_at_first(text: str) -> bool:
+    """Whether a text opens with a question and goes on: what answers it stands behind the question mark."""
+    asked, mark, rest = text.partition("?")
+    return bool(mark) and bool(rest.strip(" ?!.")) and bool(_INTERROGATIVE.search(plain(asked).strip()))
 
 
 def _asked_before(text: str, stop: re.Match[str]) -> bool:
@@ -192,7 +216,8 @@ def offered(text: str) -> tuple[str, tuple[Choice, ...]]:
     for at, place in enumerate(row):
         end = row[at + 1].start() if at + 1 < len(row) else len(text)
         piece = text[place.end() : end]
-        found.append(Choice(place[1].lower(), re.split(r"(?i),\s|\bodg|\n", piece)[0].strip(" .;,)*")))
+        said = re.split(r"(?i),\s(?![^()]*\))(?!\s*[A-Z]\b)|\bodg|\n", piece)[0].strip(" .;,*")
+        found.append(Choice(place[1].lower(), said if "(" in said else said.rstrip(") ")))
     return text[: row[0].start()], tuple(found)
 
 
@@ -206,7 +231,7 @@ def picked(text: str, choices: tuple[Choice, ...]) -> str:
         return starred[0].strip("*_ ")
     last = choices[-1].text
     for place in (text, last):
-        named = list(_CHOSE.finditer(plain(place)))
+        named = [*_ARROWED.finditer(plain(place)), *_CHOSE.finditer(plain(place))]
         if named:
             letter = named[-1][1]
             return next((choice.text for choice in choices if choice.letter == letter), "").strip("*_ ")

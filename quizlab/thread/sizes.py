@@ -9,7 +9,7 @@ from quizlab.thread.cues import Entry
 from quizlab.thread.fold import plain
 from quizlab.thread.words import concepts
 
-_PAIR = re.compile(r"(?<![\w.])([0-9]{1,6})\s*(?:->|→|=>|/)\s*([0-9]{1,6})(?![\w.])")
+_PAIR = re.compile(r"(?<![\w.])([0-9]{1,6})\s*(?:->|→|=>|/|na\b)\s*([0-9]{1,6})(?![\w.])")
 _SQUARE = re.compile(r"(?<![\w.])([0-9]{1,2})\s*[x×*]\s*\1(?![\w.])")
 _BOTH = re.compile(r"cin\s*=\s*cout\s*=\s*([0-9]+)|([0-9]+)\s*(?:ulaznih i|i ulaznih i)\s*izlaznih")
 _NEAR = 3
@@ -30,9 +30,16 @@ def bound(question: AnyQuestion, entry: Entry | None, text: str) -> dict[str, At
         found |= {names[0]: int(pair[1]), names[1]: int(pair[2])}
     if "kernel" in names and (square := _SQUARE.search(folded)):
         found["kernel"] = int(square[1])
+    found |= _symbols(question, text)
     sizes = dict(entry.sizes) if entry else {}
     wanted = {name: sizes.get(name, ()) for name in names if name not in found and name in sizes}
     return found | max(_beside(text, wanted, 1), _beside(text, wanted, -1), key=len)
+
+
+def _symbols(question: AnyQuestion, text: str) -> dict[str, Atom]:
+    """The numbers that the text gives for symbols of the answer (``K = 10``), where it may be asked with numbers."""
+    given = {name: re.search(rf"(?<!\w){name}\s*=\s*([0-9]{{1,6}})(?![\w.])", text) for name in question.variants}
+    return {name: int(one[1]) for name, one in given.items() if one and name not in question.params and int(one[1]) > 1}
 
 
 def _beside(text: str, wanted: dict[str, tuple[str, ...]], side: int) -> dict[str, Atom]:

@@ -13,12 +13,15 @@ from quizlab.thread.said import asks_only
 _ASKING = r"(?=kol|koj|[sš]t[oa]\b|kak|gdje)"
 _CUT = re.compile(
     r"\?+\s*[,;.]?\s+|;\s+|\)\s+(?:i|te|a)\s+|\)\s+(?=broj |kol|koj|[sš]to )|\)\s*,\s+|"
-    rf",\s+a\s+(?=kod|za|u\b|oblik|red|tip)|\s+(?:te|i)\s+{_ASKING}|(?<![0-9])\.\s+(?=[^\W\d_])|"
+    rf",\s+i\s+|,\s+(?=(?:njen\w*\s+)?(?:loss|gubit|optimi|aktivac|deriv|raspon|slika|najve|eksplo|red\b|oblik|tip\b|zadnj))|,\s+a\s+(?=kod|za|u\b|oblik|red|tip)|\s+(?:te|i)\s+{_ASKING}|(?<![0-9])\.\s+(?=[^\W\d_])|"
     r"\s\+\s(?=[^\W\d_]{3})|\s\|\s|,\s+(?=[^\W\d_][^,()=]{2,40}(?:->|→|=|:)\s)"
 )
 _ASKS = re.compile(r"\?|\(|->|→|=|:\s|\s[-–]\s|[0-9]")
-_BEGINS = re.compile(r"(?i)\W*(?:broj|red|oblik|tip|formula|derivacija|raspon)\b")
+_BEGINS = re.compile(
+    r"(?i)\W*(?:broj|(?:njen\w*\s+)?(?:red|oblik|tip|formula|deriv\w*|raspon|loss|gubit\w*|optimi\w*|aktivac\w*|slika))\b"
+)
 _MARK = re.compile(r"(?i)^\W*(?:odg\w*|rj\w*|ans\w*|a|o)\s*[:.)]\s*")
+_LISTED = re.compile(r",\s+i\s+$")
 _CLOSED = re.compile(r"[?;)]\W*(?:(?:i|te|a)\s+)?$")
 MORE = 1.2
 """By so much a text must be heavier than its heaviest part to be one question in spite of two parts."""
@@ -41,10 +44,13 @@ def pieces(text: str) -> list[Piece]:
         return [Piece(text, whole)]
     parts = [(text[start:end], likely(text[start:end])) for start, end in itertools.pairwise(cuts)]
     found: list[Piece] = []
-    for part, match in parts:
+    while parts:
+        part, match = parts.pop(0)
         before = found[-1] if found else None
         if before is None or _apart(before, part, match):
             found.append(Piece(part, match))
+        elif parts and _apart(before, wider := part + parts[0][0], likely(wider)):
+            parts[0] = (wider, likely(wider))
         else:
             joined = before.text + part
             found[-1] = Piece(joined, likely(joined) or before.match)
@@ -63,7 +69,10 @@ def _more(whole: Match, piece: Piece) -> bool:
 
 
 def _apart(before: Piece, part: str, match: Match | None) -> bool:
-    if not match or not _sure(match) or not (_ASKS.search(part) or _BEGINS.match(part) or asks_only(part)):
+    if not match or not _sure(match):
+        return False
+    told = _LISTED.search(before.text)
+    if not (told or _ASKS.search(part) or _BEGINS.match(part) or asks_only(part)):
         return False
     if before.match is None:
         return bool(re.search(r"[.;]\s*$", before.text)) and len(before.text.split()) > 2

@@ -46,6 +46,13 @@ _PRODUCT = re.compile(r"[0-9]+\s*(?:[·*x×]|\\cdot)\s*[0-9]+\s*=\s*([0-9]+)")
 _TERMS = re.compile(r"\(?\b[KM]\b[\s*·()KM0-9+−-]*[KM0-9)]|\b[KM]\b")
 _SPACED = re.compile(r"(?i)(?<![^\W_])(tanh|tgh|th)\s*(\^\s*\{?2\}?|²)?\s*\(?\s*x\s*\)?(?![^\W_])")
 _BARE = re.compile(r"(?i)(?<![^\W_])(tanh|tgh|th|sigmoid|σ|sinh|cosh|ch|sh)(?=\s*(?:\^|²|\*\*|\)|[-−+*·/]|\$|$))")
+_SPACE = re.compile(r"(?:\\(?:mathbb|mathbf|Bbb)\s*\{?R\}?|ℝ|(?<![^\W_])R)\s*\^\s*(?:\{([^{}]+)\}|\(([^()]+)\))")
+_INDEXED = re.compile(r"(?<![\w{])[Ww](hh|xh|hx|ih)(?![^\W_])")
+_EARLIER = re.compile(r"(?<![\w{])([hH])_?t\s?[-−–]\s?1(?![0-9.])")
+_STEP = re.compile(r"(?<![\w{])([hx])[\[(]\s*t\s*([-−–]\s*1)?\s*[\])]")
+_PRESENT = re.compile(r"(?<![\w{])([xb])(t|h)(?![^\W_])")
+_SQUARED = re.compile(r"(?i)(?<![^\W_])(tanh|tgh)2(?![0-9])")
+_BARE_NUMBER = re.compile(r"[-−+]?\s*[0-9][0-9.,\s;-]*")
 _MATHS = re.compile(r"(?:(?:tanh|sigm\w*|relu|max|1|[A-Z]_?\w*)\s*[-−(*+·].*)", re.DOTALL)
 
 
@@ -54,6 +61,8 @@ def compare(question: TypedQuestion, entry: Entry | None, text: str, *, loose: b
     if isinstance(question, NumberQuestion) and (spoken := _spoken(question, entry, text)):
         return spoken
     for piece in _pieces(question, _applied(question, _written(text)), loose=loose):
+        if isinstance(question, FormulaQuestion) and _BARE_NUMBER.fullmatch(piece):
+            continue  # a number in brackets is no formula over symbols
         graded = grade(question, piece[: answers.reading.LIMIT])
         if isinstance(graded, Graded):
             return _ruled(question, piece, graded)
@@ -105,6 +114,7 @@ def _pieces(question: TypedQuestion, text: str, *, loose: bool) -> Iterator[str]
             low, high = (_SPOKEN.get(end.lower(), end.lower().replace("minus ", "-")) for end in spoken.groups())
             yield f"({low}, {high})"
     elif kind == "formula" and (found := _MATHS.search(short)):
+        yield _balanced(found[0].strip(" ,;.!*_`$"))
         yield from (piece.strip(" ,;.!*_`$)") for piece in (found[0].split("=")[-1], found[0].split(",")[0]))
         yield found[0].strip(" ,;.!*_`$")
     elif kind == "tuple":
@@ -119,8 +129,20 @@ def _balanced(text: str) -> str:
 
 
 def _written(text: str) -> str:
-    """The text as a reader of answers takes it: misreadings undone, LaTeX plain, a space behind each index."""
-    return latex(re.sub(r"\}(?=[A-Za-z])", "} ", restore(text)))
+    """The text as a reader of answers takes it: misreadings undone, LaTeX plain, a space behind each index.
+
+    A space of matrices is a shape (``R^{n×q}`` is (n, q)); ``Whh ht-1`` is W_hh h_{t-1}, ``tanh2`` the square of tanh.
+    """
+    text = _SPACE.sub(_sides, restore(text))
+    text = _STEP.sub(lambda found: f"{found[1]}_{{t-1}}" if found[2] else f"{found[1]}_t", text)
+    text = _EARLIER.sub(r"\1_{t-1}", _INDEXED.sub(r"W_\1", text))
+    text = _SQUARED.sub(r"\1^2", _PRESENT.sub(r"\1_\2", text))
+    return latex(re.sub(r"\}(?=[A-Za-z])", "} ", text))
+
+
+def _sides(found: re.Match[str]) -> str:
+    sides = [side.strip() for side in re.split(r"\\times|\\cdot|[×x*,]", found[1] or found[2]) if side.strip()]
+    return f"({', '.join(sides)}{',' if len(sides) == 1 else ''})"
 
 
 def _applied(question: TypedQuestion, text: str) -> str:

@@ -18,6 +18,9 @@ _ANSWERING = re.compile(r"(?i)^\W*(?:odg|odgovor|rj|rje[sš]enje|answer|a|o)\s*[
 _CHOSE = re.compile(
     r"(?i)\W*(?:ja\s+)?(?:sam\s+)?(?:zaokru[zž]i|stavi|ozna[cč]i|odabra|napisa|odgovori|rek)(?:o|la|h|l|ao)\b"
 )
+_ASKS_ITSELF = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}.*(?:=|->|→)\s*\?+\W*$")
+_REFERS = re.compile(r"(?i)\W*(?:a\s+|i\s+)?(?:za|pod)\s+(?:[0-9]{1,2}|[a-h])\b")
+_BECAUSE = re.compile(r"(?i)\W*(?:da|jer|zato|kako bi)\s")
 _OPENS = re.compile(r"(?i)\W*(?:za[sš]to|koliko|kolko|[cč]emu|why|how)\b")
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
@@ -129,20 +132,22 @@ def _belongs(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     """Whether the line goes on with what the unit says or asks."""
     if line.text.startswith("(") and line.text.endswith(")") and not _technical(line.text):
         return False
-    if (line.fenced and unit.fenced) or (line.text.startswith(("$$", "\\begin")) and unit.text.endswith(":")):
-        return True
+    if (line.fenced and unit.fenced) or (
+        line.text.startswith(("$$", "\\begin")) and unit.text.endswith((":", "$$", "\\end{aligned}"))
+    ):
+        return not (blank and unit.text.endswith("$$"))
     if line.bullet or line.heading or unit.choices:
         return _below(unit, line)
     bracketed = line.text.startswith("(") and _own(line.text) not in ("", _likeliest(unit.text))
     if (_ANSWERING.match(line.text) and not bracketed) or (not blank and line.indent >= unit.indent + _INDENT):
         return True
-    return _goes_on(unit, line, blank=blank, wrapped=wrapped)
+    return not _REFERS.match(line.text) and _goes_on(unit, line, blank=blank, wrapped=wrapped)
 
 
 def _below(unit: Unit, line: Line) -> bool:
     """Whether an item stands under its question, or an answer under its options."""
     if unit.choices or line.label or line.heading:
-        return bool(unit.choices) and not line.bullet and bool(_ANSWERING.match(line.text))
+        return bool(unit.choices) and not line.bullet and bool(_ANSWERING.match(line.text) or _CHOSE.match(line.text))
     own, before = _own(line.text), _likeliest(unit.text)
     under = line.indent > unit.indent or (not unit.bullet and bool(_WAITING.search(unit.text)))
     return under and before != "" and own in ("", before) and not _answers(line.text)
@@ -153,28 +158,33 @@ def _goes_on(unit: Unit, line: Line, *, blank: bool, wrapped: int) -> bool:
     own, before = _own(line.text), _likeliest(unit.text)
     ended = bool(_ENDED.search(unit.text))
     leans = unit.text.endswith(",") or _CHOSE.match(line.text)
-    if leans and not blank and before and own in ("", before):
+    if not blank and before and ((leans and own in ("", before)) or _gives_reason(unit, line)):
         return True
+    waiting = bool(_WAITING.search(unit.text))
+    if wrapped and not blank and unit.label.isdigit() and own and (waiting or not before):
+        return not (before and asks_only(line.text))
     if wrapped and not blank and not (ended and own and own != before):
-        return unit.bullet or (
-            not ended and own in ("", before) and len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
-        )
-    if _WAITING.search(unit.text) and before and (own == before or (not own and _may_answer(line.text))):
-        return True
+        full = len(unit.text.rsplit("\n", 1)[-1]) >= FULL * wrapped
+        return unit.bullet or (not ended and own in ("", before) and full)
+    if waiting and before and (own == before or (not own and _may_answer(line.text))):
+        return not _ASKS_ITSELF.search(line.text) and (own != "" or not asks_only(line.text))
+    return _follows(unit, line, own, before, blank=blank)
+
+
+def _follows(unit: Unit, line: Line, own: str, before: str, *, blank: bool) -> bool:
+    """Whether a line goes on with a question that broke off, answers it shortly or is about the same."""
     if not blank and "?" not in unit.text and line.text[:1].islower() and _asks_more(unit.text, line.text):
         return True
-    alone = not blank and not unit.bullet and unit.first == unit.last
-    if (
-        alone
-        and before
-        and own == ""
-        and not _answers(unit.text)
-        and _short_answer(line.text)
-        and not asks_only(line.text)
-    ):
+    if blank or unit.bullet or unit.first != unit.last or not before or _answers(unit.text):
+        return False
+    if own == "" and _short_answer(line.text) and not asks_only(line.text):
         return True
-    told = unit.text.rstrip().endswith(".")
-    return alone and not told and before != "" and own == before and before not in _LOOSE and not _answers(unit.text)
+    return own == before and before not in _LOOSE and not unit.text.rstrip().endswith(".")
+
+
+def _gives_reason(unit: Unit, line: Line) -> bool:
+    """Whether a line answers the question above it with a clause: «da …», «jer …»."""
+    return bool(_WAITING.search(unit.text) and _BECAUSE.match(line.text))
 
 
 def _asks_more(asked: str, rest: str) -> bool:

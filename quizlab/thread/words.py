@@ -20,6 +20,7 @@ SHORTEST = 6
 """A shorter word is too easily another one with one letter wrong."""
 
 _TWO_WRONG = 9
+_BESIDE = 4
 
 
 class Form(Struct, frozen=True):
@@ -156,10 +157,19 @@ def said(found: tuple[Word, ...]) -> tuple[Concept, ...]:
     for at, word in enumerate(spelt):
         if word.lstrip("-−–")[:1].isdigit():
             heard.append(Concept("#" + word.replace(",", "."), at, at))
+            if at + 1 < len(spelt) and spelt[at + 1].isdecimal() and found[at + 1].start - found[at].end <= _BESIDE:
+                heard.append(Concept("#pair", at, at + 1))
         for form in known.starting(word):
+            if form.concept == "yes" and word == "da" and _joins(found, at):
+                continue
             if _fits(form, spelt[at : at + len(form.words)]):
                 heard.append(Concept(form.concept, at, at + len(form.words) - 1))
     return tuple(heard)
+
+
+def _joins(found: tuple[Word, ...], at: int) -> bool:
+    """Whether «da» joins a clause («mislim da je») and is no yes: amid words, with no sign behind it."""
+    return 0 < at < len(found) - 1 and found[at + 1].start - found[at].end == 1
 
 
 def _fits(form: Form, said: list[str]) -> bool:

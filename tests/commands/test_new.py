@@ -11,6 +11,10 @@ import pytest
 import yaml
 
 from quizlab import bank
+from quizlab.commands._proving import proof, ready
+from quizlab.commands.new import KINDS
+from quizlab.proof import binding
+from quizlab.telling.proofs import PROOFS
 from tests.conftest import ROOT, Run
 
 GUIDE = (ROOT / "docs" / "upute.md").read_text(encoding="utf-8")
@@ -21,9 +25,9 @@ def typed(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def walk() -> list[str]:
-    """What the guide types, line after line, as it stands there."""
-    (block,) = re.findall(r"```text\n(\$ quizlab new moja\.yaml\n.*?)```", GUIDE, re.DOTALL)
+def walk(number: int = 0) -> list[str]:
+    """What the guide types, line after line, as it stands there; the first, second or third of its walks."""
+    block = re.findall(r"```text\n(\$ quizlab new moja\.yaml\n.*?)```", GUIDE, re.DOTALL)[number]
     return [line.partition("> ")[2] for line in block.splitlines() if re.match(r".*: ?> ?", line)]
 
 
@@ -43,6 +47,48 @@ def test_the_walk_of_the_guide_leads_to_a_proved_question_with_two_mistakes(quiz
     assert wrong != text
     (tmp_path / "moja.yaml").write_text(wrong, encoding="utf-8")
     assert quizlab("verify", "m1", "--bank", "moja.yaml").returncode == 1
+
+
+def test_every_walk_of_the_guide_leads_to_a_proved_question(quizlab: Run, tmp_path: Path) -> None:
+    for number in range(3):
+        made = quizlab("new", "moja.yaml", typed=typed(walk(number)))
+        assert (made.returncode, made.stderr) == (0, "")
+        assert f"Zapisano u moja.yaml: m{number + 1}." in made.stdout
+        asked = [line for line in re.findall(r"^(.*): > ?", GUIDE, re.MULTILINE) if line in made.stdout]
+        assert asked
+    assert quizlab("check", "moja.yaml").stdout == "moja: 3 pitanja, bez primjedbi.\n"
+    done = quizlab("verify", "moja", "--bank", "moja.yaml", "--json")
+    findings = json.loads(done.stdout)["findings"]
+    assert [(each["verdict"], each["problems"]) for each in findings] == [("confirmed", [])] * 3
+    assert [[one["verdict"] for one in each["mistakes"]] for each in findings] == [["refuted", "refuted"]] * 3
+    wrong = (tmp_path / "moja.yaml").read_text(encoding="utf-8").replace('cell: "lstm"', 'cell: "gru"', 1)
+    (tmp_path / "moja.yaml").write_text(wrong, encoding="utf-8")
+    assert quizlab("verify", "m2", "--bank", "moja.yaml").returncode == 1
+
+
+FAULTS = [
+    (["model", "Conv2dd(1, c, 3)", "", "Conv2d(1, c, 3)", "", ""], "Conv2dd"),
+    (["poziv", "os.system([3])", "topk([9, 4], 2)", "", ""], "os"),
+    (["nešto", "model", "Conv2d(1, c, 3)", "", "sve", "parameters"], "nije ponuđeno"),
+    (["gotov", "99", "lab9.hook", "lab4.unit_parameters", ""], "nema"),
+]
+
+
+@pytest.mark.parametrize(("lines", "said"), FAULTS, ids=range(len(FAULTS)))
+def test_a_fault_in_a_proof_is_said_and_asked_again(lines: list[str], said: str) -> None:
+    told: list[str] = []
+    left = iter(lines)
+    found = proof(lambda question: next(left), told.append, "number", {"c": 4})
+    assert said in " ".join(told)
+    assert found is None or not binding.check(found.hook, found.fixed, "")
+
+
+def test_every_proof_on_the_list_is_told_by_a_sentence_of_its_own() -> None:
+    offered = {kind: ready(kind) for kind in KINDS.values()}
+    assert all(offered[kind] for kind in ("number", "shape", "formula", "type", "text"))
+    hooks = {hook for each in offered.values() for hook in each}
+    assert hooks == set(PROOFS)
+    assert all(told.endswith(".") and told[0].isupper() for told in PROOFS.values())
 
 
 def test_a_question_without_a_proof_says_so_wherever_it_appears(quizlab: Run, tmp_path: Path) -> None:

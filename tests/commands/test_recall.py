@@ -78,6 +78,29 @@ def test_a_wrong_answer_is_judged_wrong_and_proved_so(quizlab: Run) -> None:
     assert [each["recollections"][-1]["verdict"] for each in shown] == ["refuted"] * 2
 
 
+def test_a_step_back_takes_the_last_one_back_and_nothing_that_was_there_before(quizlab: Run, home: Path) -> None:
+    quizlab("recall", "lab4", "--when", "2026-11-20", typed=lines(("q1", "9312")))
+    before = (home / homes.RECALLED).read_bytes()
+    typed = lines(("q2", "2"), ("q1", "9 312"), ("u",), ("u",), ("u",), ("q10", "1"), ("", "u"), ("u",), ("",))
+    done = quizlab("recall", "lab4", "--when", "2026-11-20", typed=typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line for line in done.stdout.splitlines() if "oništ" in line] == [
+        "Poništeno: q1. Zapis je uklonjen.",
+        "Poništeno: q2. Zapis je uklonjen.",
+        "Još nema zapisa koji bi se poništio.",
+        "Poništeno: q10. Zapis je uklonjen.",
+    ]
+    assert "Ništa nije zapisano." in done.stdout
+    assert (home / homes.RECALLED).read_bytes() == before
+
+
+def test_a_step_back_within_a_question_leads_to_the_choice_and_to_its_start(quizlab: Run, home: Path) -> None:
+    typed = lines(("zadnji sloj", "2", "u", "1", "b"), ("margina tripletn", "u"), ("nesto treće", "n", "u", "u"))
+    done = quizlab("recall", "lab4", typed=typed)
+    assert done.returncode == 0
+    assert [(each.question, each.answer) for each in facts(home)] == [("q19", "globalno sažimanje prosjekom")]
+
+
 def test_what_was_entered_is_kept_whenever_it_ends(quizlab: Run, home: Path) -> None:
     assert quizlab("recall", "lab4", typed=lines(("q1", "9312"), ("q2",))).returncode == 0
     assert [each.question for each in facts(home)] == ["q1"]
@@ -113,6 +136,19 @@ def test_a_spoilt_file_is_one_sentence_and_stops_nothing_but_recall(quizlab: Run
     assert quizlab("recall", "lab4", typed=lines(("q1", "9312"))).returncode == 2
     assert quizlab("recall", "--merge", str(path)).returncode == 2
     assert path.read_bytes() == before
+
+
+def test_the_own_results_are_in_the_statistics_for_programs(quizlab: Run) -> None:
+    quizlab("recall", "lab4", "--when", "2026-11-20", typed=lines(("q1", "9312"), ("", "6,5/10")))
+    (one,) = json.loads(quizlab("stats", "--json").stdout)["real"]
+    assert {name: one[name] for name in ("lab", "date", "got", "of")} == {
+        "lab": "lab4",
+        "date": "2026-11-20",
+        "got": 6.5,
+        "of": 10,
+    }
+    assert 0 <= one["expected"] <= 1
+    assert json.loads(quizlab("stats", "lab3", "--json").stdout)["real"] == []
 
 
 def test_spoilt_results_are_one_sentence(quizlab: Run, home: Path) -> None:

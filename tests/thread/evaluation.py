@@ -105,6 +105,8 @@ def score(rows: list[Row], statements: tuple[Statement, ...]) -> Score:
         found += 1
         if hit.id is None:
             new_judged += hit.judged.verdict != "none"
+        elif row.id == "NEW":
+            continue
         elif row.verdict != "none":
             answered += 1
             good = hit.judged.verdict in row.verdicts
@@ -115,6 +117,8 @@ def score(rows: list[Row], statements: tuple[Statement, ...]) -> Score:
                 )
         elif hit.judged.verdict not in row.verdicts:
             misses.append(f"{row.first}: {row.id} none -> {hit.judged.verdict} {hit.judged.answer!r}")
+    news = [row for row in rows if row.id == "NEW"]
+    new_judged += sum(one.judged.verdict != "none" and any(row.covers(one) for row in news) for one in free)
     return Score(found, len(rows), len(free), judged, answered, new_judged, tuple(misses))
 
 

@@ -28,6 +28,12 @@ GROUPS = {
 }
 """The lines of each group of recollections in the raw file, both ends included."""
 
+TOGETHER = {("q34", "I"): "q53", ("q37", "I"): "q56"}
+"""Entries that the tables read from the same sentence as another question: loss for accuracy, one task for the other.
+
+A thread gives one question to a sentence; such an entry is found if the other one is.
+"""
+
 
 def entries() -> list[tuple[str, str, int]]:
     """Every entry of the coverage tables: question, group, how many answers the group remembers."""
@@ -45,7 +51,8 @@ def missing(statements: tuple[Statement, ...]) -> tuple[list[str], list[str]]:
     lost, unread = [], []
     for id, group, number in entries():
         first, last = GROUPS[group]
-        here = [one for one in statements if one.id == id and first <= one.first_line <= last]
+        ids = {id, TOGETHER.get((id, group), id)}
+        here = [one for one in statements if one.id in ids and first <= one.first_line <= last]
         if not here:
             lost.append(f"{id} in {group}")
         elif number and all(one.judged.verdict == "none" for one in here):

@@ -60,7 +60,19 @@ def test_a_question_is_found_in_every_format(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n\n", "hvala svima, sretno sutra\nkad izlaze rezultati?", "👍 3", "str. 2", "---"]
+    "text",
+    [
+        "",
+        "\n\n",
+        "Tema: blic iz lab4, sto je bilo??",
+        "--- lab 3 ---",
+        "LAB4 SVE STO ZNAM",
+        "meni su bila ova 3",
+        "hvala svima, sretno sutra\nkad izlaze rezultati?",
+        "👍 3",
+        "str. 2",
+        "---",
+    ],
 )
 def test_talk_is_no_statement(text: str) -> None:
     assert judged(text) == []
@@ -107,6 +119,32 @@ def test_a_correction_is_judged_as_it_stands_and_says_what_it_contradicts() -> N
     assert (first.judged.verdict, second.judged.verdict, second.corrects) == ("wrong", "right", 1)
 
 
+@pytest.mark.parametrize("answers", ["1 tanh\n2 adam", "za 1 sam stavio tanh\nza 2 adam", "ja:\n1 tanh\n2 adam"])
+def test_bare_numbers_answer_the_items_of_a_list(answers: str) -> None:
+    asked = "1/6/2024, 10:00 - a: ovo\n1. koja je nelinearnost u rnnu\n2. koji je optimizator\n"
+    assert judged(f"{asked}1/6/2024, 10:05 - b: {answers}")[2:] == [("q28", "right"), ("q31", "right")]
+
+
+def test_an_answer_takes_the_sizes_of_its_question() -> None:
+    thread = "koliko parametara ima lstm celija, ulaz 50, skriveno 20?\n4*(50*20 + 20*20 + 20) = 5680"
+    later = thread.replace("\n", "\n\n1/6/2024, 10:05 - b: ")
+    assert [(one.id, one.judged.verdict) for one in read(later, ASKED).statements][-1] == ("q39", "right")
+    same = "\n\n1/6/2024, 10:06 - c: a obicna rnn celija s istim brojevima 1420"
+    assert judged(later + same)[-1] == ("q39", "right")
+
+
+def test_the_same_with_other_sizes_is_the_question_above() -> None:
+    thread = "bnreluconv 3x3, 32 -> 32 parametara: 9312\nkod mene isto al s drugim brojkama: kernel 5, 16 na 32, 12864"
+    assert judged(thread) == [("q1", "right"), ("q1", "right")]
+
+
+def test_what_is_denied_is_an_answer_of_somebody_and_no_new_question() -> None:
+    assert judged("optimizator u labosu? sgd\n\n1/6/2024, 10:05 - b: nije sgd nego adam") == [
+        ("q31", "wrong"),
+        ("q31", "right"),
+    ]
+
+
 def test_answers_about_other_sizes_contradict_nothing() -> None:
     thread = read("bnreluconv 3x3, 32 -> 32 parametara: 9248\nbnreluconv k = 5, 16 -> 32, parametara: 12864", ASKED)
     assert [one.judged.verdict for one in thread.statements] == ["wrong", "right"]
@@ -127,6 +165,7 @@ def test_two_questions_in_one_line_are_two_statements() -> None:
     [
         ("bnreluconv jedinica k = 5, 16 -> 32, parametara: 12864", {"kernel": 5, "c_in": 16, "c_out": 32}, "right"),
         ("bnreluconv jedinica k = 5, 16 -> 32, parametara: 12832", {"kernel": 5, "c_in": 16, "c_out": 32}, "wrong"),
+        ("K=10 razreda, M=100 primjera, koliko pozitiva i negativa po sidru: 99 i 900", {"K": 10, "M": 100}, "right"),
         ("rnn ćelija, ulaz 80, skriveno 60, koliko parametara? 8460", {"input": 80, "hidden": 60}, "right"),
         ("bnreluconv jedinica 3x3, 32 -> 32, parametara: 9312", {}, "right"),
     ],
@@ -134,6 +173,26 @@ def test_two_questions_in_one_line_are_two_statements() -> None:
 def test_sizes_of_the_thread_are_parameters(text: str, sizes: dict[str, int], verdict: str) -> None:
     one = only(text)
     assert (one.judged.sizes, one.judged.verdict) == (sizes, verdict)
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("tanh(Whh ht-1 + Wxh xt + bh)", "right"),
+        (r"$\tanh(W_{hh} \cdot h[t-1] + W_{xh} \cdot x[t] + b)$", "right"),
+        (r"(**to je ono $\tanh(W_{hh} \cdot h[t-1] + W_{xh} \cdot x[t])$**)", "incomplete"),
+    ],
+)
+def test_a_formula_is_read_however_its_indices_are_written(formula: str, verdict: str) -> None:
+    one = only(f"formula za novo skriveno stanje rnna: {formula}")
+    assert (one.id, one.judged.verdict) == ("q33", verdict)
+
+
+def test_a_space_of_matrices_is_a_shape() -> None:
+    text = (
+        r"oblici iz pca_lowrank: $U \in \mathbb{R}^{n\times q}$, $S \in \mathbb{R}^{q}$, $V \in \mathbb{R}^{m\times q}$"
+    )
+    assert judged(text) == [("q26", "right")]
 
 
 def test_an_answer_that_hangs_on_sizes_nobody_gave_depends_on_them() -> None:
@@ -150,6 +209,8 @@ def test_an_answer_that_hangs_on_sizes_nobody_gave_depends_on_them() -> None:
         "zasto se zove zero_grad prije backward",
         "cemu skip connection u resnetu -> da gradijent lakse prode",
         "receptivno polje zadnje konvolucije = 31",
+        "ako RNN koristi relu umjesto tanh sto ce bit s gradijentima",
+        "sto bi se dogodilo da u trojci pozitiv i sidro budu ista slika",
     ],
 )
 def test_what_no_question_of_the_banks_asks_is_new_and_has_no_verdict(text: str) -> None:
@@ -157,7 +218,15 @@ def test_what_no_question_of_the_banks_asks_is_new_and_has_no_verdict(text: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["whh ili wxh za eksploziju, tko zna", "sto vraca pca_lowrank?", "nacrtaj rnn na papir"]
+    "text",
+    [
+        "unk u treningu, moze ili ne moze",
+        "kojom metodom klasificiramo: knn, svm, logisticka ili linearna",
+        "eksplozija gradijenta kriva matrica? Wxh? ili hh uvijek brkam",
+        "whh ili wxh za eksploziju, tko zna",
+        "sto vraca pca_lowrank?",
+        "nacrtaj rnn na papir",
+    ],
 )
 def test_no_verdict_is_guessed(text: str) -> None:
     assert [verdict for _, verdict in judged(text)] == ["none"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quizlab.commands.stats import show_stats
 from quizlab.errors import QuizlabError
+from quizlab.learning.results import Result
 from quizlab.learning.stats import Chosen
 from quizlab.learning.stats.shapes import Day
 from quizlab.log.entry import Entry
@@ -181,6 +182,7 @@ FIELDS = {
     "confidence": {"sure", "unsure", "lucky", "misled"},
     "days": {"day", "answers", "points", "seconds"},
     "blics": {"session", "at", "labs", "answers", "right", "points", "seconds"},
+    "real": {"lab", "date", "got", "of", "expected"},
     "forecast": {
         *("made", "exam", "present", "expected", "after", "minutes", "questions", "pace", "curve"),
     },
@@ -189,7 +191,8 @@ FIELDS = {
 
 @given(entries)
 def test_json_has_the_documented_fields(found: list[Entry]) -> None:
-    document = json.loads(msgspec.json.encode(view.document(told(found))))
+    real = [Result("lab4", "2026-11-20", 7, 10, 0.4)]
+    document = json.loads(msgspec.json.encode(view.document(told(found), real)))
     assert set(document) == set(FIELDS)
     for name, fields in FIELDS.items():
         for each in document[name] if isinstance(document[name], list) else [document[name]]:

@@ -180,6 +180,9 @@ class _Reader:
                 self.take()
         while self.token.text == "\n":
             self.take()
+        if not end and self.token.text:
+            bare = bool(found) and isinstance(found[-1], Call) and not found[-1].arguments
+            raise self.unexpected("„(”, zarez ili kraj opisa" if bare else "zarez ili kraj opisa")
         self.expect(end)
         self.within = inner
         self.depth -= 1

@@ -190,11 +190,30 @@ def _steps(items: tuple[Item, ...], sizes: Mapping[str, int], made: _Count) -> I
                 yield from _steps(item.items, sizes, made)
 
 
+CROATIAN = {
+    "konvol": "Conv2d",
+    "potpuno": "Linear",
+    "linear": "Linear",
+    "sažim": "MaxPool2d, AvgPool2d",
+    "sazim": "MaxPool2d, AvgPool2d",
+    "normal": "BatchNorm2d",
+    "ugrađ": "Embedding",
+    "ugrad": "Embedding",
+    "povrat": "RNN, LSTM, GRU",
+    "izravn": "Flatten",
+    "zglob": "ReLU",
+    "sigmoid": "Sigmoid",
+    "tangens": "Tanh",
+}
+"""Layers by the beginnings of their Croatian names."""
+
+
 def _layer(call: Call, sizes: Mapping[str, int]) -> Layer:
     if call.name not in LAYERS:
         folded = {name.lower(): name for name in LAYERS}
         near = difflib.get_close_matches(call.name.lower()[:60], folded, 3, 0.6)
-        names = ", ".join(folded[each] for each in near) or "Linear, Conv2d, LSTM …"
+        meant = next((name for word, name in CROATIAN.items() if call.name.lower().startswith(word)), "")
+        names = meant or ", ".join(folded[each] for each in near) or "Linear, Conv2d, LSTM …"
         raise trouble("spec_layer", name=call.name[:60], position=call.at, near=names)
     return Layer(call.name, checked(call, LAYERS[call.name], sizes), at=call.at)
 

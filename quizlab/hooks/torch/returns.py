@@ -26,6 +26,20 @@ def tip(x):
 """
 
 
+def described(call: str, sizes: Mapping[str, int]) -> tuple[str, dict[str, Given]]:
+    """The function that a call names, and its arguments worked out; nothing is called.
+
+    Raises:
+        QuizlabError: the call cannot be read, or it is none of the allowed.
+    """
+    read = grammar.call(call)
+    name = read.name.removeprefix("torch.")
+    if name not in FUNCTIONS:
+        near = difflib.get_close_matches(name[:60], FUNCTIONS, 3, 0.5) or list(FUNCTIONS)[:3]
+        raise trouble("spec_function", name=name[:60], near=", ".join(near))
+    return name, checked(read, FUNCTIONS[name], sizes)
+
+
 def returned(
     lab: Any,
     *,
@@ -48,12 +62,7 @@ def returned(
     Raises:
         QuizlabError: the call cannot be read, it is none of the allowed, or torch refuses it.
     """
-    read = grammar.call(call)
-    name = read.name.removeprefix("torch.")
-    if name not in FUNCTIONS:
-        near = difflib.get_close_matches(name[:60], FUNCTIONS, 3, 0.5) or list(FUNCTIONS)[:3]
-        raise trouble("spec_function", name=name[:60], near=", ".join(near))
-    given = checked(read, FUNCTIONS[name], sizes)
+    name, given = described(call, sizes)
     value = _called(lab.torch, name, given, indices=indices)
     measured = _measured(value, asks, element)
     code = _snippet(name, given, asks, element, indices=indices)

@@ -26,6 +26,10 @@ LARGEST = 10**15
 """Whole numbers beyond this are no sizes."""
 
 
+_FLAGS = {"da": "True", "ne": "False", "istina": "True", "laž": "False"}
+"""What people write for a flag, and how it is written."""
+
+
 class Parameter(Struct, frozen=True):
     """One parameter: its name, what it takes, and its default as it is written ("" where it must be given)."""
 
@@ -116,6 +120,8 @@ def _computed(value: Value, sizes: Mapping[str, int]) -> int | float:
         return _bounded(value.value)
     if isinstance(value, Name):
         if value.name not in sizes:
+            if flag := _FLAGS.get(value.name.lower()):
+                raise trouble("spec_flag", name=value.name, flag=flag)
             raise trouble("spec_name", name=value.name)
         return sizes[value.name]
     if isinstance(value, Word | Several):
