@@ -53,6 +53,8 @@ def offers(lab: Any, part: str, word: str) -> bool:
     """Whether a part can be told something: a parameter of the student's own class or function has that word in it."""
     if not is_own(lab):
         return True
+    if (takes := getattr(lab, "takes", None)) is not None:
+        return bool(takes(part, word))
     try:
         names = inspect.signature(lab.part(part)).parameters
     except (TypeError, ValueError):

@@ -75,6 +75,14 @@ class Definition:
         body = self.node.body if isinstance(self.node, ast.ClassDef) else []
         return next((each.lineno for each in body if getattr(each, "name", "") == name), self.node.lineno)
 
+    helpers: Mapping[str, Definition] = {}
+    """Functions of the same code by name; what is made by one of them is made of what it is made of."""
+
+    def reaches(self, *names: str) -> bool:
+        """Whether any of these names is mentioned inside, or in a helper that is mentioned inside."""
+        near = [self.helpers[each] for each in self.mentions & self.helpers.keys() if each != self.name]
+        return self.has(*names) or any(each.has(*names) for each in near if not each.owner)
+
     def has(self, *names: str) -> bool:
         """Whether any of these names is mentioned inside."""
         return not self.mentions.isdisjoint(names)
@@ -138,6 +146,9 @@ class Parts(NamedTuple):
 def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, Definition]) -> Parts:
     """The parts of a lab: those chosen by the student, and the likeliest definition for each of the others."""
     every = [one for source in found.sources for one in definitions(source)]
+    helpers = {one.name: one for one in every if not one.is_class and not one.owner}
+    for one in every:
+        one.helpers = helpers
     other = re.compile(rf"quizlab_(?!{lab}\.).*\.py")
     every = [one for one in every if not other.fullmatch(one.source.path.name)]
     scored: dict[str, list[tuple[int, Definition]]] = {

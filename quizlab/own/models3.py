@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own.answers3 import Answers
-from quizlab.own.binding import Fixed, Role, UnboundError, call, parameters_of
+from quizlab.own.binding import Fixed, Role, UnboundError, call, called, parameters_of
+from quizlab.own.both3 import Both
 from quizlab.own.globals3 import set_globals
 
 NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
@@ -32,14 +32,16 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 TOY_LENGTHS = (5, 3, 2)
 
+BOTH = "bidir|bi_dir|both|dvosmj"
+SETTINGS = "^(args|arg|config|cfg|conf|params|hparams|opts?|postavke)$"
 MODEL = (
-    Role("bidirectional", "bidir|bi_dir|both", placed=False),
+    Role("bidirectional", BOTH, placed=False),
     Role("dropout", "drop", placed=False),
-    Role("num_layers", "layer", placed=False),
-    Role("cell", "cell|type|mode|rnn|kind|^net|arch", placed=False),
-    Role("hidden_size", "hid|dim2|^h$", placed=False),
-    Role("vocab_size", "voc|num_emb", placed=False),
-    Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove)"),
+    Role("num_layers", "layer|sloj", placed=False),
+    Role("cell", "cell|type|mode|rnn|kind|^net|arch|vrst|celij|^tip", placed=False),
+    Role("hidden_size", "hid|dim2|^h$|skriv", placed=False),
+    Role("vocab_size", "voc|num_emb|vok", placed=False),
+    Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove|ugrad|vektor)"),
     Role("embedding_size", "emb|in_|input|dim|size|^e$|^in$", placed=False),
 )
 FIXED = (
@@ -49,8 +51,8 @@ FIXED = (
     Fixed("freeze", True, always=False),
 )
 FORWARD = (
-    Role("lengths", "len|^l$|sizes"),
-    Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec"),
+    Role("lengths", "len|^l$|sizes|dulj|duz"),
+    Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec|tekst|recen|rijec|ulaz"),
 )
 
 Caller = Callable[[Any, Any, Any], Any]
@@ -70,6 +72,7 @@ def _calls() -> Iterator[tuple[str, Caller]]:
     yield "indices, time first", handed(lambda texts, _: texts.T)
     yield "vectors", handed(lambda texts, model: model.vectors(texts))
     yield "vectors, time first", handed(lambda texts, model: model.vectors(texts.T))
+    yield "batch", lambda model, texts, lengths: model.inner(Both((texts, lengths.new_zeros(len(texts)), lengths)))
 
 
 HIDDEN = Fixed("hid|state|^h0?$|mask|train|^y$|label", None, always=False)
@@ -130,14 +133,14 @@ def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[A
     """Every way to build: of which class, what for the embedding, which name for the cell."""
     cell = str(values.get("cell", ""))
     for cls in classes:
-        takes = cell and any(re.search(MODEL[3].pattern, each.name, re.I) for each in parameters_of(cls))
+        takes = cell and any(called(each.name, MODEL[3].pattern) for each in parameters_of(cls))
         names: list[Any] = [*NAMES[cell], "class", "cell class"] if cell and (takes or _asks(cls)) else [cell]
         for name, how in product(names, ("layer", "matrix", "array")):
             yield cls, how, name, None
 
 
 def _asks(cls: Any) -> bool:
-    return any(re.search("^(args|config|cfg|params|hparams)$", each.name) for each in parameters_of(cls))
+    return any(called(each.name, SETTINGS) for each in parameters_of(cls))
 
 
 def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: Any) -> Any:
@@ -156,7 +159,7 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
     if cell:
         known["cell"] = cell_value
     set_globals(cls, given)
-    fixed = [*FIXED, Fixed("^(args|config|cfg|params|hparams)$", Answers(known))]
+    fixed = [*FIXED, Fixed(SETTINGS, Answers(known))]
     inner = call(cls, MODEL, known, fixed)
     return wrapped(inner, embedding, given)
 

@@ -102,16 +102,21 @@ def reported(
     causes = tuple(each for each in found.causes if not each.note)
     notes = tuple(each for each in found.causes if each.note)
     only_noted = {name for each in notes for name in each.questions} - {n for each in causes for n in each.questions}
-    told = tuple(_question(each, general, found.judged.get(each.id), only_noted) for each in questions)
+    undone = {each.detail: each.file for each in found.troubles if each.what == "unfinished"}
+    told = tuple(_question(each, general, found.judged.get(each.id), only_noted, undone) for each in questions)
     return Report(lab, found.places, causes, told, notes, tuple(_warnings(found, lab)), found.versions, seconds)
 
 
-def _question(question: AnyQuestion, general: frozenset[str], one: Judged | None, noted: set[str]) -> Question:
+def _question(
+    question: AnyQuestion, general: frozenset[str], one: Judged | None, noted: set[str], undone: Mapping[str, str]
+) -> Question:
     if question.id in general:
         return Question(question.id, "general")
     if one is None:
         return Question(question.id, "unchecked", "vrijeme je isteklo")
     why = MISSING.get(one.missing, one.missing and f"nema dijela {one.missing}") or one.why
+    if one.missing in undone:
+        why = f"{undone[one.missing]} nije dovršeno"
     differs = one.outcome == "differs"
     return Question(one.id, one.outcome, why, key_of(question, one), one.own, differs and one.id in noted)
 
