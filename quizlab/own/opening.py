@@ -15,6 +15,7 @@ from quizlab.own.finding import Definition, Rule, definitions, find
 from quizlab.own.lab import OwnLab
 from quizlab.own.loader import Loader
 from quizlab.own.reading import Read, Trouble, read
+from quizlab.own.unbound import unbound
 from quizlab.own.unfinished import is_vital, leave_out, unfinished
 
 MAPPING = re.compile(r"(?P<part>\w+)=(?P<file>.+):(?P<name>\w+(\.\w+)?)")
@@ -100,7 +101,9 @@ def open_lab(path: Path, lab: str, chosen: Sequence[str], scratch: Path) -> Open
         for part, one in found.items()
         if part in parts
     )
-    troubles = (*sources.troubles, *dict.fromkeys(loader.troubles), *undone)
+    files = {one.source.path: one.source for one in found.values()}
+    stops = [trouble for each in files.values() if (trouble := unbound(each))]
+    troubles = (*sources.troubles, *dict.fromkeys(loader.troubles), *undone, *stops)
     return Opened(_adapter(kind.adapt)(parts, loader.rooms, scratch, sources, others), places, troubles, found, loader)
 
 

@@ -114,11 +114,19 @@ def _question(
         return Question(question.id, "general")
     if one is None:
         return Question(question.id, "unchecked", "vrijeme je isteklo")
-    why = MISSING.get(one.missing, one.missing and f"nema dijela {one.missing}") or one.why
-    if one.missing in undone:
-        why = f"{undone[one.missing]} nije dovršeno"
+    why = missing(one.missing, undone) or one.why
     differs = one.outcome == "differs"
     return Question(one.id, one.outcome, why, key_of(question, one), one.own, differs and one.id in noted)
+
+
+def missing(parts: str, undone: Mapping[str, str]) -> str:
+    """Why a question is not checked: each part that is not there, or where it stops; empty where none is missing."""
+    said = [
+        f"{undone[part]} nije dovršeno" if part in undone else MISSING.get(part, f"nema dijela {part}")
+        for part in parts.split("+")
+        if part
+    ]
+    return "; ".join(said)
 
 
 def key_of(question: AnyQuestion, one: Judged) -> str:
@@ -175,6 +183,8 @@ def trouble(one: Trouble, places: Sequence[Place], lacking: bool) -> str:
         return unread(one) if lacking and near else ""
     if one.what == "package" and (ours or lacking):
         return package(one.file, one.detail)
+    if one.what == "unbound" and (ours or near):
+        return f"{one.file}:{one.line}: ime {one.detail} nigdje nije definirano, pa bi Python tu stao (NameError)."
     if one.what in ("definition", "name") and lacking and near:
         return f"{one.file}:{one.line}: definicija se ne može izvršiti ({words.one_line(one.detail)})."
     return ""

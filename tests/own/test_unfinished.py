@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from quizlab.own.definitions import settings
+from quizlab.own.reading import Source
+from quizlab.own.unbound import unbound
 from quizlab.own.unfinished import Function, is_unfinished
+from quizlab.telling import own as telling
 from tests.own.looking import look, questions
 
 
@@ -104,6 +107,31 @@ def test_a_loss_that_asks_the_body_of_the_model_itself_is_no_loss_of_images(tmp_
     found = look(tmp_path, "lab4", tmp_path, questions("lab4", "q6", "q22"))
     assert {each.outcome for each in found.judged.values()} == {"agrees"}
     assert not {"loss-on-images", "loss-other", "no-gradient"} & found.named
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("import a\nfor x in train_loader:\n    print(x)\n", "train_loader"),
+        ("print([x for x in y], later)\n\ndef later(): ...\n", ""),
+        ("f = lambda: nigdje\n\ndef g():\n    return nigdje\n\nclass A:\n    b = nigdje\n", ""),
+        ("from a import *\nprint(nigdje)\n", ""),
+        ("if uvjet:\n    print(nigdje)\n", ""),
+        ("def f():\n    global x\n    x = 1\nf()\nx.y = z\n", "z"),
+        ("with open('a') as f, b as (c, d): pass\nprint(f, c, d, __name__)\n", ""),
+        ("try:\n    import a.b\nexcept E as e: pass\na.b(e)\nm: int\n", ""),
+    ],
+)
+def test_a_name_that_nothing_defines(text: str, name: str) -> None:
+    found = unbound(Source(Path("a.py"), "a.py", ast.parse(text)))
+    assert (found.detail if found else "") == name
+
+
+def test_every_missing_part_is_said_and_where_it_stops() -> None:
+    assert telling.missing("", {}) == ""
+    assert telling.missing("dataset+evaluate", {}) == "nema skupa podataka; nema vrednovanja"
+    told = telling.missing("dataset+loss", {"dataset": "dataset.py:7"})
+    assert told == "dataset.py:7 nije dovršeno; model nema metodu loss"
 
 
 def test_the_command_line_that_a_script_reads_has_its_default_values() -> None:
