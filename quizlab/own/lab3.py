@@ -166,6 +166,12 @@ def _flattened(found: Any) -> list[Any]:
 
     if isinstance(found, Mapping):
         found = tuple(found.values())
+    if (
+        isinstance(found, tuple | list)
+        and found
+        and all(isinstance(each, torch.Tensor) and not each.dim() for each in found)
+    ):
+        return [torch.stack(list(found))]  # labels that nobody made one tensor of
     if isinstance(found, tuple | list) and not all(isinstance(each, int | float) for each in found):
         return [part for each in found for part in ([each] if isinstance(each, torch.Tensor) else _flattened(each))]
     return [found]

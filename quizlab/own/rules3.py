@@ -14,6 +14,7 @@ STOI = ("stoi", "word2idx", "word_to_idx", "word2index", "word_to_index", "token
 CELLS = ("RNN", "GRU", "LSTM", "RNNCell", "GRUCell", "LSTMCell")
 CONVOLUTIONS = ("Conv1d", "Conv2d", "Transformer", "TransformerEncoder", "MultiheadAttention")
 VOCAB, VECTORS = "voc|vok|rjecn", "emb|matri|vec|glove|ugrad|vektor"
+NAMED_BASELINE = "base|mean|avg|bow|pool|osnovn|prosj"
 CELL = "cell|type|mode|rnn_?class|rnn_?cls|vrst|celij|^rnn$"
 POOLS = ("mean", "avg", "sum", "AvgPool1d", "AdaptiveAvgPool1d", "adaptive_avg_pool1d", "avg_pool1d", "nanmean",
          "AdaptiveAvgPool2d", "avg_pool2d", "EmbeddingBag")  # fmt: skip
@@ -76,15 +77,19 @@ def _baseline(one: Definition) -> int:
     if not _is_network(one) or one.has(*CELLS):
         return 0
     pools = one.has(*POOLS) or any(re.search("pool|mean|avg|prosj", each, re.IGNORECASE) for each in one.mentions)
-    named = _named(one, "base|mean|avg|bow|pool|osnovn|prosj")
-    return (40 if pools else 0) + (40 if named else 0)
+    if one.component:
+        return 0
+    named = _named(one, NAMED_BASELINE)
+    beside = called(one.source.path.stem, NAMED_BASELINE)
+    return (40 if pools else 0) + (40 if named else 0) + (5 if pools and beside else 0)
 
 
 def _recurrent(one: Definition) -> int:
     if not _is_network(one):
         return 0
     cells = one.has(*CELLS) or (_parameter(one, CELL) and one.has("getattr", "rnn"))
-    return 60 + (5 if _parameter(one, CELL) else 0) if cells else 0
+    attends = any(called(each, "attention|attn|paznj|bahdanau") for each in (*one.mentions, one.name))
+    return 60 + (5 if _parameter(one, CELL) else 0) - (20 if one.component or attends else 0) if cells else 0
 
 
 RULES = {

@@ -35,6 +35,8 @@ TOY = ("b", "a", "a", "c", "b", "d", "e", "d", "d", "a")
 
 def is_flag(parameter: Parameter) -> bool:
     """Whether a parameter tells texts from labels."""
+    if isinstance(parameter.default, str) and called(parameter.default, "^(text|label|tekst|oznak)"):
+        return True
     return called(parameter.name, FLAG) and not called(parameter.name, "freq|count|frek")
 
 
@@ -45,6 +47,10 @@ def flag_value(parameter: Parameter, *, label: bool) -> Any:
     if "type" in name or "kind" in name or isinstance(default, str):
         upper = isinstance(default, str) and default[:1].isupper()
         word = "label" if label else "text"
+        if isinstance(default, str) and called(default, "^(tekst|oznak)"):
+            word = "oznaka" if label else "tekst"
+        elif isinstance(default, str) and called(default, "^(text|label)s$"):
+            word += "s"
         return word.capitalize() if upper else word
     if isinstance(default, list | tuple) or name in ("specials", "special_tokens", "special_symbols"):
         if isinstance(default, bool):

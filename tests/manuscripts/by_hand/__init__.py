@@ -1,4 +1,4 @@
-"""Twelve labs written by hand, each in another style, and what must come of them; the findings were written first."""
+"""Sixteen labs written by hand, each in another style, and what must come of them; the findings were written first."""
 
 from __future__ import annotations
 
@@ -47,6 +47,22 @@ LABS: dict[str, Expected] = {
     "lab3_dicts": Expected(ALL3, causes=("max-size",), unchecked=("q62",)),
     "lab3_half": Expected(
         ("vocab", "instances", "embedding", "baseline"), unchecked=("q28", "q42", "q44", "q46", "q51", "q60", "q62")
+    ),
+    "lab4_two_mistakes": Expected(
+        ("unit", "model", "identity", "dataset"),
+        causes=("groupnorm", "loss-sum"),
+        unchecked=("q7", "q13", "q14", "q18", "q23", "q24", "q25"),
+    ),
+    "lab4_backup": Expected(
+        ("unit", "model", "identity"),
+        unchecked=("q5", "q7", "q8", "q11", "q13", "q14", "q17", "q18", "q23", "q24", "q25", "q64"),
+    ),
+    "lab3_attention": Expected(ALL3),
+    "lab3_template": Expected(
+        ALL3,
+        causes=("ties", "no-len", "labels-tuple", "first-row", "depth-4"),
+        notes=("padding-in-mean", "padding-read"),
+        unchecked=("q62",),
     ),
 }  # fmt: skip
 
