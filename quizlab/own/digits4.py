@@ -10,6 +10,9 @@ from typing import Any
 from quizlab.own.binding import called
 
 TRIPLET = 3
+SAMPLING = {"_sample_positive": "pos|poz", "_sample_negative": "neg"}
+"""What a method that draws is called, where it has another name."""
+
 ROLES = ("anch|sidro|^a|ima?ge?|slik|^x", "^p", "^n", "targ|lab|class|oznak|razred|^y|^t")
 """What the keys of an item are called, in the order of the lab's text."""
 
@@ -75,6 +78,12 @@ class Digits:
         for prefix in ("", "_"):
             if (found := getattr(self.raw, prefix + name.lstrip("_"), None)) is not None:
                 return found
+        pattern = SAMPLING.get(name, "")
+        named = [
+            each for each in dir(type(self.raw)) if pattern and not each.startswith("__") and called(each, pattern)
+        ]
+        if len(named) == 1 and callable(method := getattr(self.raw, named[0])):
+            return method
         return getattr(self.raw, name)
 
     def _tensor(self, names: tuple[str, ...], dtype: Any) -> Any:

@@ -49,6 +49,35 @@ def as_written(function: Any, roles: tuple[Role, ...]) -> tuple[Role, ...]:
     return roles if named else (roles[1], roles[0], *roles[2:])
 
 
+def rows_of(found: Any) -> Any:
+    """Class representations as one tensor, a row for each class, whether they came so, one by one or by class.
+
+    Raises:
+        TypeError: there is nothing of the kind in it.
+    """
+    import torch
+
+    if isinstance(found, tuple) and found and isinstance(found[0], torch.Tensor) and found[0].dim() == 2:
+        return found[0]
+    if isinstance(found, Mapping):
+        found = [found[key] for key in sorted(found)]
+    if isinstance(found, list | tuple):
+        return torch.stack([torch.as_tensor(each).flatten() for each in found])
+    return torch.as_tensor(found)
+
+
+def share_of(found: Any) -> float:
+    """An accuracy between 0 and 1, whether it came so or in per cent, alone or before other things.
+
+    Raises:
+        TypeError: there is no number.
+    """
+    if isinstance(found, tuple | list) and found:
+        found = found[0]
+    share = float(found)
+    return share / 100 if share > 1 else share
+
+
 def asked_for(more: dict[str, Any], function: Any, roles: tuple[Role, ...], *ignored: str) -> dict[str, Any]:
     """What more was asked for.
 

@@ -16,7 +16,9 @@ from quizlab.own.fitting4 import (
     asked_for,
     fixed_values,
     ready,
+    rows_of,
     set_seed,
+    share_of,
     signature_of,
     split_of,
     watch,
@@ -183,7 +185,7 @@ class OwnLab4(OwnLab):
         def run(model: Any, loader: Any, identities_count: int, emb_size: int, device: Any = "cpu") -> Any:
             values = {"model": model, "loader": self._batches(loader), "emb_size": emb_size}
             values |= {"identities_count": identities_count}
-            return call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
+            return rows_of(call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed()))
 
         return run
 
@@ -203,6 +205,6 @@ class OwnLab4(OwnLab):
         def run(model: Any, representations: Any, loader: Any, device: Any = "cpu") -> float:
             values = {"model": model, "representations": representations, "device": device}
             values |= {"loader": self._batches(loader)}
-            return float(call_bound(function, EVALUATE, values, self._fixed()))
+            return share_of(call_bound(function, EVALUATE, values, self._fixed()))
 
         return run
