@@ -124,7 +124,9 @@ def _nothing(path: Path, lab: str, names: str, found: Examined) -> QuizlabError:
     """Why no part was found: a file that cannot be read, a package that is missing, or nothing of the kind."""
     for each in found.troubles:
         if each.what == "package":
-            return QuizlabError("own_package", {"file": each.file, "package": each.detail})
+            return QuizlabError(
+                "own_package", {"file": each.file, "package": each.detail, "python": found.python or "python"}
+            )
     for each in found.troubles:
         if each.what in ("syntax", "unreadable"):
             return QuizlabError("own_unread", {"message": telling.unread(each)})

@@ -161,7 +161,7 @@ def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, 
     """The parts of a lab: those chosen by the student, and the likeliest definition for each of the others."""
     every = [one for source in found.sources for one in definitions(source)]
     helpers = {one.name: one for one in every if not one.is_class and not one.owner}
-    used = {name for one in every if one.is_class for name in one.mentions - {*one.bases, one.name}}
+    used = {name for one in every if "forward" in one.methods for name in one.mentions - {*one.bases, one.name}}
     for one in every:
         one.helpers = helpers
         one.component = one.is_class and one.name in used

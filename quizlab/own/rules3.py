@@ -77,11 +77,10 @@ def _baseline(one: Definition) -> int:
     if not _is_network(one) or one.has(*CELLS):
         return 0
     pools = one.has(*POOLS) or any(re.search("pool|mean|avg|prosj", each, re.IGNORECASE) for each in one.mentions)
-    if one.component:
-        return 0
     named = _named(one, NAMED_BASELINE)
     beside = called(one.source.path.stem, NAMED_BASELINE)
-    return (40 if pools else 0) + (40 if named else 0) + (5 if pools and beside else 0)
+    found = (40 if pools else 0) + (40 if named else 0) + (5 if pools and beside else 0)
+    return found - 30 if found and one.component else found
 
 
 def _recurrent(one: Definition) -> int:

@@ -19,7 +19,7 @@ def unbound(source: Source) -> Trouble | None:
     """The first such name, with its line; None for a notebook and for a file whose names cannot be known."""
     if source.cells or _is_open(source.tree):
         return None
-    bound = {*dir(builtins), "__name__", "__file__", "__doc__", *_bound(source.tree)}
+    bound = {*dir(builtins), "__name__", "__file__", "__doc__", "get_ipython", "display", *_bound(source.tree)}
     for statement in source.tree.body:
         if isinstance(statement, SIMPLE):
             for name in _used(statement.iter if isinstance(statement, ast.For) else statement):

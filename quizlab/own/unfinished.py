@@ -58,9 +58,9 @@ def is_unfinished(node: Function, *, may_end: bool = False) -> bool:
     if any(ast.unparse(each).rpartition(".")[2] in marks for each in node.decorator_list):
         return False
     body = [each for each in node.body if not _is_text(each)]
-    if all(isinstance(each, ast.Pass) or _refuses(each) for each in body) or _refuses(body[-1]):
-        return True
     gives = any(isinstance(each, ast.Return | ast.Yield) for each in _inside(node))
+    if all(isinstance(each, ast.Pass) or _refuses(each) for each in body) or (_refuses(body[-1]) and not gives):
+        return True
     ends = isinstance(body[-1], ast.Pass) and not gives and not may_end and node.name != "__init__"
     return ends or any(_is_ellipsis(each) for each in _inside(node))
 

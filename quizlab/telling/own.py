@@ -165,7 +165,7 @@ def beside(found: Report, question: AnyQuestion, *, same: bool) -> str:
 def _warnings(found: Examined, lab: str) -> list[str]:
     """What else is to be known: files that cannot be read, packages that are missing, what was kept from happening."""
     missing = {part for parts in PARTS[lab].values() for part in parts} - {each.part for each in found.places}
-    said = [text for each in found.troubles if (text := trouble(each, found.places, bool(missing)))]
+    said = [text for each in found.troubles if (text := trouble(each, found.places, bool(missing), found.python))]
     said += [attempted(each) for each in found.attempts]
     if found.threads > 0:
         said.append(f"Kôd je za sobom ostavio dretve ({found.threads}); ugašene su.")
@@ -174,7 +174,7 @@ def _warnings(found: Examined, lab: str) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def trouble(one: Trouble, places: Sequence[Place], lacking: bool) -> str:
+def trouble(one: Trouble, places: Sequence[Place], lacking: bool, python: str = "") -> str:
     """Why a file or a package matters; empty where it does not."""
     ours = one.file in {each.file for each in places}
     folders = {each.file.rpartition("/")[0] for each in places}
@@ -182,7 +182,7 @@ def trouble(one: Trouble, places: Sequence[Place], lacking: bool) -> str:
     if one.what in ("syntax", "unreadable"):
         return unread(one) if lacking and near else ""
     if one.what == "package" and (ours or lacking):
-        return package(one.file, one.detail)
+        return package(one.file, one.detail, python)
     if one.what == "unbound" and (ours or near):
         return f"{one.file}:{one.line}: ime {one.detail} nigdje nije definirano, pa bi Python tu stao (NameError)."
     if one.what in ("definition", "name") and lacking and near:
@@ -203,12 +203,12 @@ def unread(one: Trouble) -> str:
     return f"{one.file} se ne može pročitati: {where}{why}. Ni Python je ne bi uvezao."
 
 
-def package(file: str, name: str) -> str:
+def package(file: str, name: str, python: str = "") -> str:
     """That a package is missing, and both ways to get it."""
     return (
         f"{file} uvozi paket {name}, a on nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
         f"(python -m pip install {name}) ili pokreni quizlab Pythonom iz svoje okoline: "
-        ".venv/bin/python -m quizlab verify …"
+        f"{python or '.venv/bin/python'} -m quizlab verify …"
     )
 
 

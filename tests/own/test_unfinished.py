@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizlab.own.definitions import settings
+from quizlab.own.environment import python_of
 from quizlab.own.reading import Source
 from quizlab.own.unbound import unbound
 from quizlab.own.unfinished import Function, is_unfinished
@@ -53,6 +54,7 @@ def test_a_function_that_is_not_written(body: str) -> None:
         "for i in x:\n  pass\n return x",
         "def g():\n  ...\n return g",
         "return None",
+        "if x:\n  return 1\n raise NotImplementedError(x)",
     ],
 )
 def test_a_function_that_is_written(body: str) -> None:
@@ -125,6 +127,18 @@ def test_a_loss_that_asks_the_body_of_the_model_itself_is_no_loss_of_images(tmp_
 def test_a_name_that_nothing_defines(text: str, name: str) -> None:
     found = unbound(Source(Path("a.py"), "a.py", ast.parse(text)))
     assert (found.detail if found else "") == name
+
+
+def test_the_students_own_python_is_said_where_it_is(tmp_path: Path) -> None:
+    code = tmp_path / "du" / "lab4"
+    code.mkdir(parents=True)
+    (code / "model.py").write_text("", encoding="utf-8")
+    assert python_of(code) == ""
+    python = tmp_path / "du" / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("", encoding="utf-8")
+    assert python_of(code) == python_of(code / "model.py") == str(python.resolve())
+    assert f"{python} -m quizlab verify" in telling.package("model.py", "einops", str(python))
 
 
 def test_every_missing_part_is_said_and_where_it_stops() -> None:
