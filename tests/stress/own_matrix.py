@@ -2,6 +2,8 @@
 
     python -m tests.stress.own_matrix --jobs 16 --part plain --out plain.jsonl
 
+Parts: `plain` (no mistake in it), `mistakes` and `broken` (our broken labs as a student's folder).
+
 Each manuscript gives one line of JSON; those that the file has already are left out, so a run goes on where the last
 one ended. ``--slice 1/3`` takes every third one. The status is 1 if anything came out otherwise than it must.
 """
@@ -67,6 +69,27 @@ def row(one: Manuscript) -> Row:
     }
 
 
+def broken() -> dict[str, tuple[str, str]]:
+    """The broken labs by name: the lab and how it is broken."""
+    from tests.broken import lab3, lab4
+
+    return {
+        f"{lab}, {name}": (lab, name) for lab, names in (("lab3", lab3.BROKEN), ("lab4", lab4.BROKEN)) for name in names
+    }
+
+
+def row_of_broken(lab: str, name: str) -> Row:
+    """A broken lab as a student's folder: exactly its questions notice it."""
+    from tests.own.breaking import expected, noticed
+
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="quizlab-", ignore_cleanup_errors=True) as folder:
+        found = noticed(lab, name, Path(folder))
+    wrong = expected(lab, name) ^ set(found)
+    faults = {"questions": [f"{each}: {found.get(each, 'nothing noticed')}" for each in sorted(wrong)]} if wrong else {}
+    return {"expected": sorted(expected(lab, name)), "faults": faults, "seconds": time.perf_counter() - begun}
+
+
 def work(pipe: Connection, part: str) -> None:
     """A process: names in, rows out, until there is no more."""
     silence = os.open(os.devnull, os.O_RDWR)
@@ -78,10 +101,10 @@ def work(pipe: Connection, part: str) -> None:
     import torch
 
     torch.set_num_threads(1)
-    every = manuscripts(part)
+    every: dict[str, Any] = broken() if part == "broken" else manuscripts(part)
     while name := pipe.recv():
         try:
-            pipe.send(row(every[name]))
+            pipe.send(row_of_broken(*every[name]) if part == "broken" else row(every[name]))
         except BaseException:  # whatever a student's code does
             pipe.send({"faults": {"broken": [traceback.format_exc()]}})
 
@@ -147,7 +170,7 @@ def done(path: Path) -> dict[str, Row]:
 def main() -> int:
     """Entry; see the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("plain", "mistakes", "all"), default="all")
+    parser.add_argument("--part", choices=("plain", "mistakes", "all", "broken"), default="all")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--slice", default="1/1", help="I/N: the I-th of N shares")
@@ -157,7 +180,8 @@ def main() -> int:
     given = parser.parse_args()
     os.environ.update(ALONE)
     first, number = map(int, given.slice.split("/"))
-    names = [name for name in manuscripts(given.part) if given.only in name][first - 1 :: number]
+    every = broken() if given.part == "broken" else manuscripts(given.part)
+    names = [name for name in every if given.only in name][first - 1 :: number]
     seen = done(given.out)
     left = [name for name in names if name not in seen]
     given.out.parent.mkdir(parents=True, exist_ok=True)
