@@ -10,6 +10,7 @@ from quizlab.hooks.owned import MissingPartError
 from quizlab.own.answers3 import Answers
 from quizlab.own.binding import Fixed, Role, UnboundError, call, called, parameters_of
 from quizlab.own.both3 import Both
+from quizlab.own.forms3 import PAD, UNK
 from quizlab.own.globals3 import set_globals
 
 NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
@@ -32,7 +33,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 TOY_LENGTHS = (5, 3, 2)
 
-BOTH = "bidir|bi_dir|both|dvosmj"
+BOTH = "bidir|bi_dir|both|dvosmj|^bi$"
 SETTINGS = "^(args|arg|config|cfg|conf|params|hparams|opts?|postavke)$"
 MODEL = (
     Role("bidirectional", BOTH, placed=False),
@@ -40,6 +41,7 @@ MODEL = (
     Role("num_layers", "layer|sloj", placed=False),
     Role("cell", "cell|type|mode|rnn|kind|^net|arch|vrst|celij|^tip", placed=False),
     Role("hidden_size", "hid|dim2|^h$|skriv", placed=False),
+    Role("vocab", "^(text_?|token_?|word_?)?(voc(ab|abulary)?|vokabular|rjecnik)$", placed=False),
     Role("vocab_size", "voc|num_emb|vok", placed=False),
     Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove|ugrad|vektor)"),
     Role("embedding_size", "emb|in_|input|dim|size|^e$|^in$", placed=False),
@@ -54,6 +56,18 @@ FORWARD = (
     Role("lengths", "len|^l$|sizes|dulj|duz"),
     Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec|tekst|recen|rijec|ulaz"),
 )
+
+
+class Words:
+    """A vocabulary of so many words, for a model that builds its embedding itself; whose vectors are put in later."""
+
+    def __init__(self, number: int) -> None:
+        self.itos = [PAD, UNK, *(f"w{place}" for place in range(2, number))][:number]
+        self.stoi = {word: place for place, word in enumerate(self.itos)}
+
+    def __len__(self) -> int:
+        return len(self.itos)
+
 
 Caller = Callable[[Any, Any, Any], Any]
 """Calls the student's model with texts (B, T), lengths (B,) and the embedding layer."""
@@ -135,7 +149,7 @@ def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[A
     for cls in classes:
         takes = cell and any(called(each.name, MODEL[3].pattern) for each in parameters_of(cls))
         names: list[Any] = [*NAMES[cell], "class", "cell class"] if cell and (takes or _asks(cls)) else [cell]
-        for name, how in product(names, ("layer", "matrix", "array")):
+        for name, how in product(names, ("layer", "matrix", "array", "nothing")):
             yield cls, how, name, None
 
 
@@ -155,9 +169,12 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
         "embedding": given,
         "embedding_size": embedding.embedding_dim,
         "vocab_size": embedding.num_embeddings,
+        "vocab": Words(embedding.num_embeddings),
     }
     if cell:
         known["cell"] = cell_value
+    if how == "nothing":  # who builds it from the vocabulary wants no vectors, and may want a file's name
+        del known["embedding"]
     set_globals(cls, given)
     fixed = [*FIXED, Fixed(SETTINGS, Answers(known))]
     inner = call(cls, MODEL, known, fixed)

@@ -9,7 +9,10 @@ import pytest
 from tests.manuscripts import by_hand
 from tests.own.looking import look
 
-SLOW = {"lab4_one_script", "lab4_notebook", "lab4_package", "lab4_trainer"}
+SLOW = {
+    "lab4_one_script", "lab4_notebook", "lab4_package", "lab4_trainer", "lab4_epochs", "lab4_other_returns",
+    "lab4_two_mistakes",
+}  # fmt: skip
 """Left to the long trial: each trains a model for seconds."""
 
 
