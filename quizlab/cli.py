@@ -59,6 +59,12 @@ Plain = Annotated[bool, typer.Option("--plain", help="Običan ispis: jedna tvrdn
 Json = Annotated[bool, typer.Option("--json", help="Ispiši jedan JSON-objekt.")]
 
 
+Parts = Annotated[
+    list[str] | None,
+    typer.Option("--part", metavar="DIO=GDJE", help="Uz --code: gdje je dio, npr. model=lab4.py:MojModel."),
+]
+
+
 @app.callback(invoke_without_command=True)
 def _program(
     ctx: typer.Context,
@@ -106,6 +112,7 @@ def practice(
     code: Annotated[
         Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kôd gdje se razlikuje od ključa.")
     ] = None,
+    part: Parts = None,
     seed: Annotated[
         int | None, typer.Option(metavar="N", help="Isto sjeme, isto vježbanje: pitanja, brojevi i redoslijed.")
     ] = None,
@@ -119,6 +126,8 @@ def practice(
         asked = {"--limit": limit, "--minutes": minutes, "--exam": exam, "--topic": topic, "--due": due, "--new": new}
         asked |= {"--mistakes": mistakes, "--oral": oral is not None, "--seed": seed is not None}
         _alone("--resume", names, asked)
+    if part and code is None:
+        raise QuizlabError("own_without_code", status=errors.USAGE)
     options = PracticeOptions(
         names=tuple(names or ()),
         limit=limit,
@@ -133,6 +142,7 @@ def practice(
         confidence=confidence,
         resume=resume,
         code=code,
+        parts=tuple(part or ()),
         plain=plain,
         banks=_banks(bank),
     )
@@ -199,9 +209,7 @@ def verify(
     code: Annotated[
         Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kôd: mapu, datoteku ili bilježnicu.")
     ] = None,
-    part: Annotated[
-        list[str] | None, typer.Option(metavar="DIO=GDJE", help="Uz --code: gdje je dio, npr. model=lab4.py:MojModel.")
-    ] = None,
+    part: Parts = None,
     write_parts: Annotated[
         bool, typer.Option("--write-parts", help="Uz --code: zapiši nađene dijelove u quizlab.toml u toj mapi.")
     ] = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -28,15 +28,16 @@ class Beside:
     Args:
         path: the student's folder or file.
         questions: those of the session as the bank has them, in the order in which their labs are to be judged.
+        parts: where the student's parts are, ``part=file.py:Class``.
 
     Raises:
         QuizlabError: there is no such path, or no lab of these questions knows a student's code.
     """
 
-    def __init__(self, path: Path, questions: Iterable[AnyQuestion]) -> None:
+    def __init__(self, path: Path, questions: Iterable[AnyQuestion], parts: Sequence[str] = ()) -> None:
         if not path.exists():
             raise QuizlabError("own_no_path", {"path": str(path)}, errors.USAGE)
-        self._own = Own(path)
+        self._own = Own(path, tuple(parts))
         self._questions = {each.id: each for each in questions if hook_of(each)}
         labs = dict.fromkeys(registry.lab_of(hook_of(each)) for each in self._questions.values())
         self._labs = [lab for lab in labs if kind_of(lab)]

@@ -86,7 +86,7 @@ def look(
     general = frozenset(each.id for each in questions if is_general(each))
     start = time.perf_counter()
     with progress(len(asked) + 2, quiet=quiet) as advance:
-        chosen = (*settings(own.path, lab), *own.parts)
+        chosen = (*settings(own.path, lab), *(each for each in own.parts if _is_for(each, lab)))
         found = examine(own.path, lab, chosen, asked, advance=advance, stop=stop)
     seconds = time.perf_counter() - start
     if found.problem:
@@ -98,6 +98,16 @@ def look(
     if not found.places:
         raise _nothing(own.path, lab, kind.names, found)
     return found, telling.reported(lab, questions, general, found, seconds)
+
+
+def _is_for(mapping: str, lab: str) -> bool:
+    """Whether a mapping is this lab's: a part that only another lab has is none of it."""
+    part = mapping.partition("=")[0].strip()
+    return not any((kind := kind_of(other)) and part in kind.rules for other in OTHERS[lab])
+
+
+OTHERS = {"lab3": ("lab4",), "lab4": ("lab3",)}
+"""No part of one lab is called like one of the other."""
 
 
 def _refused(text: str, why: str, known: str) -> QuizlabError:
@@ -114,7 +124,9 @@ def _nothing(path: Path, lab: str, names: str, found: Examined) -> QuizlabError:
     """Why no part was found: a file that cannot be read, a package that is missing, or nothing of the kind."""
     for each in found.troubles:
         if each.what == "package":
-            return QuizlabError("own_package", {"file": each.file, "package": each.detail})
+            return QuizlabError(
+                "own_package", {"file": each.file, "package": each.detail, "python": found.python or "python"}
+            )
     for each in found.troubles:
         if each.what in ("syntax", "unreadable"):
             return QuizlabError("own_unread", {"message": telling.unread(each)})

@@ -61,6 +61,7 @@ class PracticeOptions(msgspec.Struct, frozen=True, kw_only=True):
     resume: bool = False
     ordered: bool = False
     code: Path | None = None
+    parts: tuple[str, ...] = ()
     plain: bool = False
     banks: tuple[Path, ...] = ()
 
@@ -75,7 +76,7 @@ def practise(options: PracticeOptions) -> int:
         if session is None:
             screen.line(sentences.say("nothing_to_repeat", {}))
             return errors.RIGHT
-        beside = besides.enter_context(_beside(options.code, course, session)) if options.code else None
+        beside = besides.enter_context(_beside(options, course, session)) if options.code else None
         if not session.done:
             view.begun(screen, session.plan.total, course.seconds(_ahead(session)))
         sitting = Sitting(screen, course, prover, session, asks_sure=options.confidence, beside=beside)
@@ -91,7 +92,7 @@ def practise(options: PracticeOptions) -> int:
     return status
 
 
-def _beside(code: Path, course: Course, session: Session) -> Beside:
+def _beside(options: PracticeOptions, course: Course, session: Session) -> Beside:
     """What judges a student's own code beside the session; loaded only where there is one.
 
     Raises:
@@ -101,7 +102,8 @@ def _beside(code: Path, course: Course, session: Session) -> Beside:
 
     first = [session.current.question] if session.current else []
     names = dict.fromkeys((*first, *session.plan.pool))
-    return Beside(code, [course.questions[name] for name in names if name in course.questions])
+    assert options.code is not None
+    return Beside(options.code, [course.questions[name] for name in names if name in course.questions], options.parts)
 
 
 def _ahead(session: Session) -> list[str]:
@@ -166,7 +168,7 @@ def _taken_up(screen: Screen, options: PracticeOptions, course: Course) -> Sessi
 
 def _only_named(options: PracticeOptions) -> PracticeOptions:
     """The same wishes without any that says how to practise: with those alone an interrupted session is offered."""
-    kept = {name: getattr(options, name) for name in ("names", "plain", "banks", "confidence", "code")}
+    kept = {name: getattr(options, name) for name in ("names", "plain", "banks", "confidence", "code", "parts")}
     return PracticeOptions(**kept)
 
 

@@ -7,7 +7,10 @@ from typing import Any
 
 
 class MissingPartError(Exception):
-    """A part that a hook asks for is not in the student's code; the question is then not checked, never wrong."""
+    """A part that a hook asks for is not in the student's code; the question is then not checked, never wrong.
+
+    Several parts at once are joined by a plus sign: ``dataset+evaluate``.
+    """
 
     def __init__(self, part: str) -> None:
         super().__init__(part)
@@ -35,8 +38,17 @@ def needs(lab: Any, *parts: str) -> None:
         MissingPartError: one of them is not there.
     """
     if is_own(lab):
-        for part in parts:
-            lab.part(part)
+        missing = [part for part in parts if not _is_there(lab, part)]
+        if missing:
+            raise MissingPartError("+".join(missing))
+
+
+def _is_there(lab: Any, part: str) -> bool:
+    try:
+        lab.part(part)
+    except MissingPartError:
+        return False
+    return True
 
 
 def material(lab: Any, part: str) -> Any:
@@ -53,6 +65,8 @@ def offers(lab: Any, part: str, word: str) -> bool:
     """Whether a part can be told something: a parameter of the student's own class or function has that word in it."""
     if not is_own(lab):
         return True
+    if (takes := getattr(lab, "takes", None)) is not None:
+        return bool(takes(part, word))
     try:
         names = inspect.signature(lab.part(part)).parameters
     except (TypeError, ValueError):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from quizlab.own.binding import called
 
 WORDS = (
     ("max_size", "max"),
     ("min_freq", "min"),
-    ("bidirectional", "bidir|bi_dir"),
+    ("bidirectional", "bidir|bi_dir|dvosmj"),
     ("dropout", "drop"),
-    ("num_layers", "layer"),
-    ("cell", "cell|type|mode|rnn|model"),
-    ("hidden_size", "hid|dim2"),
+    ("num_layers", "layer|sloj"),
+    ("cell", "cell|type|mode|rnn|model|vrst|celij"),
+    ("hidden_size", "hid|dim2|skriv"),
     ("output", "out|class|labels"),
     ("embedding_size", "emb|input|dim|size"),
     ("seed", "seed"),
@@ -34,12 +35,18 @@ USUAL: dict[str, Any] = {
 class Answers(dict[str, Any]):
     """Settings under whatever key a student asks for them; also as attributes."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(USUAL | dict(values))
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        words: Sequence[tuple[str, str]] = WORDS,
+        usual: Mapping[str, Any] = USUAL,
+    ) -> None:
+        super().__init__({**usual, **values})
+        self.__dict__["words"] = tuple(words)
 
     def __missing__(self, key: str) -> Any:
-        for name, pattern in WORDS:
-            if re.search(pattern, key, re.IGNORECASE):
+        for name, pattern in self.__dict__["words"]:
+            if called(key, pattern) and dict.__contains__(self, name):
                 return self[name]
         raise KeyError(key)
 
@@ -57,4 +64,4 @@ class Answers(dict[str, Any]):
             return default
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, str) and self.get(key) is not None
+        return super().__contains__(key) or (isinstance(key, str) and self.get(key) is not None)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import inspect
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Parameter = inspect.Parameter
+
+
+def plain(name: str) -> str:
+    """A name as patterns are tried on it: small letters without marks, ``učitavač`` as ``ucitavac``."""
+    small = unicodedata.normalize("NFKD", name.lower().replace("đ", "d"))
+    return "".join(each for each in small if not unicodedata.combining(each))
+
+
+def called(name: str, pattern: str) -> bool:
+    """Whether a parameter is called like that."""
+    return bool(re.search(pattern, plain(name), re.IGNORECASE))
 
 
 class Role(NamedTuple):
@@ -81,13 +93,13 @@ def plan(function: Callable[..., Any], roles: Sequence[Role], fixed: Sequence[Fi
     left = [each for each in parameters if each.kind is not Parameter.VAR_POSITIONAL]
     bound: dict[str, str] = {}
     for role in roles:
-        found = next((each for each in left if re.search(role.pattern, each.name, re.IGNORECASE)), None)
+        found = next((each for each in left if called(each.name, role.pattern)), None)
         if found:
             bound[found.name] = role.name
             left.remove(found)
     values: dict[str, Any] = {}
     for one in list(left):
-        known = next((each for each in fixed if re.search(each.pattern, one.name, re.IGNORECASE)), None)
+        known = next((each for each in fixed if called(one.name, each.pattern)), None)
         if known and (known.always or one.default is Parameter.empty):
             values[one.name] = known.value
             left.remove(one)

@@ -63,7 +63,10 @@ def causes(opened: Opened) -> Iterator[Named]:
 
     with seeded(0):
         found: list[Any] = find(opened.lab)
+    absent = {each.detail for each in opened.troubles if each.what == "unfinished"}
     for each in found:
+        if each.part in absent:
+            continue  # it is not written yet, and that is said elsewhere
         one = opened.found.get(each.part)
         file, line = (one.source.shown, one.member(each.member)) if one else ("", 0)
         said = opened.place(each.part, each.member)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from typing import Any
 
 PURE_CALLS = {
     "int", "float", "str", "bool", "len", "list", "tuple", "dict", "set", "frozenset", "range", "sorted", "min", "max",
@@ -12,11 +14,15 @@ PURE_CALLS = {
     "Counter", "collections.Counter", "defaultdict", "collections.defaultdict", "object", "field",
     "torch.backends.mps.is_available", "math.sqrt", "math.log", "SimpleNamespace", "types.SimpleNamespace", "partial",
     "functools.partial", "auto", "enum.auto", "np.array", "torch.tensor", "torch.zeros", "torch.ones",
+    "logging.getLogger", "getLogger", "dataclasses.field",
 }  # fmt: skip
 """Calls that a constant may be made by: they compute nothing worth a second and touch nothing."""
 
 PURE_ROOMS = ("nn.", "torch.nn.", "transforms.", "torchvision.transforms.", "T.")
 """What is called by one of these names is built and no more: ``loss = nn.TripletMarginLoss(margin=1)``."""
+
+SETTINGS = re.compile(r"(\w*\.)?_?([A-Z]\w*)?(Config|Cfg|CFG|Conf|Settings|Params|Parameters|Options|Args|Postavke)")
+"""A class of settings, which is built and no more: ``CONFIG = Config()``."""
 
 PLAIN = (
     ast.Constant, ast.Name, ast.Attribute, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp,
@@ -86,7 +92,7 @@ def is_plain(value: ast.expr) -> bool:
     for node in _outside_lambdas(value):
         if isinstance(node, ast.Call):
             name = dotted(node.func)
-            if name not in PURE_CALLS and not name.startswith(PURE_ROOMS):
+            if name not in PURE_CALLS and not name.startswith(PURE_ROOMS) and not SETTINGS.fullmatch(name):
                 return False
         elif not isinstance(node, PLAIN):
             return False
@@ -116,6 +122,46 @@ def without_defaults(statement: ast.FunctionDef | ast.AsyncFunctionDef | ast.Cla
             node.defaults = [_literal(each) for each in node.defaults]
             node.kw_defaults = [each and _literal(each) for each in node.kw_defaults]
     return statement
+
+
+def settings(body: list[ast.stmt]) -> dict[str, dict[str, Any]]:
+    """The default values of the command line by the name that it is kept under: ``args = parser.parse_args()``."""
+    deeds = [each for each in _outside_definitions(body) if isinstance(each, ast.Call | ast.Assign)]
+    options = dict(
+        option
+        for each in deeds
+        if isinstance(each, ast.Call) and dotted(each.func).endswith("add_argument")
+        for option in _option(each)
+    )
+    return {
+        target.id: options
+        for each in deeds
+        if isinstance(each, ast.Assign)
+        and isinstance(each.value, ast.Call)
+        and getattr(each.value.func, "attr", "") in ("parse_args", "parse_known_args")
+        for target in (each.targets[0].elts[0] if isinstance(each.targets[0], ast.Tuple) else each.targets[0],)
+        if isinstance(target, ast.Name)
+    }
+
+
+def _outside_definitions(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    for each in body:
+        if not isinstance(each, DEFINES):
+            inner = [getattr(each, name, []) for name in ("body", "orelse")]
+            yield from ast.walk(each) if not any(inner) else _outside_definitions([*inner[0], *inner[1]])
+
+
+def _option(call: ast.Call) -> Iterator[tuple[str, Any]]:
+    """The name of an option and its default value, where both stand there."""
+    names = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    named = {each.arg: each.value for each in call.keywords}
+    name = next((each for each in names if each.startswith("--")), names[0] if names else "")
+    default: Any = False if "store_true" in ast.unparse(call) else None
+    for key in ("default", "dest"):
+        if isinstance(value := named.get(key), ast.Constant):
+            default, name = (value.value, name) if key == "default" else (default, str(value.value))
+    if name:
+        yield name.lstrip("-").replace("-", "_"), default
 
 
 def _literal(value: ast.expr) -> ast.expr:

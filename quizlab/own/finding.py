@@ -17,6 +17,12 @@ EXACT = 100
 OURS = 1000
 """Of a definition in ``quizlab_lab4.py``: the student wrote it for us."""
 
+PUT_AWAY = re.compile(
+    r"(^|[\W_])(old|older|backup|bak|copy|kopija|star[aio]|archived?|arhiva|tmp|temp|draft|deprecated|unused|template|predlozak)"
+    r"([\W_\d]|$)"
+)
+"""Folders and files with what was written once and is kept beside what is used."""
+
 Node = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -74,6 +80,22 @@ class Definition:
         """The line of a method of this name, or of the definition where it has none."""
         body = self.node.body if isinstance(self.node, ast.ClassDef) else []
         return next((each.lineno for each in body if getattr(each, "name", "") == name), self.node.lineno)
+
+    helpers: Mapping[str, Definition] = {}
+    """Functions of the same code by name; what is made by one of them is made of what it is made of."""
+
+    component = False
+    """Whether another class of the same code is made of it, as a model is of its attention."""
+
+    @property
+    def is_put_away(self) -> bool:
+        """Whether its file or folder is called like something that is no longer used."""
+        return any(PUT_AWAY.search(part.lower()) for part in Path(self.source.shown).with_suffix("").parts)
+
+    def reaches(self, *names: str) -> bool:
+        """Whether any of these names is mentioned inside, or in a helper that is mentioned inside."""
+        near = [self.helpers[each] for each in self.mentions & self.helpers.keys() if each != self.name]
+        return self.has(*names) or any(each.has(*names) for each in near if not each.owner)
 
     def has(self, *names: str) -> bool:
         """Whether any of these names is mentioned inside."""
@@ -138,6 +160,11 @@ class Parts(NamedTuple):
 def find(found: Read, rules: Mapping[str, Rule], lab: str, chosen: Mapping[str, Definition]) -> Parts:
     """The parts of a lab: those chosen by the student, and the likeliest definition for each of the others."""
     every = [one for source in found.sources for one in definitions(source)]
+    helpers = {one.name: one for one in every if not one.is_class and not one.owner}
+    used = {name for one in every if "forward" in one.methods for name in one.mentions - {*one.bases, one.name}}
+    for one in every:
+        one.helpers = helpers
+        one.component = one.is_class and one.name in used
     other = re.compile(rf"quizlab_(?!{lab}\.).*\.py")
     every = [one for one in every if not other.fullmatch(one.source.path.name)]
     scored: dict[str, list[tuple[int, Definition]]] = {
@@ -178,9 +205,10 @@ def _folder(root: Path, scored: Mapping[str, list[tuple[int, Definition]]], lab:
                     mine[part] = max(mine.get(part, 0.0), sure)
     number = lab.removeprefix("lab")
 
-    def rank(folder: Path) -> tuple[float, int, bool, list[int]]:
+    def rank(folder: Path) -> tuple[float, bool, int, bool, list[int]]:
         called = bool(re.search(rf"(?<!\d)0*{number}(?!\d)", folder.name))
-        return sum(worth[folder].values()), len(folder.parts), called, [-ord(each) for each in folder.name]
+        used = not any(PUT_AWAY.search(part.lower()) for part in folder.relative_to(root).parts)
+        return sum(worth[folder].values()), used, len(folder.parts), called, [-ord(each) for each in folder.name]
 
     return max(worth, key=rank, default=root)
 
@@ -197,10 +225,10 @@ def _crowd(inside: Mapping[str, list[tuple[int, Definition]]]) -> dict[Path, int
 def _best(ones: Sequence[tuple[int, Definition]], crowd: Mapping[Path, int]) -> Definition:
     """The likeliest: by its score, a module before a notebook, a file with more parts before one with fewer."""
 
-    def rank(each: tuple[int, Definition]) -> tuple[int, bool, int, int, str]:
+    def rank(each: tuple[int, Definition]) -> tuple[int, bool, bool, int, int, str]:
         score, one = each
         path = one.source.path
-        return score, path.suffix == ".py", crowd[path], -len(path.parts), _backwards(path.name)
+        return score, not one.is_put_away, path.suffix == ".py", crowd[path], -len(path.parts), _backwards(path.name)
 
     return max(ones, key=rank)[1]
 

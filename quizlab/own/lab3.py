@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import Any
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own import models3
 from quizlab.own.answers3 import Answers
-from quizlab.own.binding import Fixed, Role, call, parameters_of
+from quizlab.own.binding import Fixed, Role, call, called, parameters_of
+from quizlab.own.both3 import Both
 from quizlab.own.lab import OwnLab
 from quizlab.own.vocab3 import Vocabularies, Vocabulary
 
-COLLATE = (Role("batch", "batch|data|samples|items"), Role("pad_index", "pad", placed=False))
-EMBEDDING = (Role("vocab", "voc"), Role("size", "dim|size|len", placed=False))
+COLLATE = (Role("batch", "batch|data|samples|items|grupa|primjer"), Role("pad_index", "pad", placed=False))
+EMBEDDING = (Role("vocab", "voc|vok|rjecn"), Role("size", "dim|size|len|velic", placed=False))
 
 
 class OwnLab3(OwnLab):
@@ -66,10 +66,10 @@ class OwnLab3(OwnLab):
         error: BaseException | None = None
         for path in (None, str(self._glove(size))):
             fixed = [
-                Fixed("path|file|glove|source|from", path, always=path is not None),
+                Fixed("path|file|glove|source|from|datot|putan", path, always=path is not None),
                 Fixed("freeze|random|train", False, always=False),
                 Fixed("^dev", "cpu"),
-                Fixed("^(args|config|cfg)$", Answers({"embedding_size": size})),
+                Fixed(models3.SETTINGS, Answers({"embedding_size": size})),
             ]
             try:
                 if "self" in inspect.signature(function).parameters:
@@ -126,9 +126,7 @@ class OwnLab3(OwnLab):
 
     def _both_ways(self, classes: Sequence[Any]) -> bool:
         return any(
-            re.search("bidir|bi_dir|both|^(args|config|cfg|params|hparams)$", each.name, re.IGNORECASE)
-            for cls in classes
-            for each in parameters_of(cls)
+            called(each.name, f"{models3.BOTH}|{models3.SETTINGS}") for cls in classes for each in parameters_of(cls)
         )
 
 
@@ -141,7 +139,12 @@ def collated(function: Any, batch: Sequence[Any], pad_index: int) -> tuple[Any, 
     import torch
 
     values: Mapping[str, Any] = {"batch": batch, "pad_index": pad_index}
-    found = call(function, COLLATE, values, [Fixed("^dev", "cpu")])
+    try:
+        found = call(function, COLLATE, values, [Fixed("^dev", "cpu")])
+    except (TypeError, KeyError, AttributeError, IndexError):
+        # its data set gives examples as dictionaries or objects
+        values = {"batch": [Both(each) for each in batch], "pad_index": pad_index}
+        found = call(function, COLLATE, values, [Fixed("^dev", "cpu")])
     flat = [torch.as_tensor(each) for each in _flattened(found)]
     texts = next((each for each in flat if each.dim() == 2 and not (each.shape[1] == 1 and len(flat) > 1)), None)
     if texts is None:
@@ -163,6 +166,12 @@ def _flattened(found: Any) -> list[Any]:
 
     if isinstance(found, Mapping):
         found = tuple(found.values())
+    if (
+        isinstance(found, tuple | list)
+        and found
+        and all(isinstance(each, torch.Tensor) and not each.dim() for each in found)
+    ):
+        return [torch.stack(list(found))]  # labels that nobody made one tensor of
     if isinstance(found, tuple | list) and not all(isinstance(each, int | float) for each in found):
         return [part for each in found for part in ([each] if isinstance(each, torch.Tensor) else _flattened(each))]
     return [found]

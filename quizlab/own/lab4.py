@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-import inspect
-import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from quizlab.hooks.owned import MissingPartError
-from quizlab.own.binding import Fixed, Role, UnboundError, arguments, call, parameters_of, plan
-from quizlab.own.digits4 import Digits, idx_folder
+from quizlab.own.binding import Fixed, UnboundError, arguments, call, parameters_of, plan
+from quizlab.own.digits4 import Digits, Keyed, idx_folder
+from quizlab.own.fitting4 import (
+    DATASET_FIXED,
+    as_written,
+    asked_for,
+    fixed_values,
+    ready,
+    rows_of,
+    set_seed,
+    share_of,
+    signature_of,
+    split_of,
+    watch,
+)
 from quizlab.own.lab import OwnLab
 from quizlab.own.methods import call_bound
-from quizlab.own.roles4 import CPU, DATASET, EVALUATE, MODEL, PREDICTIONS, REPRESENTATIONS, TRAIN, UNIT
+from quizlab.own.roles4 import (
+    CPU,
+    DATASET,
+    EVALUATE,
+    LOSS,
+    MODEL,
+    PREDICTIONS,
+    REPRESENTATIONS,
+    TRAIN,
+    UNIT,
+)
 
 
 class OwnLab4(OwnLab):
     """The names of ``labs.lab4``, made of a student's parts."""
 
     name = "lab4"
+
+    def takes(self, part: str, word: str) -> bool:
+        """Whether a part has a parameter for what our lab calls so, under whatever name."""
+        raw = self.part(part)
+        roles = {"unit": as_written(raw, UNIT), "model": MODEL, "dataset": DATASET}[part]
+        try:
+            bound = plan(raw, roles, [*DATASET_FIXED, *fixed_values({})]).roles.values()
+        except (UnboundError, TypeError):
+            return False
+        return any(word in role for role in bound)
 
     @property
     def BatchNormConvReLU(self) -> Any:  # noqa: N802 (the name is the lab's)
@@ -30,7 +62,9 @@ class OwnLab4(OwnLab):
             if more.get("order", "bn-relu-conv") != "bn-relu-conv":
                 return self.reference.BatchNormConvReLU(num_maps_in, num_maps_out, k=k, bias=bias, **more)
             values = {"num_maps_in": num_maps_in, "num_maps_out": num_maps_out, "k": k, "bias": bias}
-            return call(unit, _as_written(unit, UNIT), values | _given(more, unit, UNIT, "order"), [CPU])
+            return call(
+                unit, as_written(unit, UNIT), values | asked_for(more, unit, UNIT, "order"), fixed_values(values)
+            )
 
         return build
 
@@ -41,16 +75,34 @@ class OwnLab4(OwnLab):
 
         def build(input_channels: int = 1, emb_size: int = 32, **more: Any) -> Any:
             values = {"input_channels": input_channels, "emb_size": emb_size}
-            return ready(call(model, MODEL, values | _given(more, model, MODEL), [CPU]))
+            return self._with_loss(
+                ready(call(model, MODEL, values | asked_for(more, model, MODEL), fixed_values(values)))
+            )
 
-        build.__signature__ = _signature(model, MODEL)  # type: ignore[attr-defined]
+        build.__signature__ = signature_of(model, MODEL)  # type: ignore[attr-defined]
         return build
+
+    def _with_loss(self, model: Any) -> Any:
+        """A model without a loss is given the function that the student wrote for it."""
+        if hasattr(model, "loss") or not self.has("loss"):
+            return model
+        function = self.part("loss")
+
+        def loss(anchor: Any, positive: Any, negative: Any) -> Any:
+            batch = [anchor, positive, negative]
+            if not plan(function, LOSS).takes("model"):
+                batch = [model.get_features(each) for each in batch]
+            values = dict(zip(("anchor", "positive", "negative"), batch, strict=True))
+            return call(function, LOSS, {"model": model, **values}, [Fixed("marg|alpha", 1.0, always=False)])
+
+        object.__setattr__(model, "loss", loss)
+        return model
 
     @property
     def IdentityModel(self) -> Any:  # noqa: N802
         """The student's model of the image space."""
         identity = self.part("identity")
-        return lambda: ready(call(identity, (), {}, [CPU, Fixed("", None, always=False)]))
+        return lambda: ready(call(identity, (), {}, [*fixed_values({}), Fixed("", None, always=False)]))
 
     @property
     def MNISTMetricDataset(self) -> Any:  # noqa: N802
@@ -61,18 +113,40 @@ class OwnLab4(OwnLab):
 
     def _dataset(self, split: str, remove_class: int | None, seed: int | None, digits: Any) -> Any:
         raw = self.part("dataset")
-        found = plan(raw, DATASET, DATASET_FIXED)
+        found = plan(raw, DATASET, [*DATASET_FIXED, *fixed_values({"split": split, "remove_class": remove_class})])
         if remove_class is not None and not found.takes("remove_class"):
             raise MissingPartError("remove_class")
         if seed is not None:
-            _seed(seed)
+            set_seed(seed)
+        single = split != "train"
         if digits is not None and "digits" in {each.name for each in parameters_of(raw)}:
-            return Digits(raw(split=split, remove_class=remove_class, digits=digits))
+            return Digits(raw(split=split, remove_class=remove_class, digits=digits), single=single)
         self.rooms.digits = None if digits is None else (digits[0], digits[1].long())
-        values = {"root": idx_folder(self.reference, digits, self.scratch), "split": _split(raw, found.roles, split)}
+        values = {"root": idx_folder(self.reference, digits, self.scratch), "split": split_of(raw, found.roles, split)}
         values |= {} if remove_class is None else {"remove_class": remove_class}
         given, named = arguments(found, values)
-        return Digits(raw(*given, **named))
+        try:
+            made = raw(*given, **named)
+        except (AssertionError, ValueError, KeyError):
+            if split != "traineval":
+                raise
+            # who knows two splits only has the same digits in the one for training
+            given, named = arguments(found, values | {"split": split_of(raw, found.roles, "train")})
+            made = raw(*given, **named)
+        return Digits(made, single=single)
+
+    @cached_property
+    def _item(self) -> Any:
+        """An item of the student's data set, as it gives it."""
+        return self._dataset("train", None, 0, None).raw[0] if self.has("dataset") else ()
+
+    def _batches(self, loader: Any) -> Any:
+        """A loader whose batches are what the student's data set would make of them."""
+        try:
+            item = self._item
+        except Exception:
+            return loader
+        return Keyed(loader, item) if isinstance(item, Mapping) else loader
 
     @property
     def train(self) -> Any:
@@ -80,9 +154,9 @@ class OwnLab4(OwnLab):
         function = self.part("train")
 
         def run(model: Any, optimizer: Any, loader: Iterable[Any], device: Any = "cpu") -> float:
-            values = {"model": model, "optimizer": optimizer, "loader": loader, "device": device}
+            values = {"model": model, "optimizer": optimizer, "loader": self._batches(loader), "device": device}
             losses: list[float] = []
-            watched = _watch(model, losses)
+            watched = watch(model, losses)
             try:
                 returned = call_bound(function, TRAIN, values, self._fixed())
             finally:
@@ -100,6 +174,7 @@ class OwnLab4(OwnLab):
             Fixed("epoch", 1, always=False),
             Fixed("verb|print|log|every|iter", 10**9, always=False),
             Fixed("sched|writer", None, always=False),
+            *fixed_values({}),
         ]
 
     @property
@@ -108,8 +183,9 @@ class OwnLab4(OwnLab):
         function = self.part("representations")
 
         def run(model: Any, loader: Any, identities_count: int, emb_size: int, device: Any = "cpu") -> Any:
-            values = {"model": model, "loader": loader, "identities_count": identities_count, "emb_size": emb_size}
-            return call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed())
+            values = {"model": model, "loader": self._batches(loader), "emb_size": emb_size}
+            values |= {"identities_count": identities_count}
+            return rows_of(call_bound(function, REPRESENTATIONS, values | {"device": device}, self._fixed()))
 
         return run
 
@@ -127,88 +203,8 @@ class OwnLab4(OwnLab):
         function = self.part("evaluate")
 
         def run(model: Any, representations: Any, loader: Any, device: Any = "cpu") -> float:
-            values = {"model": model, "representations": representations, "loader": loader, "device": device}
-            return float(call_bound(function, EVALUATE, values, self._fixed()))
+            values = {"model": model, "representations": representations, "device": device}
+            values |= {"loader": self._batches(loader)}
+            return share_of(call_bound(function, EVALUATE, values, self._fixed()))
 
         return run
-
-
-DATASET_FIXED = [Fixed("download", False), Fixed("transform", None, always=False), CPU, Fixed("seed", 0, always=False)]
-
-
-def ready(model: Any) -> Any:
-    """A model that answers to the lab's names: ``train`` is torch's, even where the student's class hides it.
-
-    A loss or an embedding under another name is given the lab's; nothing is made up.
-    """
-    from torch import nn
-
-    if isinstance(model, nn.Module) and type(model).train is not nn.Module.train:
-        object.__setattr__(model, "train", types.MethodType(nn.Module.train, model))
-    if not hasattr(model, "get_features") and type(model).forward is not nn.Module.forward:
-        object.__setattr__(model, "get_features", model.forward)
-    if not hasattr(model, "loss") and (name := next((each for each in dir(model) if "loss" in each.lower()), "")):
-        object.__setattr__(model, "loss", getattr(model, name))
-    return model
-
-
-def _split(raw: Any, roles: Any, split: str) -> Any:
-    """The split as the student's parameter takes it: ``train=True`` where it is a yes or no."""
-    name = next((name for name, role in roles.items() if role == "split"), "")
-    default = next((each.default for each in parameters_of(raw) if each.name == name), None)
-    return split != "test" if isinstance(default, bool) or name == "train" else split
-
-
-def _as_written(function: Any, roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    """The roles; of a unit whose names say nothing the first size is the input's."""
-    named = any("out" in each.name.lower() for each in parameters_of(function))
-    return roles if named else (roles[1], roles[0], *roles[2:])
-
-
-def _given(more: dict[str, Any], function: Any, roles: tuple[Role, ...], *ignored: str) -> dict[str, Any]:
-    """What more was asked for.
-
-    Raises:
-        TypeError: the student's code has no parameter for it.
-    """
-    found = plan(function, roles, [CPU])
-    for name in more:
-        if name not in ignored and not found.takes(name):
-            raise TypeError(f"nema parametra {name}")
-    return {name: value for name, value in more.items() if name not in ignored}
-
-
-def _signature(function: Any, roles: tuple[Role, ...]) -> inspect.Signature:
-    try:
-        found = plan(function, roles, [CPU])
-    except UnboundError:
-        return inspect.Signature()
-    names = [role.name for role in roles if found.takes(role.name)]
-    return inspect.Signature([inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY) for each in names])
-
-
-def _watch(model: Any, losses: list[float]) -> Any:
-    """Note every loss of a model until what is returned is called."""
-    original = getattr(model, "loss", None)
-    if not callable(original):
-        return lambda: None
-
-    def noted(*given: Any, **named: Any) -> Any:
-        loss = original(*given, **named)
-        if hasattr(loss, "detach") and loss.numel() == 1:
-            losses.append(float(loss.detach()))
-        return loss
-
-    object.__setattr__(model, "loss", noted)
-    return lambda: vars(model).pop("loss", None)
-
-
-def _seed(seed: int) -> None:
-    import random
-
-    import numpy as np
-    import torch
-
-    random.seed(seed)
-    np.random.seed(seed)
-    torch.manual_seed(seed)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from quizlab.own import definitions
+from quizlab.own.answers3 import Answers
 from quizlab.own.reading import Read, Source, Trouble, read_file
 from quizlab.own.standins import Rooms
 
@@ -81,6 +82,8 @@ class Loader:
             | {"__import__": lambda *args, **named: self._import(folder, source, *args, **named)},
         )
         self._modules[path] = sys.modules[name] = module
+        for name, options in definitions.settings(source.tree.body).items():
+            module.__dict__[name] = Answers(options)
         for statement in definitions.kept(source.tree.body):
             self._run(statement, source, module)
         on_cpu(module)

@@ -31,13 +31,21 @@ def call_bound(
     try:
         found = plan(_together(owner, function), roles, [*fixed, UNUSED])
     except (UnboundError, TypeError):
-        bare = object.__new__(owner)
-        bare.device = values.get("device", "cpu")
-        return call(types.MethodType(function, bare), roles, values, fixed)
+        return call(types.MethodType(function, _bare(owner, values)), roles, values, fixed)
     _, named = arguments(found, values)
     mine = {each.name for each in _own(function)}
-    made = owner(**{name: value for name, value in named.items() if name in _names(parameters_of(owner))})
+    try:
+        made = owner(**{name: value for name, value in named.items() if name in _names(parameters_of(owner))})
+    except Exception:
+        made = _bare(owner, values)
     return types.MethodType(function, made)(**{name: value for name, value in named.items() if name in mine})
+
+
+def _bare(owner: Any, values: Mapping[str, Any]) -> Any:
+    """An object that was never initialised, with what is known under our names for it."""
+    bare = object.__new__(owner)
+    vars(bare).update({"device": "cpu"} | dict(values))
+    return bare
 
 
 def _owner(function: Callable[..., Any]) -> Any:

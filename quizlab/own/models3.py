@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
 from quizlab.hooks.owned import MissingPartError
 from quizlab.own.answers3 import Answers
-from quizlab.own.binding import Fixed, Role, UnboundError, call, parameters_of
+from quizlab.own.binding import Fixed, Role, UnboundError, call, called, parameters_of
+from quizlab.own.both3 import Both
+from quizlab.own.forms3 import PAD, UNK
 from quizlab.own.globals3 import set_globals
 
 NETWORKS = {"rnn": ("RNN", "RNNCell"), "gru": ("GRU", "GRUCell"), "lstm": ("LSTM", "LSTMCell")}
@@ -32,14 +33,17 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 TOY_LENGTHS = (5, 3, 2)
 
+BOTH = "bidir|bi_dir|both|dvosmj|^bi$"
+SETTINGS = "^(args|arg|config|cfg|conf|params|hparams|opts?|postavke)$"
 MODEL = (
-    Role("bidirectional", "bidir|bi_dir|both", placed=False),
+    Role("bidirectional", BOTH, placed=False),
     Role("dropout", "drop", placed=False),
-    Role("num_layers", "layer", placed=False),
-    Role("cell", "cell|type|mode|rnn|kind|^net|arch", placed=False),
-    Role("hidden_size", "hid|dim2|^h$", placed=False),
-    Role("vocab_size", "voc|num_emb", placed=False),
-    Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove)"),
+    Role("num_layers", "layer|sloj", placed=False),
+    Role("cell", "cell|type|mode|rnn|kind|^net|arch|vrst|celij|^tip", placed=False),
+    Role("hidden_size", "hid|dim2|^h$|skriv", placed=False),
+    Role("vocab", "^(text_?|token_?|word_?)?(voc(ab|abulary)?|vokabular|rjecnik)$", placed=False),
+    Role("vocab_size", "voc|num_emb|vok", placed=False),
+    Role("embedding", "^(?!.*(dim|size)).*(emb|matri|vec|weight|glove|ugrad|vektor)"),
     Role("embedding_size", "emb|in_|input|dim|size|^e$|^in$", placed=False),
 )
 FIXED = (
@@ -49,9 +53,21 @@ FIXED = (
     Fixed("freeze", True, always=False),
 )
 FORWARD = (
-    Role("lengths", "len|^l$|sizes"),
-    Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec"),
+    Role("lengths", "len|^l$|sizes|dulj|duz"),
+    Role("texts", "text|^x|inp|sent|batch|data|seq|token|ids|indices|emb|vec|tekst|recen|rijec|ulaz"),
 )
+
+
+class Words:
+    """A vocabulary of so many words, for a model that builds its embedding itself; whose vectors are put in later."""
+
+    def __init__(self, number: int) -> None:
+        self.itos = [PAD, UNK, *(f"w{place}" for place in range(2, number))][:number]
+        self.stoi = {word: place for place, word in enumerate(self.itos)}
+
+    def __len__(self) -> int:
+        return len(self.itos)
+
 
 Caller = Callable[[Any, Any, Any], Any]
 """Calls the student's model with texts (B, T), lengths (B,) and the embedding layer."""
@@ -70,6 +86,7 @@ def _calls() -> Iterator[tuple[str, Caller]]:
     yield "indices, time first", handed(lambda texts, _: texts.T)
     yield "vectors", handed(lambda texts, model: model.vectors(texts))
     yield "vectors, time first", handed(lambda texts, model: model.vectors(texts.T))
+    yield "batch", lambda model, texts, lengths: model.inner(Both((texts, lengths.new_zeros(len(texts)), lengths)))
 
 
 HIDDEN = Fixed("hid|state|^h0?$|mask|train|^y$|label", None, always=False)
@@ -130,14 +147,14 @@ def _ways(classes: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[A
     """Every way to build: of which class, what for the embedding, which name for the cell."""
     cell = str(values.get("cell", ""))
     for cls in classes:
-        takes = cell and any(re.search(MODEL[3].pattern, each.name, re.I) for each in parameters_of(cls))
+        takes = cell and any(called(each.name, MODEL[3].pattern) for each in parameters_of(cls))
         names: list[Any] = [*NAMES[cell], "class", "cell class"] if cell and (takes or _asks(cls)) else [cell]
-        for name, how in product(names, ("layer", "matrix", "array")):
+        for name, how in product(names, ("layer", "matrix", "array", "nothing")):
             yield cls, how, name, None
 
 
 def _asks(cls: Any) -> bool:
-    return any(re.search("^(args|config|cfg|params|hparams)$", each.name) for each in parameters_of(cls))
+    return any(called(each.name, SETTINGS) for each in parameters_of(cls))
 
 
 def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: Any) -> Any:
@@ -152,11 +169,14 @@ def _built(cls: Any, how: str, name: Any, values: Mapping[str, Any], embedding: 
         "embedding": given,
         "embedding_size": embedding.embedding_dim,
         "vocab_size": embedding.num_embeddings,
+        "vocab": Words(embedding.num_embeddings),
     }
     if cell:
         known["cell"] = cell_value
+    if how == "nothing":  # who builds it from the vocabulary wants no vectors, and may want a file's name
+        del known["embedding"]
     set_globals(cls, given)
-    fixed = [*FIXED, Fixed("^(args|config|cfg|params|hparams)$", Answers(known))]
+    fixed = [*FIXED, Fixed(SETTINGS, Answers(known))]
     inner = call(cls, MODEL, known, fixed)
     return wrapped(inner, embedding, given)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from quizlab.own.finding import Definition, Rule, definitions, find
 from quizlab.own.lab import OwnLab
 from quizlab.own.loader import Loader
 from quizlab.own.reading import Read, Trouble, read
+from quizlab.own.unbound import unbound
+from quizlab.own.unfinished import is_vital, leave_out, unfinished
 
 MAPPING = re.compile(r"(?P<part>\w+)=(?P<file>.+):(?P<name>\w+(\.\w+)?)")
 SETTINGS = "quizlab.toml"
@@ -92,14 +94,29 @@ def open_lab(path: Path, lab: str, chosen: Sequence[str], scratch: Path) -> Open
     found, more = find(sources, kind.rules, lab, mapped(sources, chosen, kind.rules))
     loader = Loader(sources)
     parts = {part: thing for part, one in found.items() if (thing := loaded(one, loader)) is not None}
+    undone = list(_undone(parts, found))
     others = {part: [thing for one in ones if (thing := loaded(one, loader))] for part, ones in more.items()}
     places = tuple(
         Place(part, one.name, one.source.shown, one.node.lineno, one.source.place(one.node.lineno))
         for part, one in found.items()
         if part in parts
     )
-    troubles = (*sources.troubles, *dict.fromkeys(loader.troubles))
+    files = {one.source.path: one.source for one in found.values()}
+    stops = [trouble for each in files.values() if (trouble := unbound(each))]
+    troubles = (*sources.troubles, *dict.fromkeys(loader.troubles), *undone, *stops)
     return Opened(_adapter(kind.adapt)(parts, loader.rooms, scratch, sources, others), places, troubles, found, loader)
+
+
+def _undone(parts: dict[str, Any], found: Mapping[str, Definition]) -> Iterator[Trouble]:
+    """Leave out of the parts what is not written yet, and say where that is."""
+    for part in list(parts):
+        one = found[part]
+        for member, line in unfinished(part, one).items():
+            yield Trouble("unfinished", one.source.place(line), 0, f"{part}.{member}" if member else part)
+            if not is_vital(part, member):
+                leave_out(parts[part], part, member)
+            elif parts.pop(part, None) is not None and member:
+                yield Trouble("unfinished", one.source.place(line), 0, part)
 
 
 def loaded(one: Definition, loader: Loader) -> Any:

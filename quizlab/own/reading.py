@@ -23,7 +23,9 @@ NOTEBOOK = ".ipynb"
 class Trouble(Struct, frozen=True):
     """What of the student's code could not be read or loaded: a code with the place and a detail.
 
-    ``what`` is one of ``syntax``, ``unreadable``, ``package``, ``name`` and ``definition``.
+    ``what`` is one of ``syntax``, ``unreadable``, ``package``, ``import``, ``name``, ``definition``, ``unbound`` (a
+    name that nothing defines) and ``unfinished`` (of which ``file`` is the whole place, and
+    the detail the part or its member).
     """
 
     what: str

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from quizlab.own.binding import called
 from quizlab.own.finding import Definition, Rule
+from quizlab.own.roles4 import LOADER, REPRESENTED
 
+NO_MEANS = "load|save|plot|draw|evaluate|predict|ucitaj|sprem|crtaj|predvi|tocnost|vredn"
 CONVOLUTIONS = ("Conv2d", "LazyConv2d")
 NORMS = ("BatchNorm2d", "GroupNorm", "InstanceNorm2d", "LayerNorm", "LazyBatchNorm2d")
 
 
 def _named(one: Definition, pattern: str) -> bool:
-    return bool(re.search(pattern, one.node.name, re.IGNORECASE))
+    return called(one.node.name, pattern)
 
 
 def _unit(one: Definition) -> int:
@@ -49,12 +52,12 @@ def _dataset(one: Definition) -> int:
 
 
 def _parameter(one: Definition, pattern: str) -> bool:
-    return any(re.search(pattern, each, re.IGNORECASE) for each in one.parameters)
+    return any(called(each, pattern) for each in one.parameters)
 
 
 def _given(one: Definition, pattern: str) -> bool:
     """Whether a function gets something, or the object whose method it is got it."""
-    return any(re.search(pattern, each, re.IGNORECASE) for each in one.given)
+    return any(called(each, pattern) for each in one.given)
 
 
 def _does(one: Definition) -> bool:
@@ -64,28 +67,36 @@ def _does(one: Definition) -> bool:
     return not one.is_class and not (home and ({"Module", "Dataset"} & {*home.bases} or {*models} & {*home.methods}))
 
 
+def _loss(one: Definition) -> int:
+    triplet = all(_parameter(one, each) for each in ("^a|sidro|^s", "^p", "^n"))
+    return 40 if triplet and _named(one, "loss|gubit|triplet|crit") else 0
+
+
 def _trains(one: Definition) -> bool:
     return _does(one) and _given(one, "^opt|optim") and not _given(one, "crit|loss|^vocab|clip")
 
 
 def _train(one: Definition) -> int:
-    return 40 if _named(one, "train|fit|learn|epoch") and _given(one, "load|data|^dl") else 0
+    return 40 if _named(one, "train|fit|learn|epoch|(^|_)(na)?uci(_|$)|treni|epoh|ucenj") and _given(one, LOADER) else 0
 
 
 def _representations(one: Definition) -> int:
-    if one.is_class or _parameter(one, "^rep|represent") or _named(one, "load|save|plot|draw|evaluate|predict"):
+    if one.is_class or _parameter(one, "^rep|represent") or _named(one, NO_MEANS):
         return 0
-    return 40 if _named(one, "repr|centroid|prototype|class_?mean") and _given(one, "load|data|^dl") else 0
+    named = _named(one, "repr|centroid|prototype|class_?mean|sredin|sredist|prosje")
+    return 40 if named and _given(one, LOADER) else 0
 
 
 def _predictions(one: Definition) -> int:
-    if one.is_class or _parameter(one, "load|^model$"):
+    if one.is_class or _parameter(one, "load|^model$|ucitav"):
         return 0
-    return 40 if _named(one, "predict|distanc|classif") and _parameter(one, "^rep|represent") else 0
+    named = _named(one, "predict|distanc|classif|predvi|udaljen|klasif|razvrst")
+    return 40 if named and _parameter(one, REPRESENTED) else 0
 
 
 def _evaluate(one: Definition) -> int:
-    return 40 if _named(one, "eval|test|accura|valid") and _given(one, "load|data|^dl") else 0
+    named = _named(one, "eval|test|accura|valid|tocnost|vrednuj|vrednov|ispit|provjer")
+    return 40 if named and _given(one, LOADER) else 0
 
 
 RULES = {
@@ -95,11 +106,12 @@ RULES = {
     "model": Rule(("SimpleMetricEmbedding",), _model, lambda d: d.is_class),
     "identity": Rule(("IdentityModel",), _identity, lambda d: d.is_class),
     "dataset": Rule(("MNISTMetricDataset",), _dataset, lambda d: d.is_class),
+    "loss": Rule(("triplet_loss",), _loss, lambda d: not d.is_class and bool(_loss(d))),
     "train": Rule(("train",), _train, _trains, methods=True),
     "representations": Rule(("compute_representations",), _representations, _does, methods=True),
     "predictions": Rule(("make_predictions",), _predictions, _does, methods=True),
     "evaluate": Rule(
-        ("evaluate",), _evaluate, lambda d: _does(d) and _given(d, "^rep|represent|centr|proto|mean"), methods=True
+        ("evaluate",), _evaluate, lambda d: _does(d) and _given(d, f"{REPRESENTED}|mean"), methods=True
     ),
 }  # fmt: skip
 

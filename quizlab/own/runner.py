@@ -17,6 +17,7 @@ import msgspec
 
 from quizlab.model import AnyQuestion, Problem
 from quizlab.own import messages
+from quizlab.own.environment import python_of
 from quizlab.own.guard import Attempt
 from quizlab.own.messages import CAUSES, LOADING, At, Ended, Found, Hello, Job, Judged, Loaded, Message, Named
 from quizlab.own.opening import Place
@@ -51,6 +52,9 @@ class Examined(msgspec.Struct):
     causes: tuple[Named, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     threads: int = 0
+    python: str = ""
+    """The Python of the student's own environment, where there is one near the code."""
+
     broken: dict[str, str] = {}
     """Stage → why it was ended: ``time`` or ``died``."""
 
@@ -82,7 +86,7 @@ def examine(
         StoppedError: ``stop`` was set.
     """
     limit = time_limit() if limit is None else limit
-    found = Examined()
+    found = Examined(python=python_of(path))
     end = time.monotonic() + 2 * limit
     with tempfile.TemporaryDirectory(prefix="quizlab-", ignore_cleanup_errors=True) as scratch:
         for _ in range(STARTS):

@@ -9,17 +9,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizlab.own.answers3 import Answers
-from quizlab.own.binding import Fixed, Parameter, Role, arguments, parameters_of, plan
+from quizlab.own.binding import Fixed, Parameter, Role, arguments, called, parameters_of, plan
 from quizlab.own.forms3 import FORMS, PAD, UNK, WITH_SPECIALS, Form, labelled
 from quizlab.own.reading import Read
 
 ROLES = (
-    Role("max_size", "max", placed=False),
-    Role("min_freq", "min", placed=False),
-    Role("frequencies", "freq|count|words|token|data|inst|corpus|text|vocab|dict|^f|^d|^c|example|series|sent"),
+    Role("max_size", "max|najv", placed=False),
+    Role("min_freq", "min|najm", placed=False),
+    Role(
+        "frequencies",
+        "freq|frek|count|words|token|data|inst|corpus|text|vocab|dict|^f|^d|^c|example|series|sent|rijec|broj|recen",
+    ),
 )
-FLAG = r"special|is_?text|text_?(array|vocab|field)|is_?label|label|(vocab|field)?_?(type|kind)$|target|add_"
+FLAG = (
+    r"special|poseb|oznak|is_?text|text_?(array|vocab|field)|is_?label|label|(vocab|field)?_?(type|kind)$|target|add_"
+)
 """A parameter that says whether the vocabulary is one of texts or of labels."""
+
+METHODS = ("encode", "numericalize", "to_indices", "text_to_indices", "encode_text", "u_indekse", "kodiraj", "__call__")
+"""What turns words into indices."""
 
 TOY = ("b", "a", "a", "c", "b", "d", "e", "d", "d", "a")
 """a three times, d three times and first seen later; b twice; c and e once."""
@@ -27,16 +35,22 @@ TOY = ("b", "a", "a", "c", "b", "d", "e", "d", "d", "a")
 
 def is_flag(parameter: Parameter) -> bool:
     """Whether a parameter tells texts from labels."""
-    return bool(re.search(FLAG, parameter.name, re.IGNORECASE)) and not re.search("freq|count", parameter.name)
+    if isinstance(parameter.default, str) and called(parameter.default, "^(text|label|tekst|oznak)"):
+        return True
+    return called(parameter.name, FLAG) and not called(parameter.name, "freq|count|frek")
 
 
 def flag_value(parameter: Parameter, *, label: bool) -> Any:
     """What to give to it for a vocabulary of texts or of labels."""
     name, default = parameter.name.lower(), parameter.default
-    about_labels = bool(re.search("label|target", name))
+    about_labels = called(name, "label|target|oznak")
     if "type" in name or "kind" in name or isinstance(default, str):
         upper = isinstance(default, str) and default[:1].isupper()
         word = "label" if label else "text"
+        if isinstance(default, str) and called(default, "^(tekst|oznak)"):
+            word = "oznaka" if label else "tekst"
+        elif isinstance(default, str) and called(default, "^(text|label)s$"):
+            word += "s"
         return word.capitalize() if upper else word
     if isinstance(default, list | tuple) or name in ("specials", "special_tokens", "special_symbols"):
         if isinstance(default, bool):
@@ -68,7 +82,7 @@ class Vocabulary:
         """The indices of words as the student's own method gives them, as a tensor where they are numbers."""
         import torch
 
-        for name in ("encode", "numericalize", "to_indices", "text_to_indices", "encode_text", "__call__"):
+        for name in METHODS:
             if callable(method := getattr(self.raw, name, None)):
                 found = method(tokens if isinstance(tokens, str) else list(tokens))
                 return found if isinstance(found, torch.Tensor) else torch.as_tensor(found)
@@ -80,7 +94,9 @@ class Vocabulary:
 
 def _stoi(raw: Any) -> dict[str, int]:
     """The dictionary from words to indices; only what is one is looked at, no method is called."""
-    named = [getattr(raw, name, None) for name in ("stoi", "_stoi", "word2idx", "word_to_idx", "word2index")]
+    named = [
+        getattr(raw, name, None) for name in ("stoi", "_stoi", "word2idx", "word_to_idx", "word2index", "token2idx")
+    ]
     for each in (*named, *vars(raw).values()):
         if isinstance(each, Mapping) and each and all(isinstance(key, str) for key in each):
             values = list(each.values())
@@ -202,7 +218,7 @@ def _mentions(tree: ast.AST, text: str) -> int:
 
 
 def _parameter(function: Any, pattern: str, without: set[str]) -> bool:
-    return any(re.search(pattern, each.name, re.I) for each in parameters_of(function) if each.name not in without)
+    return any(called(each.name, pattern) for each in parameters_of(function) if each.name not in without)
 
 
 def _required(function: Any, name: str) -> bool:

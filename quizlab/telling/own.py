@@ -102,18 +102,31 @@ def reported(
     causes = tuple(each for each in found.causes if not each.note)
     notes = tuple(each for each in found.causes if each.note)
     only_noted = {name for each in notes for name in each.questions} - {n for each in causes for n in each.questions}
-    told = tuple(_question(each, general, found.judged.get(each.id), only_noted) for each in questions)
+    undone = {each.detail: each.file for each in found.troubles if each.what == "unfinished"}
+    told = tuple(_question(each, general, found.judged.get(each.id), only_noted, undone) for each in questions)
     return Report(lab, found.places, causes, told, notes, tuple(_warnings(found, lab)), found.versions, seconds)
 
 
-def _question(question: AnyQuestion, general: frozenset[str], one: Judged | None, noted: set[str]) -> Question:
+def _question(
+    question: AnyQuestion, general: frozenset[str], one: Judged | None, noted: set[str], undone: Mapping[str, str]
+) -> Question:
     if question.id in general:
         return Question(question.id, "general")
     if one is None:
         return Question(question.id, "unchecked", "vrijeme je isteklo")
-    why = MISSING.get(one.missing, one.missing and f"nema dijela {one.missing}") or one.why
+    why = missing(one.missing, undone) or one.why
     differs = one.outcome == "differs"
     return Question(one.id, one.outcome, why, key_of(question, one), one.own, differs and one.id in noted)
+
+
+def missing(parts: str, undone: Mapping[str, str]) -> str:
+    """Why a question is not checked: each part that is not there, or where it stops; empty where none is missing."""
+    said = [
+        f"{undone[part]} nije dovršeno" if part in undone else MISSING.get(part, f"nema dijela {part}")
+        for part in parts.split("+")
+        if part
+    ]
+    return "; ".join(said)
 
 
 def key_of(question: AnyQuestion, one: Judged) -> str:
@@ -152,7 +165,7 @@ def beside(found: Report, question: AnyQuestion, *, same: bool) -> str:
 def _warnings(found: Examined, lab: str) -> list[str]:
     """What else is to be known: files that cannot be read, packages that are missing, what was kept from happening."""
     missing = {part for parts in PARTS[lab].values() for part in parts} - {each.part for each in found.places}
-    said = [text for each in found.troubles if (text := trouble(each, found.places, bool(missing)))]
+    said = [text for each in found.troubles if (text := trouble(each, found.places, bool(missing), found.python))]
     said += [attempted(each) for each in found.attempts]
     if found.threads > 0:
         said.append(f"Kôd je za sobom ostavio dretve ({found.threads}); ugašene su.")
@@ -161,7 +174,7 @@ def _warnings(found: Examined, lab: str) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def trouble(one: Trouble, places: Sequence[Place], lacking: bool) -> str:
+def trouble(one: Trouble, places: Sequence[Place], lacking: bool, python: str = "") -> str:
     """Why a file or a package matters; empty where it does not."""
     ours = one.file in {each.file for each in places}
     folders = {each.file.rpartition("/")[0] for each in places}
@@ -169,7 +182,9 @@ def trouble(one: Trouble, places: Sequence[Place], lacking: bool) -> str:
     if one.what in ("syntax", "unreadable"):
         return unread(one) if lacking and near else ""
     if one.what == "package" and (ours or lacking):
-        return package(one.file, one.detail)
+        return package(one.file, one.detail, python)
+    if one.what == "unbound" and (ours or near):
+        return f"{one.file}:{one.line}: ime {one.detail} nigdje nije definirano, pa bi Python tu stao (NameError)."
     if one.what in ("definition", "name") and lacking and near:
         return f"{one.file}:{one.line}: definicija se ne može izvršiti ({words.one_line(one.detail)})."
     return ""
@@ -188,12 +203,12 @@ def unread(one: Trouble) -> str:
     return f"{one.file} se ne može pročitati: {where}{why}. Ni Python je ne bi uvezao."
 
 
-def package(file: str, name: str) -> str:
+def package(file: str, name: str, python: str = "") -> str:
     """That a package is missing, and both ways to get it."""
     return (
         f"{file} uvozi paket {name}, a on nije instaliran u okolini u kojoj radi quizlab. Instaliraj ga "
         f"(python -m pip install {name}) ili pokreni quizlab Pythonom iz svoje okoline: "
-        ".venv/bin/python -m quizlab verify …"
+        f"{python or '.venv/bin/python'} -m quizlab verify …"
     )
 
 

@@ -45,7 +45,7 @@ MISTAKES: Mapping[str, dict[str, str]] = {
     "float-indices": {"indices": "float"},
     "no-len": {"len": "none"},
     "depth-4": {"networks": "two of two"},
-    "specials": {"first": "unk"},
+    "specials": {"first": "unk", "specials": "flag"},
 }
 """Cause → what is written wrongly."""
 

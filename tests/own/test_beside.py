@@ -67,6 +67,22 @@ def test_practice_tells_it_after_the_answer(quizlab: Run, tmp_path: Path) -> Non
     assert "krivo" not in said.partition("Tvoj kôd: ")[2].partition("\n")[0]
 
 
+def test_practice_is_told_where_a_part_is(quizlab: Run, tmp_path: Path) -> None:
+    named = FLAT.replace("IdentityModel", "Slika").replace("get_features", "forward")
+    (tmp_path / "du.py").write_text(named, encoding="utf-8")
+    asked = ("practice", "q20", "--code", str(tmp_path), "--seed", "1", "--plain")
+    assert "nema koda vježbe lab4" in quizlab(*asked, typed="a\n").stdout
+    said = quizlab(*asked, "--part", "identity=du.py:Slika", "--part", "vocab=nema.py:Nema", typed="a\n").stdout
+    assert said.count("Tvoj kôd: ") == 1
+    assert "nema.py" not in said
+
+
+def test_a_part_without_code_is_bad_input(quizlab: Run) -> None:
+    ran = quizlab("practice", "q20", "--part", "identity=du.py:Slika", typed="a\n")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "--code" in ran.stderr
+
+
 def test_a_path_that_is_not_there_is_said_before_anything_is_asked(quizlab: Run, tmp_path: Path) -> None:
     ran = quizlab("practice", "q1", "--code", str(tmp_path / "nema"), typed="1\n")
     assert (ran.returncode, ran.stdout) == (2, "")

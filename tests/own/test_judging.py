@@ -100,6 +100,26 @@ def test_a_value_that_a_known_mistake_gives_carries_its_name() -> None:
     assert judge(LAB4["q1"], lab4("no-norm")).mistake == "bez-normalizacije"
 
 
+def test_the_same_number_in_another_order_is_told_apart_by_other_numbers() -> None:
+    one = judge(LAB4["q1"], lab4("order"))
+    assert one.outcome == "differs"
+    assert one.own == "9312, a uz c_in = 1 384 umjesto 322"
+    assert judge(LAB4["q1"], lab4()).own == "9312"
+    assert judge(LAB4["q1"], lab4("groupnorm")).own == "9312"
+
+
+def test_a_number_that_is_right_by_chance_differs_with_other_numbers() -> None:
+    from torch import nn
+
+    class Chance(nn.Sequential):
+        def __init__(self, num_maps_in: int, num_maps_out: int, k: int = 3, bias: bool = True) -> None:
+            norm = nn.BatchNorm2d(num_maps_in) if num_maps_in > 1 else nn.Identity()
+            super().__init__(norm, nn.ReLU(), nn.Conv2d(num_maps_in, num_maps_out, k, bias=bias))
+
+    one = judge(LAB4["q1"], Own(labs.lab4, {"unit": Chance}, {"BatchNormConvReLU": ("unit", Chance)}))
+    assert (one.outcome, one.own) == ("differs", "9312, a uz c_in = 1 320 umjesto 322")
+
+
 def test_both_values_are_shown() -> None:
     one = judge(LAB4["q3"], lab4("identity-flat"))
     assert (one.key, one.own, one.outcome) == ("32; 784", "32; 50176", "differs")

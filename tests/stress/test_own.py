@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,11 @@ from tests.manuscripts import lab4 as files4
 from tests.manuscripts_mistakes.lab3 import lab3
 from tests.manuscripts_mistakes.lab4 import lab4
 from tests.own import mistakes
+from tests.own.checking import faults
 from tests.own.conftest import in_scratch  # noqa: F401 (it works by being here)
-from tests.own.test_manuscripts import called, check_mistake, check_structure
+from tests.own.looking import look_at
+from tests.own.pairs import MISTAKEN, PAIRS3, PAIRS4, STRUCTURES
+from tests.own.test_manuscripts import called
 
 pytestmark = pytest.mark.stress
 
@@ -42,23 +44,9 @@ def light(every: Sequence[Manuscript]) -> list[Manuscript]:
     return [each for each in every if not SHORT or each.choice.get("padding") != "half"]
 
 
-STRUCTURES: list[Manuscript] = [*files4.structures(), *files3.structures()]
-MISTAKEN: list[Manuscript] = [*files4.mistaken(), *files3.mistaken()]
-
 LAB4 = [each for each in shipped_bank("lab4").questions if each.id not in mistakes.TRAINED]
 LAB3 = [each for each in shipped_bank("lab3").questions if each.id not in ("q34", "q53")]
 TRAINED = [each for each in shipped_bank("lab4").questions if each.id in mistakes.TRAINED]
-
-ALONE = {"third-pool", "no-pools", "one-pool", "squeeze", "features-normalised", "global-max"}
-"""Mistakes that another way of pooling takes the place of."""
-
-PAIRS4 = [pair for pair in product(mistakes.MISTAKES4, mistakes.STRUCTURES4) if pair[0] not in ALONE or pair[1] == ""]
-PAIRS4 = [(each, mistakes.NEEDS.get(each, structure)) for each, structure in PAIRS4]
-PAIRS4 = [pair for pair in PAIRS4 if pair not in product(("order", "no-norm", "no-relu"), ("functional",))]
-PAIRS4 = [(mistake, each) for mistake, each in PAIRS4 if (each, mistake[:4]) != ("torch-loss", "loss")]
-SHAPED3 = [each for each in mistakes.STRUCTURES3 if each not in ("one-way", "no-rnn")]
-PAIRS3 = [pair for pair in product(mistakes.MISTAKES3, SHAPED3) if pair != ("not-last-state", "two-networks")]
-"""Of two networks with one layer each the first layer's state is the last one."""
 
 
 def test_there_are_as_many_as_are_promised() -> None:
@@ -69,12 +57,12 @@ def test_there_are_as_many_as_are_promised() -> None:
 
 @pytest.mark.parametrize("one", taken(light(STRUCTURES), 5), ids=called)
 def test_no_structure_alarms(one: Manuscript, tmp_path: Path) -> None:
-    check_structure(one, tmp_path)
+    assert not faults(one, look_at(one, tmp_path))
 
 
 @pytest.mark.parametrize("one", taken(light(MISTAKEN), 5), ids=called)
 def test_every_mistake_is_named_whatever_the_structure(one: Manuscript, tmp_path: Path) -> None:
-    check_mistake(one, tmp_path)
+    assert not faults(one, look_at(one, tmp_path))
 
 
 def differing(questions: Sequence[Any], lab: Any) -> tuple[str, ...]:

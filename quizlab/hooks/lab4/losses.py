@@ -23,6 +23,9 @@ Batch = tuple["Tensor", "Tensor", "Tensor"]
 CLOSE = 1e-4
 """Losses this near are equal: torch adds 1e-6 to every coordinate of a difference, the formula does not."""
 
+OWN_CLOSE = 2e-3
+"""The same for a student's, along a path that begins where two points are one: there √(0 + 1e-6) is 0,001."""
+
 
 def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
     """Move the negative away from the anchor and watch the lab's loss and its gradient, for several margins.
@@ -56,7 +59,7 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
         claims=(
             Claim(
                 "hinge_of_distances",
-                off_formula < CLOSE and off_torch < CLOSE,
+                off_formula < (OWN_CLOSE if is_own(lab) else CLOSE) and off_torch < CLOSE,
                 f"najveća razlika od formule iznosi {gap(off_formula)}, a od PyTorchova gubitka na "
                 f"nasumičnim grupama {gap(off_torch)}",
             ),

@@ -13,7 +13,7 @@ from quizlab.hooks.owned import material, needs
 from quizlab.own.causes.cause import Cause, Probe
 from quizlab.own.causes.vocabulary import WORDS
 
-LENGTHS = (3, 5, 4)
+LENGTHS = (3, 6, 4, 5)
 
 
 def collating(lab: Any) -> Iterator[Cause]:
@@ -25,7 +25,10 @@ def collating(lab: Any) -> Iterator[Cause]:
     batch = [(each, torch.tensor(0)) for each in sentences]
     texts = lab.pad_collate_fn(batch)[0]
     answer = "Na blicu je oblik (broj rečenica, duljina najdulje), a kraće se dopunjuju nulama."
-    if texts.shape[-1] == min(LENGTHS):
+    if tuple(texts.shape) == (max(LENGTHS), len(LENGTHS)):
+        says = "Grupa tekstova ima oblik (duljina najdulje, broj rečenica), a vježba traži rečenice u redcima."
+        yield Cause("texts-time-first", "collate", "", says, answer, ("q44", "q60"))
+    elif texts.shape[-1] == min(LENGTHS):
         says = "Rečenice se skraćuju na najkraću, a vježba traži da se kraće dopune do najdulje."
         yield Cause("texts-cut", "collate", "", says, answer, ("q44", "q46", "q51", "q60"))
     elif tuple(texts.shape) == (len(LENGTHS), max(LENGTHS)) and texts[0, LENGTHS[0] :].any():

@@ -101,7 +101,7 @@ def removal(lab: Any) -> Iterator[Cause]:
             ("q18",),
         )
         return
-    if not any(offers(lab, "dataset", word) for word in ("remo", "excl", "drop", "without", "class", "skip")):
+    if not offers(lab, "dataset", "remove"):
         return
     kept = digits.labels_of(data).count(digits.REMOVED)
     if kept:

@@ -10,9 +10,10 @@ from quizlab.hooks.owned import has, offers
 from quizlab.own.causes.cause import Cause, Probe
 
 CLOSE = 1e-5
+EMB_SIZE = 32
 
 
-def _built(lab: Any, channels: int = 1, emb_size: int = 32) -> Any:
+def _built(lab: Any, channels: int = 1, emb_size: int = EMB_SIZE) -> Any:
     return lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
 
 
@@ -49,8 +50,14 @@ def dead_layers(lab: Any) -> Iterator[Cause]:
             f"Od {tensors} tenzora s parametrima njih {dead} ne dobiva gradijent, jer ulaz preskače njihove "
             "slojeve; u vježbi svaki sloj prima izlaz prethodnoga.",
             "Na blicu razrede razdvaja model učen trojnim gubitkom, i to svim svojim slojevima.",
-            ("q7",),
+            ("q7", *_wide(lab)),
         )
+
+
+def _wide(lab: Any) -> tuple[str, ...]:
+    """The questions that differ because maps larger than the lab's come to the end: more numbers than emb_size."""
+    features = steps(_built(lab), _images(2))[-1].output
+    return () if features.shape[-1] == EMB_SIZE else ("q2", "q3", "q14", "q19", "q23")
 
 
 def _without_gradient(lab: Any) -> tuple[int, int]:
@@ -76,8 +83,8 @@ def parameters(lab: Any) -> Iterator[Cause]:
             answer = "Na blicu prva konvolucija ima onoliko ulaznih kanala koliko ih ima slika, za MNIST jedan."
             yield Cause("input-channels", "model", "", says, answer)
     if any(offers(lab, "model", word) for word in ("emb", "dim", "feat")):
-        size = steps(_built(lab, emb_size=16), _images(2))[-1].output.shape[-1]
-        if size != 16:
+        size, other = (steps(_built(lab, emb_size=each), _images(2))[-1].output.shape[-1] for each in (16, EMB_SIZE))
+        if size == other:
             says = f"Ugrađivanje uvijek ima dimenziju {size}: emb_size ništa ne mijenja, a trebao bi je zadavati."
             yield Cause("emb-size-ignored", "model", "", says, "Na blicu je dimenzija ugrađivanja emb_size.")
 
@@ -103,13 +110,13 @@ def pooling(lab: Any) -> Iterator[Cause]:
     answer = "Na blicu su sažimanja maksimumom dva, iza prve i iza druge jedinice, a na kraju je globalni prosjek."
     if len(ran) > 2:
         says = f"Sažimanje maksimumom izvodi se {len(ran)} puta, a u vježbi dvaput, iza prve i iza druge jedinice."
-        yield Cause("third-pool", "model", "get_features", says, answer)
+        yield Cause("third-pool", "model", "get_features", says, answer, _wide(lab))
     elif not ran:
         says = "Između jedinica nema sažimanja maksimumom, a vježba ga traži iza prve i iza druge jedinice."
-        yield Cause("no-pools", "model", "get_features", says, answer)
+        yield Cause("no-pools", "model", "get_features", says, answer, _wide(lab))
     elif len(ran) == 1:
         says = "Sažimanje maksimumom izvodi se jednom, a u vježbi dvaput, iza prve i iza druge jedinice."
-        yield Cause("one-pool", "model", "get_features", says, answer)
+        yield Cause("one-pool", "model", "get_features", says, answer, _wide(lab))
 
 
 def output(lab: Any) -> Iterator[Cause]:

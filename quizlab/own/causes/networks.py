@@ -8,7 +8,7 @@ from typing import Any
 from quizlab.hooks.common import apart, set_mode, watching
 from quizlab.hooks.lab3 import corpus, recurrence
 from quizlab.hooks.lab3.head import FAR
-from quizlab.hooks.owned import needs, reference_of
+from quizlab.hooks.owned import has, needs, reference_of
 from quizlab.own.causes.cause import Cause, Probe
 
 CLOSE = 1e-4
@@ -123,4 +123,12 @@ def nonlinearity(lab: Any) -> Iterator[Cause]:
             yield Cause("rnn-relu", "recurrent", "__init__", says, answer, ("q28",))
 
 
-PROBES: tuple[Probe, ...] = (baseline, recurrent, nonlinearity)
+def no_recurrent(lab: Any) -> Iterator[Cause]:
+    """A whole lab without the second model; a single file says nothing."""
+    if has(lab, "baseline", "vocab", "collate") and not has(lab, "recurrent"):
+        says = "U kodu nema povratnog modela, a vježba traži i njega: dva povratna sloja, pa dva potpuno povezana."
+        answer = "Na blicu znaj da izlazni sloj prima stanje posljednjeg sloja nakon posljednje stvarne riječi."
+        yield Cause("no-rnn", "recurrent", "", says, answer, ("q28", "q46", "q51", "q62"), note=True)
+
+
+PROBES: tuple[Probe, ...] = (baseline, recurrent, nonlinearity, no_recurrent)
