@@ -31,6 +31,7 @@ from quizlab.model import (
     TypedQuestion,
     Value,
 )
+from quizlab.proof.outputs import difference
 from quizlab.question import texts
 from quizlab.question.key import forms_of, key_of, shown, worked_out
 from quizlab.question.variants import mistakes_of
@@ -104,6 +105,9 @@ def judge(
     mistakes = _mistakes(bench, mutants or {})
     accepted = _accepted(bench)
     recollections = tuple(_recollection(bench, one) for one in question.recollections)
+    if evidence.snippet.measured is not None:
+        prints, lab = difference(evidence.snippet)
+        bench.blame("snippet_contradicts", "verify", prints=prints, measured=lab)
     return Finding(
         id=question.id,
         verdict=_verdict(bench),
