@@ -392,7 +392,7 @@ Code = Literal[
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
-    "snippet_contradicts",
+    "snippet_contradicts", "points_unclaimed",
     # running
     "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",

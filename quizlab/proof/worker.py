@@ -104,7 +104,8 @@ def run_hook(name: str, lab: Any, params: dict[str, Given]) -> Evidence | Proble
         return unsendable(name, str(error))
     except snippets.SnippetError as error:
         why = failure(error.__cause__ or error).args
-        return Problem("snippet_broken", {"hook": name, "line": str(error.line), **why})
+        args = {"hook": name, "line": str(error.line), "what": why["what"], "message": why["message"]}
+        return Problem("snippet_broken", args)
     except BaseException as error:  # a lab may call sys.exit, too
         return failure(error)
 

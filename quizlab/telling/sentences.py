@@ -100,7 +100,8 @@ PROBLEMS: dict[Code, str] = {
     "mistake_is_right": "Pogreška {tag} ({answer}) ne razlikuje se od izračunatog odgovora.",
     "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
     "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
-    "snippet_contradicts": "Isječak ispisuje „{prints}”, a na kodu vježbe izmjereno je „{measured}”.",
+    "snippet_contradicts": "Isječak ispisuje „{prints}”, a u kodu vježbe izmjereno je „{measured}”.",
+    "points_unclaimed": "Nijedna ključna točka ne navodi tvrdnju (claim), pa ih ništa ne dokazuje.",
     # running
     "torch_missing": 'Za živi dokaz treba PyTorch, a nije instaliran: python -m pip install "quizlab[proof]"',
     "torch_broken": (
