@@ -107,7 +107,7 @@ def test_where_it_breaks_off_is_known(code: str, line: int) -> None:
 
 
 def test_what_it_printed_is_shown_and_what_was_measured_is_kept_where_it_differs() -> None:
-    assert snippets.ran(Snippet("print(3)", "3")) == Snippet("print(3)", "3\n")
+    assert snippets.ran(Snippet("print(3)", "3")) == Snippet("print(3)", "3")
     assert snippets.ran(Snippet("print(0.123)", "0.124")) == Snippet("print(0.123)", "0.123\n")
     assert snippets.ran(Snippet("print(3)", "4\n")) == Snippet("print(3)", "3\n", measured="4\n")
     assert snippets.ran(Snippet("", "")) == Snippet("", "")
