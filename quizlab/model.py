@@ -345,11 +345,16 @@ class Note(Struct, frozen=True, tag="note"):
 Block = Table | Plot | Note
 
 
-class Snippet(Struct, frozen=True):
-    """Plain PyTorch/NumPy code that anyone can paste, and exactly what it prints."""
+class Snippet(Struct, frozen=True, omit_defaults=True):
+    """Plain PyTorch/NumPy code that anyone can paste, and exactly what it prints.
+
+    A hook gives for ``prints`` what it measured on the lab; then the code is run, and ``prints`` is what it printed.
+    ``measured`` is what the hook gave, where the code prints something else: lab and plain code disagree.
+    """
 
     code: str
     prints: str
+    measured: str | None = None
 
 
 class Evidence(Struct, frozen=True):
@@ -387,10 +392,11 @@ Code = Literal[
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
+    "snippet_contradicts", "points_unclaimed",
     # running
     "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
-    "hooks_unusable", "evidence_unsendable", "timed_out", "worker_died",
+    "hooks_unusable", "evidence_unsendable", "snippet_broken", "timed_out", "worker_died",
     # a student's own code
     "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",

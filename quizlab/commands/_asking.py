@@ -304,6 +304,7 @@ class Sitting:
 
 def proved(screen: Screen, prover: Prover, question: AnyQuestion) -> Finding | None:
     """The proof of a question that was wanted; None if it never came, or Enter was pressed so as not to wait."""
+    prover.again(question)
     if prover.ready(question) or screen.plain:
         return prover.finding(question)
     with keys.ignored(), view.waiting(screen):

@@ -13,6 +13,7 @@ from quizlab.model import Claim, Plot, Snippet
 from quizlab.telling.account import Account
 from quizlab.telling.blocks import shown, sign, spoken
 from quizlab.telling.words import safe
+from quizlab.telling.words import snippet as title
 
 
 def proof(told: Account, made: dict[str, bytes]) -> Iterator[str]:
@@ -51,7 +52,7 @@ def outcome(claim: Claim) -> str:
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:
-    yield "Isječak koji ispisuje istu vrijednost:"
+    yield f"{title(snippet)}:"
     yield ""
     yield from _fenced(snippet.code, "python")
     yield "Ispis:"

@@ -31,6 +31,7 @@ from quizlab.model import (
 from quizlab.own.general import is_general
 from quizlab.proof import binding
 from quizlab.proof.judge import Bench, counterexample, measured, option_verdict, says_of
+from quizlab.proof.plain import NotPlainError, plain
 from quizlab.question import texts
 from quizlab.question.grading import grade
 from quizlab.question.key import key_of, shown
@@ -98,9 +99,11 @@ def judge(question: AnyQuestion, lab: Any) -> Judgement:
     if is_general(question):
         return Judgement(question.id, "general", "Ne ovisi o tvojem kodu.", key)
     try:
-        evidence = registry.hook(hook_of(question))(lab, **binding.bind(question))
+        evidence = plain(registry.hook(hook_of(question))(lab, **binding.bind(question)))
     except MissingPartError as error:
         return Judgement(question.id, "unchecked", key=key, missing=error.part)
+    except NotPlainError as error:
+        return Judgement(question.id, "unchecked", f"Ono što je izmjereno nije broj ni riječ: {error}.", key)
     except BaseException as error:  # whatever a student's code does, SystemExit too
         return Judgement(question.id, "unchecked", said(error), key)
     return with_other_numbers(question, lab, judged(question, evidence))

@@ -59,6 +59,12 @@ class Prover:
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
 
+    def again(self, question: AnyQuestion) -> None:
+        """Start anew a proof whose worker died: that is nothing that the question has done."""
+        known = self._findings.get(_key(question))
+        if known and any(problem.code == "worker_died" for problem in known.problems):
+            self.want(question)
+
     def ready(self, question: AnyQuestion) -> bool:
         """Whether the proof of a question is there already."""
         return _key(question) in self._findings

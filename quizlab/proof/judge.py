@@ -31,6 +31,7 @@ from quizlab.model import (
     TypedQuestion,
     Value,
 )
+from quizlab.proof.outputs import difference
 from quizlab.question import texts
 from quizlab.question.key import forms_of, key_of, shown, worked_out
 from quizlab.question.variants import mistakes_of
@@ -44,7 +45,8 @@ class Bench:
         self.evidence = evidence
         self.changed = changed
         self.params = question.params
-        self.claims = {claim.name: claim.holds for claim in evidence.claims}
+        fallen = {claim.name for claim in evidence.claims if not claim.holds}
+        self.claims = {claim.name: claim.name not in fallen for claim in evidence.claims}
         self.problems: list[Problem] = []
 
     def blame(self, code: Code, field: str, **args: object) -> None:
@@ -104,6 +106,9 @@ def judge(
     mistakes = _mistakes(bench, mutants or {})
     accepted = _accepted(bench)
     recollections = tuple(_recollection(bench, one) for one in question.recollections)
+    if evidence.snippet.measured is not None:
+        prints, lab = difference(evidence.snippet)
+        bench.blame("snippet_contradicts", "verify", prints=prints, measured=lab)
     return Finding(
         id=question.id,
         verdict=_verdict(bench),
@@ -119,11 +124,12 @@ def judge(
     )
 
 
-def _verdict(bench: Bench) -> Literal["confirmed", "refuted", "disputed", "error"]:
-    if any(problem.code == "unknown_claim" for problem in bench.problems):
+def _verdict(bench: Bench) -> Literal["confirmed", "refuted", "disputed", "error", "unproved"]:
+    codes = {problem.code for problem in bench.problems}
+    if "unknown_claim" in codes:
         return "error"
-    if bench.problems:
-        return "refuted"
+    if codes:
+        return "unproved" if codes == {"points_unclaimed"} else "refuted"
     disputed = isinstance(bench.question, ChoiceQuestion) and bench.question.dispute
     return "disputed" if disputed else "confirmed"
 
@@ -152,6 +158,10 @@ def _options(bench: Bench, question: OptionQuestion) -> tuple[Judged, ...]:
     keyed = {question.answer} if isinstance(question, ChoiceQuestion) else set(question.answer)
     dispute = question.dispute if isinstance(question, ChoiceQuestion) else None
     judged = []
+    if not bench.evidence.cases and not all(option.claim for option in question.options.values()):
+        bench.blame("nothing_measured", "verify")
+    if not keyed:
+        bench.blame("bad_key", "answer", answer="")
     for letter, option in question.options.items():
         verdict = option_verdict(bench, option, f"options.{letter}")
         if letter in keyed and verdict != "confirmed":
@@ -179,14 +189,16 @@ def _distractors(bench: Bench, question: OptionQuestion, mutants: Mapping[str, E
 def _camp(bench: Bench, question: OptionQuestion, dispute: Dispute) -> Ruled:
     """The verdict on the option of a second camp: disputed if all that the camp stands on was computed to hold."""
     missing = [claim for claim in dispute.because if not bench.claim(claim, "dispute")]
-    if missing:
+    if missing or not dispute.because:
         answer = question.options[dispute.option].text
-        bench.blame("ruling_unsupported", "dispute", answer=answer, ruling="disputed", claim=", ".join(missing))
+        bench.blame("ruling_unsupported", "dispute", answer=answer, ruling="disputed", claim=", ".join(missing) or "–")
         return "refuted"
     return "disputed"
 
 
 def _points(bench: Bench, question: OpenQuestion) -> None:
+    if not any(point.claim for point in question.points):
+        bench.blame("points_unclaimed", "points")
     for index, point in enumerate(question.points):
         if point.claim and not bench.claim(point.claim, f"points[{index}]"):
             says = says_of(bench.evidence, point.claim)
@@ -257,7 +269,7 @@ def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
         return JudgedRecollection(one.group, "", "unanswered", None, one.note)
     if one.ruling:
         missing = [claim for claim in one.ruling.because if not bench.claim(claim, field)]
-        if missing or verdict == "refuted":
+        if missing or verdict == "refuted" or not one.ruling.because:
             why = ", ".join(missing or one.claims or (one.option or one.answer,))
             bench.blame("ruling_unsupported", field, answer=answer, ruling=one.ruling.verdict, claim=why)
         else:

@@ -38,6 +38,8 @@ def verify(question: AnyQuestion, run: Run, *, changed: bool = False) -> Finding
             problem, recorded = mutated.problem, recorded or mutated.recorded
             if mutated.evidence:
                 mutants[tag] = mutated.evidence
+            elif not problem:
+                problem = Problem("nothing_measured")
     if problem or not reply.evidence:
         return could_not_run(question, problem or Problem("nothing_measured"), seconds)
     finding = judge(question, reply.evidence, mutants, changed=changed)

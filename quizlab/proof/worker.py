@@ -10,9 +10,12 @@ import contextlib
 import importlib
 import inspect
 import os
+import queue
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +24,8 @@ import msgspec
 from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
 from quizlab.model import Evidence, Given, Problem, Recorded
-from quizlab.proof import presence
+from quizlab.proof import presence, snippets
+from quizlab.proof.plain import NotPlainError, plain
 from quizlab.proof.sources import Imported, data_of
 
 
@@ -90,11 +94,18 @@ def prepare() -> Hello:
 
 
 def run_hook(name: str, lab: Any, params: dict[str, Given]) -> Evidence | Problem:
-    """Run one hook on a lab; an exception in it, or in the lab, becomes a Problem that says where."""
+    """Run one hook on a lab, and its snippet; an exception in it, or in the lab, becomes a Problem that says where."""
     try:
-        return registry.hook(name)(lab, **params)
+        found = plain(registry.hook(name)(lab, **params))
+        return msgspec.structs.replace(found, snippet=snippets.ran(found.snippet))
     except QuizlabError as error:
         return error.problems[0]
+    except NotPlainError as error:
+        return unsendable(name, str(error))
+    except snippets.SnippetError as error:
+        why = failure(error.__cause__ or error).args
+        args = {"hook": name, "line": str(error.line), "what": why["what"], "message": why["message"]}
+        return Problem("snippet_broken", args)
     except BaseException as error:  # a lab may call sys.exit, too
         return failure(error)
 
@@ -119,6 +130,11 @@ def failure(error: BaseException) -> Problem:
     return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": place_of(error)})
 
 
+def unsendable(hook: str, why: str) -> Problem:
+    """What a hook returned cannot be told to anybody."""
+    return Problem("evidence_unsendable", {"hook": hook, "where": _defined(hook), "message": why[:300]})
+
+
 def _defined(hook: str) -> str:
     """File and line in which a hook begins."""
     code = inspect.unwrap(registry.hook(hook)).__code__
@@ -126,7 +142,7 @@ def _defined(hook: str) -> str:
 
 
 def answered(request: Request, imported: Imported) -> bytes:
-    """The encoded reply to a request; what a hook made and no message can hold is a Problem, too."""
+    """The encoded reply to a request; a text that no message can hold is a Problem, too."""
     start = time.perf_counter()
     outcome = prove(request.hook, request.params, imported)
     seconds = time.perf_counter() - start
@@ -134,22 +150,39 @@ def answered(request: Request, imported: Imported) -> bytes:
         return msgspec.msgpack.encode(Reply(request.number, seconds, problem=outcome))
     try:
         sources = imported.now() | data_of(registry.lab_of(request.hook))
-        data = msgspec.msgpack.encode(Reply(request.number, seconds, outcome, sources=sources))
-        msgspec.msgpack.decode(data, type=Reply)
-    except Exception as error:  # no Evidence, or a tensor or a number without end in it
-        args = {"hook": request.hook, "where": _defined(request.hook), "message": str(error)[:300]}
-        problem = Problem("evidence_unsendable", args)
+        return msgspec.msgpack.encode(Reply(request.number, seconds, outcome, sources=sources))
+    except Exception as error:  # half a character, say
+        problem = unsendable(request.hook, str(error))
         return msgspec.msgpack.encode(Reply(request.number, seconds, problem=problem))
-    return data
+
+
+def incoming(requests: BinaryIO) -> Iterator[bytes]:
+    """The requests as they come. When the other end is gone this process ends, in the middle of whatever it does.
+
+    A parent that is killed says nothing; only its end of the pipe closes, on every system.
+    """
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def read() -> None:
+        try:
+            while (data := receive(requests)) is not None:
+                waiting.put(data)
+        finally:
+            os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return iter(waiting.get, b"")
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the other end closes the pipe."""
+    wanted = incoming(requests)
     hello = prepare()
     send(replies, msgspec.msgpack.encode(hello))
     imported = Imported()
-    while hello.problem is None and (data := receive(requests)) is not None:
-        send(replies, answered(msgspec.msgpack.decode(data, type=Request), imported))
+    for data in wanted:
+        if hello.problem is None:
+            send(replies, answered(msgspec.msgpack.decode(data, type=Request), imported))
 
 
 def main() -> None:

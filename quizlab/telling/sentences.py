@@ -100,6 +100,8 @@ PROBLEMS: dict[Code, str] = {
     "mistake_is_right": "Pogreška {tag} ({answer}) ne razlikuje se od izračunatog odgovora.",
     "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
     "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
+    "snippet_contradicts": "Isječak ispisuje „{prints}”, a u kodu vježbe izmjereno je „{measured}”.",
+    "points_unclaimed": "Nijedna ključna točka ne navodi tvrdnju (claim), pa ih ništa ne dokazuje.",
     # running
     "torch_missing": 'Za živi dokaz treba PyTorch, a nije instaliran: python -m pip install "quizlab[proof]"',
     "torch_broken": (
@@ -116,6 +118,7 @@ PROBLEMS: dict[Code, str] = {
     "lab_left_out": "Vježba {lab} iz paketa {distribution} izostavljena je. Što nije u redu, ispisuje `quizlab check`.",
     "hooks_unusable": "Dokazi vježbe {lab} iz paketa {distribution} ne učitavaju se: {why}.",
     "evidence_unsendable": "Dokaz {hook} ({where}) vratio je nešto što se ne može prikazati: {message}.",
+    "snippet_broken": "Isječak dokaza {hook} prekida se u {line}. retku zbog pogreške {what}: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
     # a student's own code

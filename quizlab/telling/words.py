@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from quizlab import numbers
-from quizlab.model import Atom, Recorded, Value
+from quizlab.model import Atom, Recorded, Snippet, Value
 from quizlab.numbers import form
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
@@ -143,6 +143,11 @@ def day(iso: str) -> str:
 def recorded(found: Recorded | None) -> str:
     """What a proof that was not computed live is called in every medium; nothing for a live one."""
     return f"zapisani dokaz, torch {one_line(found.torch)}, {day(found.date)}" if found else ""
+
+
+def snippet(found: Snippet) -> str:
+    """What stands above a snippet: it prints what was measured, or something else."""
+    return f"Isječak koji ispisuje {'istu' if found.measured is None else 'drugu'} vrijednost"
 
 
 def ago(then: str, now: datetime) -> str:

@@ -51,7 +51,7 @@ def _outcome(finding: Finding) -> str:
 
 def _computed(screen: Screen, finding: Finding, torch: str) -> None:
     """When and with what it was computed, if it was."""
-    if finding.verdict == "unproved":
+    if finding.verdict == "unproved" and not finding.evidence:
         screen.styled(
             "Nedokazano: pitanje nema dokaza." if screen.plain else "nedokazano: pitanje nema dokaza", "yellow"
         )
@@ -121,7 +121,7 @@ def snippet(screen: Screen, found: Snippet) -> None:
     The code starts at the edge and is never folded: what is copied from the screen runs.
     """
     screen.gap()
-    paragraphs.caption(screen, "Isječak koji ispisuje istu vrijednost (bez quizlaba):")
+    paragraphs.caption(screen, f"{words.snippet(found)} (bez quizlaba):")
     screen.gap()
     for line in words.safe(found.code).strip("\n").split("\n"):
         _verbatim(screen, line, "")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+import numpy as np
 import pytest
+import torch
 
 import labs.lab4
-from quizlab.model import AnyQuestion
+from quizlab.hooks import registry
+from quizlab.model import AnyQuestion, Case, Evidence, Snippet
 from quizlab.own.judging import Judgement, judge
 from tests.conftest import shipped_bank
 from tests.manuscripts_mistakes.lab3 import lab3
@@ -134,3 +138,17 @@ def test_code_that_breaks_is_not_wrong() -> None:
     one = judge(LAB4["q1"], lab)
     assert one.outcome == "unchecked"
     assert "prekid" in one.says
+
+
+def test_numbers_of_other_libraries_are_sent_and_what_is_none_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[Any] = [np.int64(9312), torch.ones(2)]
+    monkeypatch.setattr(
+        registry, "hook", lambda name: lambda lab, **given: Evidence(Snippet("", ""), (Case(found.pop(0)),))
+    )
+    agrees, unchecked = judge(LAB4["q1"], labs.lab4), judge(LAB4["q1"], labs.lab4)
+    assert agrees.outcome == "agrees"
+    assert msgspec.msgpack.encode(agrees.evidence)
+    assert (unchecked.outcome, unchecked.says) == (
+        "unchecked",
+        "Ono što je izmjereno nije broj ni riječ: cases[0].value je Tensor.",
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quizlab.model import AnyQuestion, Finding, Problem
+from quizlab.model import AnyQuestion, Finding, Problem, Verify
 from quizlab.proof import background
 from quizlab.proof.background import Prover
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import could_not_run
+from tests.plugins import plugin
 from tests.samples import number
 
 
@@ -36,6 +38,41 @@ def test_a_fault_while_proving_is_a_finding_and_no_endless_wait(
     assert finding.problems[0].code == "hook_failed"
     assert finding.problems[0].args["what"] == "ZeroDivisionError"
     assert "Traceback" not in capfd.readouterr().err
+
+
+DYING = """\
+import os
+from pathlib import Path
+
+def dense(*args, **more):
+    first = not Path(os.environ["TRIED"]).exists()
+    Path(os.environ["TRIED"]).write_text("x")
+    return os._exit(9) if first else 8
+"""
+HOOKS = """\
+from quizlab.model import Case, Evidence, Snippet
+
+HOOKS = {"lab5.unit": lambda lab: Evidence(Snippet("", ""), cases=(Case(lab.dense()),))}
+"""
+
+
+@pytest.mark.parametrize("way", ["want", "again"])
+def test_a_proof_whose_worker_died_is_tried_again(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin.installed(tmp_path, code=DYING, hooks=HOOKS)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("TRIED", str(tmp_path / "tried"))
+    asked = number(verify=Verify("lab5.unit"), params={}, answer="8", mistakes=())
+    with Prover() as proving:
+        proving.want(asked)
+        died = proving.finding(asked)
+        assert died is not None
+        assert [problem.code for problem in died.problems] == ["worker_died"]
+        getattr(proving, way)(asked)
+        found = proving.finding(asked)
+        assert found is not None
+        assert found.verdict == "confirmed"
+        proving.again(asked)
+        assert proving.ready(asked), "what is proved is not proved again"
 
 
 def test_what_nobody_wished_for_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from quizlab.model import Case, Dispute, Mistake, Option, Recollection, Ruling
+from quizlab.model import Case, Claim, Dispute, Evidence, Mistake, Option, Point, Recollection, Ruling, Snippet
 from quizlab.proof.judge import judge
 from tests import samples
 from tests.samples import choice, evidence, multi, number, oral, pair, shape
@@ -39,6 +39,51 @@ def test_a_key_with_symbols_must_hold_in_every_case() -> None:
 def test_no_measurement_confirms_nothing() -> None:
     assert codes(judge(number(mistakes=()), evidence())) == ["nothing_measured"]
     assert judge(choice(), evidence()).verdict == "error"
+
+
+def test_where_nothing_was_measured_nothing_stands() -> None:
+    by_value = {"a": Option("1", value=1), "b": Option("2", value=2, says="x", tag="t")}
+    for answer in ("a", "b"):
+        finding = judge(choice(options=by_value, answer=answer), evidence())
+        assert (finding.verdict, codes(finding)) == ("refuted", ["nothing_measured", "key_refuted"])
+    for cases in ((), (Case(7),)):
+        finding = judge(multi(options=by_value, answer=()), evidence(*cases))
+        assert (finding.verdict, codes(finding)[-1]) == ("refuted", "bad_key"), "a key of no letter holds always"
+    for claims in ((True, False), (False, True)):
+        both = tuple(Claim("second", holds, "") for holds in claims)
+        found = Evidence(Snippet("", ""), (), (*both, Claim("first", False, ""), Claim("third", False, "")))
+        assert judge(choice(), found).verdict == "refuted", "a claim that fell once has fallen"
+
+
+def test_points_that_name_no_claim_prove_nothing() -> None:
+    for points in ((), (Point("jer je trava plava"),), (Point("jedan"), Point("dva"))):
+        for requires in ((), ("first",)):
+            finding = judge(oral(points=points, requires=requires), evidence(Case(1), first=True))
+            assert (finding.verdict, codes(finding)) == ("unproved", ["points_unclaimed"])
+    assert judge(oral(points=(Point("jedan"),), requires=("first",)), evidence(first=False)).verdict == "refuted"
+    assert judge(oral(points=(Point("jedan"),), requires=("nema",)), evidence()).verdict == "error"
+    assert judge(oral(points=(Point("jedan"), Point("dva", "first"))), evidence(first=True)).verdict == "confirmed"
+
+
+def test_a_ruling_or_a_camp_that_stands_on_no_claim_has_no_support() -> None:
+    ruled = Recollection("A", answer="9312", ruling=Ruling("incomplete", ()))
+    finding = judge(number(mistakes=(), recollections=(ruled,)), evidence(Case(9312)))
+    assert (finding.verdict, codes(finding)) == ("refuted", ["ruling_unsupported"])
+    camp = judge(choice(dispute=Dispute("a", (), "I", "t")), evidence(first=False, second=True, third=False))
+    assert (camp.verdict, codes(camp)) == ("refuted", ["ruling_unsupported"])
+
+
+def test_what_a_snippet_prints_otherwise_than_the_lab_measured_refutes() -> None:
+    found = Evidence(Snippet("", "1\n2\n", measured="1\n3\n"), (Case(9312),))
+    finding = judge(number(mistakes=()), found)
+    assert (finding.verdict, codes(finding)) == ("refuted", ["snippet_contradicts"])
+    assert finding.problems[0].args == {"prints": "2", "measured": "3"}
+    assert codes(judge(number(mistakes=()), Evidence(found.snippet, (Case(1),)))) == [
+        "key_refuted",
+        "snippet_contradicts",
+    ]
+    own = {"bez-pristranosti": Evidence(found.snippet, (Case(9280),))}
+    assert judge(number(), RIGHT, own).verdict == "confirmed", "a mutant is meant to differ"
 
 
 def test_every_pattern_of_claims_confirms_only_the_key_that_agrees_with_it() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from quizlab.model import Problem
+from quizlab.proof import recorded
 from quizlab.proof.runner import Worker
+from quizlab.proof.source import Source
 from quizlab.proof.worker import Reply
 from tests.conftest import FAKES
 from tests.plugins import plugin
@@ -174,6 +178,10 @@ BROKEN = {
     "version = 2": "AttributeError",
     "import sys; sys.exit(7)": "SystemExit (__init__.py:1): 7",
     "import os; os._exit(7)": "proces se ruši pri učitavanju, status 7",
+    "raise MemoryError": "MemoryError (__init__.py:1)",
+    "def f(): f()\nf()": "RecursionError (__init__.py:1)",
+    "": "AttributeError",
+    "import faulthandler; faulthandler._sigsegv()": "proces se ruši pri učitavanju, status ",
     "import os; os.abort()": "proces se ruši pri učitavanju, status ",
 }
 
@@ -202,6 +210,58 @@ def test_a_torch_of_which_only_a_folder_is_left_or_without_numpy_is_broken(
     with Worker() as worker:
         assert problem_of(worker.run(UNIT, {})).args["why"].startswith("ModuleNotFoundError")
     assert not worker.versions
+
+
+@pytest.mark.parametrize("code", ["import sys; sys.exit(7)", "import os; os.abort()"])
+def test_a_broken_torch_is_tried_once_and_not_for_every_question(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text(
+        f"print(1, file=open(r'{tmp_path / 'tries'}', 'a'))\n{code}", "utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(recorded, "evidence", lambda hook, params: None)
+    with Source() as source:
+        problems = [problem_of(source.run(UNIT, {})) for _ in range(4)]
+        assert {problem.code for problem in problems} == {"torch_broken"}
+        assert len({problem.args["why"] for problem in problems}) == 1
+        assert source.news() == problems[0]
+        assert source.news() is None, "said once"
+        tries = (tmp_path / "tries").read_text(encoding="utf-8").count("1")
+    assert tries <= 2, "the second is the process that stands ready after one that crashed"
+
+
+BUSY = """\
+import os, time
+from pathlib import Path
+
+def dense(*args):
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with Path(os.environ["BEATS"]).open("a") as beats:
+            beats.write(".")
+        sum(range(20_000))
+    return 1
+"""
+
+
+def test_the_worker_ends_with_its_parent_in_the_middle_of_a_proof(
+    lab5: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = tmp_path / "beats"
+    monkeypatch.setenv("BEATS", str(beats))
+    lab5(BUSY)
+    code = "from quizlab.proof.runner import Worker; Worker().run('lab5.unit', {})"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.DEVNULL) as parent:
+        while not beats.exists():
+            assert parent.poll() is None
+            time.sleep(0.05)
+        parent.kill()  # it can tell its worker nothing
+    seen, end = -1, time.monotonic() + 15
+    while seen != (seen := beats.stat().st_size):
+        assert time.monotonic() < end, "the worker goes on computing"
+        time.sleep(1)
 
 
 def test_closing_from_another_thread_ends_a_running_hook(lab5: Callable[[str], None]) -> None:

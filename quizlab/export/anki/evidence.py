@@ -9,6 +9,7 @@ from quizlab.model import Claim, Plot, Snippet, Table
 from quizlab.telling.account import Account
 from quizlab.telling.blocks import as_text, shown, sign, spoken
 from quizlab.telling.words import capital, sentence
+from quizlab.telling.words import snippet as title
 
 Draw = Callable[[Plot], str]
 """How a plot is shown: as an image where the format carries images, otherwise in words."""
@@ -53,7 +54,7 @@ def _cells(tag: str, cells: Sequence[str], numeric: Sequence[bool]) -> str:
 
 def _snippet(snippet: Snippet) -> str:
     return (
-        "<details><summary>Isječak koji ispisuje istu vrijednost</summary>"
+        f"<details><summary>{title(snippet)}</summary>"
         f"<pre>{verbatim(snippet.code)}</pre><p>Ispis:</p><pre>{verbatim(snippet.prints)}</pre></details>"
     )
 

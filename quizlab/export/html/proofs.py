@@ -12,6 +12,7 @@ from quizlab.model import Claim, Note, Plot, Snippet, Table
 from quizlab.telling.account import Account
 from quizlab.telling.blocks import as_text, first, role, shown, sign, spoken
 from quizlab.telling.words import capital, one_line, phrase, safe
+from quizlab.telling.words import snippet as title
 
 PROOF, FIRST = "data-proof", "data-first"
 """By these the page's script finds a proof, and in it the first table with its title or the first image, to show it
@@ -111,7 +112,7 @@ def _cell(text: str, scope: str, *, numeric: bool, marked: bool = False) -> str:
 
 
 def _snippet(snippet: Snippet) -> Iterator[str]:
-    yield '<div class="snippet"><p>Isječak koji ispisuje istu vrijednost (bez quizlaba):</p>'
+    yield f'<div class="snippet"><p>{title(snippet)} (bez quizlaba):</p>'
     yield _verbatim("Isječak koda", "code", safe(snippet.code).strip("\n"))
     yield "<p>Ispis:</p>"
     yield _verbatim("Ispis isječka", "samp", safe(snippet.prints).rstrip())

@@ -49,7 +49,7 @@ def sampled_index(lab: Lab4) -> Evidence:
             ),
         ),
         blocks=(_calls_table(sample),),
-        snippet=_type_snippet(sample.positives[0], by_numpy),
+        snippet=_type_snippet(value, by_numpy),
     )
 
 
@@ -133,8 +133,8 @@ def _calls_table(sample: Sample) -> Table:
     )
 
 
-def _type_snippet(drawn: object, by_numpy: object) -> Snippet:
-    """The types that the two libraries' choices return."""
+def _type_snippet(kind: str, by_numpy: object) -> Snippet:
+    """The types that the two libraries' choices return; a lab may draw by either."""
     return Snippet(
         """\
 import random
@@ -144,5 +144,5 @@ import numpy as np
 indeksi = [3, 8, 21]
 print(type(random.choice(indeksi)).__name__, type(np.random.choice(indeksi)).__name__)
 """,
-        f"{type(drawn).__name__} {type(by_numpy).__name__}",
+        f"{kind} {type(by_numpy).__name__}",
     )
