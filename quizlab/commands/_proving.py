@@ -165,8 +165,9 @@ def _measured(ask: Ask, speak: Speak, kind: str, found: Proof) -> Proof:
 
 
 def _ready(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> Proof | None:
-    """A proof of the labs with parameters, from a list; those named like numbers of the question get these."""
-    offered = ready(kind)
+    """A proof of the labs, from a list of those that take the numbers of the question, or of all where none does."""
+    every = ready(kind)
+    offered = {hook: told for hook, told in every.items() if not binding.check(hook, numbers, "")} or every
     if not offered:
         speak("Za tu vrstu pitanja nema gotova dokaza.")
         return None
@@ -174,7 +175,7 @@ def _ready(ask: Ask, speak: Speak, kind: str, numbers: Mapping[str, object]) -> 
         speak(f"{number}) {hook}: {told}")
 
     def chosen() -> str:
-        said = ask(f"Koji (1–{len(offered)}, prazno: nijedan)")
+        said = ask(f"Koji ({'1' if len(offered) == 1 else f'1–{len(offered)}'}, prazno: nijedan)")
         hook = list(offered)[int(said) - 1] if said.isdecimal() and 1 <= int(said) <= len(offered) else said
         if hook and hook not in offered:
             raise QuizlabError("new_no_proof", {"text": one_line(said)})

@@ -83,6 +83,15 @@ def test_a_fault_in_a_proof_is_said_and_asked_again(lines: list[str], said: str)
     assert found is None or not binding.check(found.hook, found.fixed, "")
 
 
+def test_only_proofs_that_take_the_numbers_of_the_question_are_offered() -> None:
+    told: list[str] = []
+    left = iter(["gotov", "1", "cell: gru"])
+    found = proof(lambda question: next(left), told.append, "number", {"input": 4, "hidden": 3})
+    assert found is not None
+    assert (found.hook, found.fixed) == ("lab3.cell_parameters", {"cell": "gru"})
+    assert not any(line.startswith("2)") for line in told)
+
+
 def test_every_proof_on_the_list_is_told_by_a_sentence_of_its_own() -> None:
     offered = {kind: ready(kind) for kind in KINDS.values()}
     assert all(offered[kind] for kind in ("number", "shape", "formula", "type", "text"))
