@@ -15,7 +15,10 @@ from quizlab.answers.notation import latex, untimed
 from quizlab.answers.reading import Formula, Reading, Unreadable
 
 _SPOKEN = r"(?i)tangens\w*\s+hiperboln\w*|hiperboln\w*\s+tangens\w*"
-_BARE = r"(?<!\w)(?:tanh|tgh|th|cosh|ch|sinh|sh|sigmoid|sigmoida)(?:\s*(?:\^|\*\*)\s*[0-9]|[²³])?(?=\s*(?:[-+/)]|\*(?!\*)|$))"
+_BARE = (
+    r"(?<!\w)(?:tanh|tgh|th|cosh|ch|sinh|sh|sigmoid|sigmoida)(?:\s*(?:\^|\*\*)\s*[0-9]|[²³])?"
+    r"(?=\s*(?:[-+/)]|\*(?!\*)|$))"
+)
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part

@@ -46,7 +46,9 @@ def latex(text: str) -> str:
     if not re.search(_LATEX, text):
         return text
     plain = _ACCENTED.sub(_accented, text)
-    plain = _ENDS.sub("} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", plain)))  # what braces end, a space ends without them
+    plain = _ENDS.sub(
+        "} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", plain))
+    )  # what braces end, a space ends without them
     plain = _STYLED.sub(r"\1", plain)
     plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
     plain = _fractions(plain)

@@ -46,7 +46,10 @@ _HUNDREDS = {
     "osamsto": 800,
     "devetsto": 900,
 }
-_PLACES = (*((word, value, 3) for word, value in _HUNDREDS.items()), *((word, value, 2) for word, value in _TENS.items()))
+_PLACES = (
+    *((word, value, 3) for word, value in _HUNDREDS.items()),
+    *((word, value, 2) for word, value in _TENS.items()),
+)
 _BELOW = {
     **{word: (value, place) for word, value, place in _PLACES},
     **{word: (value, 1) for word, value in {**_TEENS, **_ONES}.items()},

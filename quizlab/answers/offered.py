@@ -43,7 +43,27 @@ _PASSED = (
         "a",
         "pa",
     ),
-    *("u", "na", "za", "s", "sa", "o", "od", "do", "iz", "po", "pri", "kod", "pomocu", "putem", "kao", "prema", "zbog", "preko", "jer"),
+    *(
+        "u",
+        "na",
+        "za",
+        "s",
+        "sa",
+        "o",
+        "od",
+        "do",
+        "iz",
+        "po",
+        "pri",
+        "kod",
+        "pomocu",
+        "putem",
+        "kao",
+        "prema",
+        "zbog",
+        "preko",
+        "jer",
+    ),
     *(
         "zato",
         "ako",
@@ -62,7 +82,20 @@ _PASSED = (
     *("the", "of", "an", "is", "are", "on", "in", "for", "with", "from", "by", "and", "nn", "torch", "optim", "om"),
 )
 _COMMON = (
-    *("metoda", "klasa", "rijec", "funkcija", "sloj", "algoritam", "matrica", "gubitak", "loss", "layer", "tip", "tipa"),
+    *(
+        "metoda",
+        "klasa",
+        "rijec",
+        "funkcija",
+        "sloj",
+        "algoritam",
+        "matrica",
+        "gubitak",
+        "loss",
+        "layer",
+        "tip",
+        "tipa",
+    ),
     *("vrijednost", "samo", "sve", "svi", "sva", "neki", "neka", "koristi", "koristimo", "vraca", "operacija"),
 )
 
@@ -70,7 +103,8 @@ _COMMON = (
 class _Offered(Struct, frozen=True):
     """One text of an option: its words, those of them that have a capital, and whether it has signs of arithmetic.
 
-    ``alone`` are its words if it is one word (FC), which may then be short. A text with such signs is read only sign by sign; here it but shows that words are not another option's alone.
+    ``alone`` are its words if it is one word (FC), which may then be short. A text with such signs is read only sign
+    by sign; here it but shows that words are not another option's alone.
     """
 
     letter: str

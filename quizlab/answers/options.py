@@ -90,7 +90,9 @@ def _number(text: str, options: Texts) -> str | None:
     """The letter of the option that is the number which a text comes to: ``784 dimenzije``, ``28*28``."""
     values = {int(fold(texts[0])): letter for letter, texts in options.items() if fold(texts[0]).isdecimal()}
     found = number.read(text, Part("number"), {}) if values else None
-    said = number.value_at(found.value, {}) if isinstance(found, Reading) and isinstance(found.value, Quantity) else None
+    said = (
+        number.value_at(found.value, {}) if isinstance(found, Reading) and isinstance(found.value, Quantity) else None
+    )
     return values.get(said) if isinstance(said, int) else None
 
 

@@ -21,7 +21,8 @@ _ORDER = re.compile(
     r"|(?:rank|rang|red|order|ndim|dim)(?:a|om|u)?(?:\s+tenzora)?(?:\s+je)?\s*[-=:]?\s*"
     rf"(?P<rank>[0-9]+|(?:{_STEMS})(?:a|i|e|iri|ije|ri)?)\.?{_THING}"
     rf"|(?P<short>[0-9]+)\s*-?\s*d(?:im)?{_THING}"
-    rf"|{_NUMERAL.replace('order', 'ordinal')}(?:i|og|oga|a|e|om|ti|eg|ega)?[.-]?(?:i|gi|gog|og|ti|tog|ci|ceg|st|nd|rd|th)?"
+    rf"|{_NUMERAL.replace('order', 'ordinal')}(?:i|og|oga|a|e|om|ti|eg|ega)?[.-]?"
+    r"(?:i|gi|gog|og|ti|tog|ci|ceg|st|nd|rd|th)?"
     rf"[\s-]+(?:red|order)(?:a|u|om)?{_THING}"
     rf"|dimenzij(?:a|e)\s+(?:su|je|ima)\s+{_NUMERAL.replace('order', 'so_many')}(?:a|an|e|i|ri|iri|ije)?"
     r"|(?P<alone>prv|drug|trec|cetvrt)i"
@@ -38,9 +39,7 @@ def order(folded: str, *, short: bool = True) -> str | None:
     if not found or (found["short"] and not short):
         return None
     said = next(
-        each
-        for each in (found[name] for name in ("order", "rank", "short", "ordinal", "so_many", "alone"))
-        if each
+        each for each in (found[name] for name in ("order", "rank", "short", "ordinal", "so_many", "alone")) if each
     )
     return (
         said

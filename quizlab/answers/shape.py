@@ -31,7 +31,9 @@ _THINGS = (
     r"(?:redak[a-z]*|ret(?:ka|ci)|redov\w*|reda|stup\w+|kolon\w+|razred\w*|klas\w*|zna[cč]ajk\w*|vektor\w*|komponent\w*|"
     r"piksel\w*|slik\w*|primjer\w*|re[cč]enic\w*|rije[cč]\w*|korak\w*|token\w*)"
 )
-_COUNTED = re.compile(rf"(?<=[0-9)]|\b[A-Z])\s+{_THINGS}(?=\s*(?:[,;×)\]]|$)|\s+(?:[xX]|puta|po|i|sa?)\s)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<=[0-9)]|\b[A-Z])\s+{_THINGS}(?=\s*(?:[,;×)\]]|$)|\s+(?:[xX]|puta|po|i|sa?)\s)", re.IGNORECASE
+)
 """What a size counts: ``10 redaka i 32 stupca``."""
 
 _LONG_EACH = re.compile(r"(?<=[\w)])\s+vektora\s+(?:duljine|dimenzije)\s+", re.IGNORECASE)

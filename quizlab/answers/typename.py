@@ -19,13 +19,31 @@ from quizlab.answers.typewords import NAMES as _NAMES
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
-_COUNTS = {"dva": 2, "dvije": 2, "two": 2, "tri": 3, "three": 3, "cetiri": 4, "four": 4, "pet": 5, "dvaju": 2, "triju": 3, "cetiriju": 4, "pair": 2, "par": 2, "trojka": 3, "trojku": 3}
+_COUNTS = {
+    "dva": 2,
+    "dvije": 2,
+    "two": 2,
+    "tri": 3,
+    "three": 3,
+    "cetiri": 4,
+    "four": 4,
+    "pet": 5,
+    "dvaju": 2,
+    "triju": 3,
+    "cetiriju": 4,
+    "pair": 2,
+    "par": 2,
+    "trojka": 3,
+    "trojku": 3,
+}
 _COUNTED = (
     r"(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s|koja sadrzi|koji sadrzi))?\s*[:,]?\s+)?(?P<count>[2-9]|"
     + "|".join(_COUNTS)
     + r")\s+(?P<inner>.+)"
 )
-_COUNTED_AND = _COUNTED.replace("(?P<inner>.+)", r"(?P<inner>\w+)\s*(?:,|\+|\s(?:i|te|and)\s)\s*(?:jedan\s+|jednog\s+)?(?P<last>.+)")
+_COUNTED_AND = _COUNTED.replace(
+    "(?P<inner>.+)", r"(?P<inner>\w+)\s*(?:,|\+|\s(?:i|te|and)\s)\s*(?:jedan\s+|jednog\s+)?(?P<last>.+)"
+)
 """So many of one and one of another: ``tri tenzora i int``."""
 
 _CLASS = r"<class '([^']*)'>|type\((.*)\)"
