@@ -7,6 +7,7 @@ command. What is only to be expected (an answer that cannot be read, a hook that
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ WRONG = REFUTED = 1
 UNREADABLE = USAGE = 2
 COULD_NOT_RUN = 3
 INTERRUPTED = 130
+
+NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
+"""What the system refuses files and processes with when there are too many."""
 
 
 def place_of(error: BaseException) -> str:

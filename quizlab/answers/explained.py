@@ -13,6 +13,7 @@ from msgspec import Struct
 from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import alike
 from quizlab.answers.reading import Dims, Formula, Quantity, Reading, Span, Unreadable
+from quizlab.answers.split import enclosed
 
 _BEHIND = re.compile(
     r"\s*[,;:]\s+|\s+-\s+|\s+(?=\()|\s+(?=(?:jer|zato|zbog|budu[cć]i|po[sš]to|because)\s|(?:otvoren|zatvoren)\w*)",
@@ -57,7 +58,7 @@ def ways(text: str) -> Iterator[Behind]:
 
 def _explains(rest: str, sign: str) -> bool:
     plain = words(signs(rest))
-    if sign == "(" and not plain.rstrip(".").endswith(")"):
+    if sign == "(" and enclosed(rest.rstrip(".")) is None:
         return False
     if _OTHER.search(plain) or _ADDING.match(plain) or not re.search(_NAMES if sign == "(" else _WORD, rest):
         return False
@@ -91,6 +92,9 @@ def explains(way: Behind, before: Reading, behind: Reading | Unreadable) -> bool
         or (way.sign == "(" and re.fullmatch(_NAME, said_behind(way)))
     ):
         return True
+    if isinstance(before.value, Dims) and isinstance(behind.value, Dims):  # 10x32 (10 razreda)
+        sizes = before.value.sizes
+        return way.sign == "(" and all(any(alike(each, size) for size in sizes) for each in behind.value.sizes)
     one, other = (_formula(each) for each in (before, behind))
     return one is not None and other is not None and alike(one, other)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ from quizlab.answers.names import Names
 from quizlab.answers.notation import latex, untimed
 from quizlab.answers.reading import Formula, Reading, Unreadable
 
+_SPOKEN = r"(?i)tangens\w*\s+hiperboln\w*|hiperboln\w*\s+tangens\w*"
+_BARE = (
+    r"(?<!\w)(?:tanh|tgh|th|cosh|ch|sinh|sh|sigmoid|sigmoida)(?:\s*(?:\^|\*\*)\s*[0-9]|[²³])?"
+    r"(?=\s*(?:[-+/)]|\*(?!\*)|$))"
+)
+
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
@@ -21,12 +28,17 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     """Reads an expression; a left side (``y =``) is dropped."""
     batch = [part.batch] if part.batch else []
     names = Names([*part.symbols, *batch, *numeric(params)])
-    return settle(latex(signs(text)), names, lambda side: _side(side, names), _same)
+    return settle(latex(signs(text)), names, lambda side: _side(side, names, part.symbols), _same)
 
 
-def _side(text: str, names: Names) -> Reading | Unreadable:
-    formula = parse(untimed(text, names), names)
+def _side(text: str, names: Names, symbols: tuple[str, ...]) -> Reading | Unreadable:
+    formula = parse(_called(untimed(re.sub(_SPOKEN, "tanh", text), names), symbols), names)
     return formula if isinstance(formula, Unreadable) else Reading("formula", formula, formula.shown)
+
+
+def _called(text: str, symbols: tuple[str, ...]) -> str:
+    """A function of the only symbol there is, written without it: ``1 − tanh²`` is ``1 − tanh²(x)``."""
+    return re.sub(_BARE, rf"\g<0>({symbols[0]})", text) if len(symbols) == 1 else text
 
 
 def _same(one: Reading, other: Reading) -> bool:

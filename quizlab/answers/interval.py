@@ -35,6 +35,11 @@ _OTHER_SIDE = rf"(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*{_VALUE}\s*"
 _TURNED = str.maketrans("<>≤≥", "><≥≤")
 _RANGE = r"(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)"
 _SEPARATORS = (r";", r"\.\.+|…", r",\s", r",")
+_OPENLY = re.compile(
+    r"(?<![\s,(])[\s,(]+(?:bez\s+(?:granica|krajeva|rubova|krajnjih\s+to[cč]aka)|"
+    r"(?:granice|krajevi|rubovi)\s+(?:nisu\s+uklju[cč]en\w*|ne\s+pripadaju))\)?\s*$",
+    re.IGNORECASE,
+)
 _MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*"
 
 
@@ -50,6 +55,8 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     if not plain or words(plain) in _REALS:
         return _span(-math.inf, math.inf, False, False) if plain else unreadable("not_an_interval", text)
     ends = _Ends(text, Names([*part.symbols, *numeric(params)]), params)
+    if (openly := _OPENLY.search(plain)) and isinstance(_between(plain[: openly.start()]), tuple):
+        return ends.again(plain[: openly.start()], closed=False)
     found = _bracketed(plain, ends) or _inequality(plain, ends) or _unsaid(text, plain, ends)
     if isinstance(found, Unreadable) and found.code == "ends_not_said" and said and said["ends"]:
         return ends.again(plain, said["ends"][0] in "zZ")

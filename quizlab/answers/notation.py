@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from quizlab.answers.names import Names
@@ -16,6 +17,12 @@ _STYLED = re.compile(
 )
 _BELOW = re.compile(r"_\s*\{\s*(\w+)\s*\}")
 _ABOVE = re.compile(r"\^\s*\{\s*([0-9]+|[^\W\d])\s*\}")
+_ACCENTED = re.compile(r"\\(hat|widehat|tilde|widetilde|bar|overline)(?:\s*\{\s*(\w)\s*\}|\s+(\w)(?!\w))")
+_ACCENTS = {
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+}
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _MEANS = {
@@ -38,11 +45,18 @@ def latex(text: str) -> str:
     """The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later."""
     if not re.search(_LATEX, text):
         return text
-    plain = _ENDS.sub("} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", text)))  # what braces end, a space ends without them
+    plain = _ACCENTED.sub(_accented, text)
+    plain = _ENDS.sub(
+        "} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", plain))
+    )  # what braces end, a space ends without them
     plain = _STYLED.sub(r"\1", plain)
     plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
     plain = _fractions(plain)
     return _COMMAND.sub(lambda found: _MEANS.get(found[1], f" {found[1]}"), plain).strip()
+
+
+def _accented(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", f"{found[2] or found[3]}{_ACCENTS[found[1]]}")
 
 
 def _fractions(text: str) -> str:

@@ -19,6 +19,7 @@ from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_num
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex
+from quizlab.answers.numerals import spelled
 from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
 from quizlab.numbers import ungrouped
@@ -44,6 +45,12 @@ _OF_TEN = r"\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]
 _SCIENTIFIC = re.compile(rf"([+-]?[0-9 .,_']+){_OF_TEN}")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _EXPLAINED = re.compile(rf"(?P<number>{_LITERAL})(?<=[0-9])\s+\((?P<inside>[^=]*)\)")
+_COUNTED_SO = re.compile(rf"(?P<number>{_LITERAL})(?<=[0-9])\s+{_NOUN}\s+\((?P<inside>[^=a-z]*)\)")
+"""The same with what is counted, in lower case without diacritics: ``9280 parametara (9216 + 64)``."""
+
+_LABELLED = re.compile(r"(?<=[0-9])\s+\([^\W\d_]{2,}\)(?=\s*[+-])")
+"""What a term of a sum stands for: ``9248 (conv) + 64``."""
+
 _WORDS = {
     **dict.fromkeys(("nula", "nista", "nijedan", "nijedno"), "0"),
     **dict.fromkeys(("jedan", "jedna", "jedno", "prvog reda", "prvoga reda"), "1"),
@@ -73,8 +80,8 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 
 def _side(text: str, piece: str, names: Names, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
-    plain = _spoken(piece, names, part)
-    if found := _EXPLAINED.fullmatch(plain.strip()):
+    plain = _LABELLED.sub("", _spoken(piece, names, part))
+    if found := _EXPLAINED.fullmatch(plain.strip()) or _COUNTED_SO.fullmatch(words(plain)):
         return _explained(text, found, names, part, params)
     if part.real and names.one("e") is None:
         plain = _one_literal(plain)
@@ -100,6 +107,8 @@ def _spoken(piece: str, names: Names, part: Part) -> str:
     if names.one(plain.strip()) is None:
         if counted := _COUNTED.fullmatch(folded):
             return _WORDS[counted[1]]
+        if (number := spelled(folded)) is not None:
+            return str(number)
         if said := order(folded, short=names.one("d") is None):
             return said
     unit = re.compile(_UNIT).search(folded)

@@ -18,6 +18,9 @@ Texts = Mapping[str, Sequence[str]]
 
 _SIGNS = r"[+=/^⊙·×*−≠]|(?:^|\s)-(?=\s|\w)"
 _SHORTEST = 3
+_BEGINS = r"(?:^|[.?!:]\s+)\w"
+"""Where a sentence begins: its capital makes no name."""
+
 _PIECE = r"\w+"
 _DENYING = ("ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "not", "no")
 _PASSED = (
@@ -40,7 +43,27 @@ _PASSED = (
         "a",
         "pa",
     ),
-    *("u", "na", "za", "s", "sa", "o", "od", "do", "iz", "po", "pri", "kod", "kao", "prema", "zbog", "preko", "jer"),
+    *(
+        "u",
+        "na",
+        "za",
+        "s",
+        "sa",
+        "o",
+        "od",
+        "do",
+        "iz",
+        "po",
+        "pri",
+        "kod",
+        "pomocu",
+        "putem",
+        "kao",
+        "prema",
+        "zbog",
+        "preko",
+        "jer",
+    ),
     *(
         "zato",
         "ako",
@@ -59,7 +82,20 @@ _PASSED = (
     *("the", "of", "an", "is", "are", "on", "in", "for", "with", "from", "by", "and", "nn", "torch", "optim", "om"),
 )
 _COMMON = (
-    *("metoda", "funkcija", "sloj", "algoritam", "matrica", "gubitak", "loss", "layer", "tip", "tipa"),
+    *(
+        "metoda",
+        "klasa",
+        "rijec",
+        "funkcija",
+        "sloj",
+        "algoritam",
+        "matrica",
+        "gubitak",
+        "loss",
+        "layer",
+        "tip",
+        "tipa",
+    ),
     *("vrijednost", "samo", "sve", "svi", "sva", "neki", "neka", "koristi", "koristimo", "vraca", "operacija"),
 )
 
@@ -67,12 +103,14 @@ _COMMON = (
 class _Offered(Struct, frozen=True):
     """One text of an option: its words, those of them that have a capital, and whether it has signs of arithmetic.
 
-    A text with such signs is read only sign by sign; here it but shows that words are not another option's alone.
+    ``alone`` are its words if it is one word (FC), which may then be short. A text with such signs is read only sign
+    by sign; here it but shows that words are not another option's alone.
     """
 
     letter: str
     words: list[str]
     named: list[str]
+    alone: list[str]
     signs: bool
 
 
@@ -95,27 +133,50 @@ def meant(text: str, options: Texts, prompt: str) -> list[str]:
 
 def _meant(text: str, options: Texts, prompt: str, *, joined: bool) -> list[str]:
     said = spelt(text, joined=joined)
-    offered = [
-        _Offered(
-            letter, spelt(one, joined=joined), spelt(_named(one), joined=joined), re.search(_SIGNS, one) is not None
-        )
-        for letter, texts in options.items()
-        for one in texts
-    ]
+    offered = [_offered(letter, one, joined=joined) for letter, texts in options.items() for one in texts]
     if not said:
         return []
-    if all(map(_empty, said)) and ("da" in said or _denies(said)):
-        return _letters(each for each in offered if _answers(said, each.words))
-    around = _Around(
-        [word for word in spelt(prompt, joined=joined) if word not in spelt(_named(prompt), joined=joined)]
-    )
+    named = spelt(_named(re.sub(_BEGINS, _small, prompt)), joined=joined)
+    around = _Around([word for word in spelt(prompt, joined=joined) if word not in named])
+    bare = [word for word in said if _empty(word)]
+    if all(_empty(word) or around.has(word) for word in said) and ("da" in bare or _denies(bare)):
+        return _letters(each for each in offered if _answers(bare, each.words))
     fits = [each for each in offered if _fits(said, each, around)]
+    if not fits:
+        fits = [each for each in map(_together, _by_letter(offered)) if _fits(said, each, around)]
     for closer in (_whole, _in_order):
         if len(_letters(fits)) > 1:
             fits = [each for each in fits if closer(said, each)] or fits
     if len(_letters(fits)) == 1:  # what denies counts for telling options apart before it is missed
         fits = [each for each in fits if _denies(said) == _denies(each.words) and not each.signs]
     return _letters(fits)
+
+
+def _offered(letter: str, text: str, *, joined: bool) -> _Offered:
+    words, named = spelt(text, joined=joined), spelt(_named(text), joined=joined)
+    return _Offered(letter, words, named, words if len(words) == 1 else [], re.search(_SIGNS, text) is not None)
+
+
+def _small(found: re.Match[str]) -> str:
+    return found[0].lower()
+
+
+def _by_letter(offered: Sequence[_Offered]) -> list[list[_Offered]]:
+    letters = _letters(offered)
+    found = [[each for each in offered if each.letter == letter and not each.signs] for letter in letters]
+    return [texts for texts in found if texts]
+
+
+def _together(texts: list[_Offered]) -> _Offered:
+    """All that is said of one option as one text; what denies is said by its own texts alone."""
+    plain = [each for each in texts if not _denies(each.words)]
+    return _Offered(
+        texts[0].letter,
+        [word for each in plain for word in each.words],
+        [word for each in plain for word in each.named],
+        [word for each in plain for word in each.alone],
+        signs=False,
+    )
 
 
 def _letters(offered: Iterable[_Offered]) -> list[str]:
@@ -128,7 +189,7 @@ def _named(text: str) -> str:
 
 def _answers(said: list[str], whole: list[str]) -> bool:
     """Whether a bare da, ne or nikad is how a text begins, or what it says."""
-    return whole[:1] == said[:1] or (whole[:1] == ["ne"] and all(word in whole for word in said))
+    return whole[:1] == said[:1] or (whole[:1] == ["ne"] and all(_like(word, whole) for word in said))
 
 
 def _fits(said: list[str], offered: _Offered, around: _Around) -> bool:
@@ -143,7 +204,8 @@ def _fits(said: list[str], offered: _Offered, around: _Around) -> bool:
 
 
 def _decides(word: str, offered: _Offered, around: _Around) -> bool:
-    if len(word) < _SHORTEST or _common(word) or not _like(word, offered.words):
+    short = len(word) < _SHORTEST and word not in offered.alone
+    if short or _common(word) or not _like(word, offered.words):
         return False
     return not around.has(word) or _like(word, offered.named)
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 
+from quizlab.answers import number
 from quizlab.answers.clean import fold, signs, words
 from quizlab.answers.explained import ways
 from quizlab.answers.notation import latex
 from quizlab.answers.offered import Texts, meant
-from quizlab.answers.reading import Picked, Reading, Unreadable, unreadable
+from quizlab.answers.reading import Picked, Quantity, Reading, Unreadable, unreadable
+from quizlab.answers.sums import the_one
+from quizlab.model import Part
 
 _SEPARATORS = r"[\s,;.:)(+&/\[\]{}<>#]+"
+_DIGITS = r"(?<=[\w>])\s+\([0-9]+(?:\s*[x×*]\s*[0-9]+)*\)"
+"""A size or a place behind a name: ``W_hh (1000×1000)``, ``<PAD> (0)``."""
+
 _BECAUSE = re.compile(r"(?is)[\s,(]+(?:jer|zato\s+[sš]to)\b.*")
 _FILLERS = (
     *("i", "te", "and", "pod", "odgovor", "odgovori", "opcija", "opcije", "slovo", "slova", "mislim", "da", "je", "su"),
@@ -71,7 +77,7 @@ def read(text: str, options: Texts, *, several: bool, prompt: str = "") -> Readi
 
 def _said(text: str, options: Texts, prompt: str, *, several: bool) -> list[str] | None:
     """The letters that a text means; several where it must be one are all that it could mean."""
-    if one := _by_text(text, options):
+    if one := _by_text(text, options) or the_one(text, options) or _number(text, options):
         return [one]
     found = meant(text, options, prompt)
     if several:
@@ -80,8 +86,20 @@ def _said(text: str, options: Texts, prompt: str, *, several: bool) -> list[str]
     return found or None
 
 
+def _number(text: str, options: Texts) -> str | None:
+    """The letter of the option that is the number which a text comes to: ``784 dimenzije``, ``28*28``."""
+    values = {int(fold(texts[0])): letter for letter, texts in options.items() if fold(texts[0]).isdecimal()}
+    found = number.read(text, Part("number"), {}) if values else None
+    said = (
+        number.value_at(found.value, {}) if isinstance(found, Reading) and isinstance(found.value, Quantity) else None
+    )
+    return values.get(said) if isinstance(said, int) else None
+
+
 def _explained(text: str, options: Texts, prompt: str, *, several: bool) -> list[str] | None:
     """What is said before an explanation, unless that says something else."""
+    if (bare := re.sub(_DIGITS, "", text)) != text and (found := _said(bare, options, prompt, several=several)):
+        return found if several or len(found) == 1 else None
     for way in ways(text):
         before = _said(way.answer, options, prompt, several=several)
         letter = _letters(way.answer, options) if before is None else None
@@ -140,8 +158,13 @@ def _same(text: str, option: str) -> bool:
 def _by_words(text: str, options: Texts, prompt: str) -> list[str] | None:
     """Several options, each named by one word: ``pad unk``."""
     said = [word for word in words(text).split() if word.strip(".,;:") not in _FILLERS]
-    letters = [_one(word, options, prompt) for word in said]
-    return [letter for letter in letters if letter] if len(said) > 1 and all(letters) else None
+    letters: list[str] = []
+    for word in said if len(said) > 1 else ():
+        letter = _one(word, options, prompt)
+        if letter is None:
+            return None
+        letters.append(letter)
+    return letters or None
 
 
 def _one(text: str, options: Texts, prompt: str) -> str | None:

@@ -13,16 +13,18 @@ _FIRST = (
 )
 _STEMS = "|".join(stems for stems in _FIRST if stems)
 _NUMERAL = rf"(?P<order>[0-9]+|(?:{_STEMS}))"
-_THING = r"(?:\s+(?:tenzor|tensor|matric|polj|array)[a-z]{0,3})?"
+_THING = r"(?:\s+(?:tenzor|tensor|matric|polj|array|vektor)[a-z]{0,3})?"
 _BEFORE = r"(?:(?:to je|je|s|sa|ima)\s+)*(?:(?:tenzor|tensor|matric|polj)[a-z]{0,3}\s+)?(?:of\s+)?"
 _ORDER = re.compile(
     rf"{_BEFORE}\(?(?:"
     rf"{_NUMERAL}[a-z]{{0,4}}[\s-]*dimen[zs]i(?:o|j)[a-z]*{_THING}"
-    r"|(?:rank|rang|red|order|ndim|dim)(?:a|om|u)?(?:\s+je)?\s*[-=:]?\s*"
+    r"|(?:rank|rang|red|order|ndim|dim)(?:a|om|u)?(?:\s+tenzora)?(?:\s+je)?\s*[-=:]?\s*"
     rf"(?P<rank>[0-9]+|(?:{_STEMS})(?:a|i|e|iri|ije|ri)?)\.?{_THING}"
     rf"|(?P<short>[0-9]+)\s*-?\s*d(?:im)?{_THING}"
-    rf"|{_NUMERAL.replace('order', 'ordinal')}(?:i|og|oga|a|e|om|ti|eg|ega)?[.-]?(?:i|gi|gog|og|ti|tog|ci|ceg)?"
+    rf"|{_NUMERAL.replace('order', 'ordinal')}(?:i|og|oga|a|e|om|ti|eg|ega)?[.-]?"
+    r"(?:i|gi|gog|og|ti|tog|ci|ceg|st|nd|rd|th)?"
     rf"[\s-]+(?:red|order)(?:a|u|om)?{_THING}"
+    rf"|dimenzij(?:a|e)\s+(?:su|je|ima)\s+{_NUMERAL.replace('order', 'so_many')}(?:a|an|e|i|ri|iri|ije)?"
     r"|(?P<alone>prv|drug|trec|cetvrt)i"
     r")\)?\.?"
 )
@@ -37,7 +39,7 @@ def order(folded: str, *, short: bool = True) -> str | None:
     if not found or (found["short"] and not short):
         return None
     said = next(
-        each for each in (found["order"], found["rank"], found["short"], found["ordinal"], found["alone"]) if each
+        each for each in (found[name] for name in ("order", "rank", "short", "ordinal", "so_many", "alone")) if each
     )
     return (
         said

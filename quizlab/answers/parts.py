@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 ReadPart = Callable[[str, "Part", Mapping[str, "Atom"]], Reading | Unreadable]
 
-_AND = r"\s+(?:i|te|and|odnosno)\s+"
+_AND = r",?\s+(?:i|te|a|and|odnosno|&)\s+"
 _STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
 _ONLY_NUMBERS = r"[0-9\s.,_'+-]*"
 _TOUCHING = r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])"
 _LONG = 8
+_ORDINALS = ("prv", "drug", "tre[cć]", "[cč]etvrt")
+_CAMEL = "[A-Z][a-z]+"
 _LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
 
 
@@ -83,23 +85,48 @@ def _cuts(text: str, parts: tuple[Part, ...]) -> list[list[str]]:
 def _ordered(pieces: list[str], parts: tuple[Part, ...]) -> list[str]:
     """The pieces in the order of the parts, where each piece names its part."""
     pieces = [_named_before(piece, parts) for piece in pieces]
-    labels = [fold(found[1]) if (found := re.compile(_LABEL).match(signs(piece))) else "" for piece in pieces]
+    labels = [_label(piece, parts) for piece in pieces]
     names = [fold(part.name) for part in parts]
     if not all(labels) or sorted(labels) != sorted(names) or len(set(names)) != len(names):
         return pieces
     return [pieces[labels.index(name)] for name in names]
 
 
-def _pattern(name: str) -> str:
-    """The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni."""
+def _pattern(name: str, place: int) -> str:
+    """The name of a part in any of its forms, or its place: pozitiva, skriveni, prvi, Simple, SME.
+
+    Of several words the first is enough, and of a name in capitals its first part or its initials.
+    """
     first, *others = name.split() or [""]
+    if not first:
+        return ""
+    ordinal = rf"{_ORDINALS[place]}(?:i|a|o|og|oga|u|om)(?!\w)" if place < len(_ORDINALS) else r"(?!)"
+    humps = re.findall(_CAMEL, first)
+    short = rf"{humps[0]}(?!\w)|{''.join(hump[0] for hump in humps)}(?!\w)" if len(humps) > 1 else r"(?!)"
+    return rf"(?:{_worded(first, others)}|{ordinal}|{short})"
+
+
+def _worded(first: str, others: list[str]) -> str:
     stem = re.escape(first) if len(first) < _LONG else rf"{re.escape(first[:-3])}\w*"
     return stem + "".join(rf"(?:\s+{re.escape(other)})?" for other in others)
 
 
+def _label(piece: str, parts: tuple[Part, ...]) -> str:
+    """The folded name of the part that stands before a colon, written out or shortened; "" where none does."""
+    found = re.compile(_LABEL).match(signs(piece))
+    if not found:
+        return ""
+    short = (
+        part.name
+        for place, part in enumerate(parts)
+        if part.kind != "text" and re.fullmatch(rf"(?i){_pattern(part.name, place) or '(?!)'}", found[1])
+    )
+    return fold(next(short, found[1]))
+
+
 def _unlabelled(piece: str, parts: tuple[Part, ...]) -> str:
     found = re.compile(_LABEL).match(signs(piece))
-    named = found and fold(found[1]) in {fold(part.name) for part in parts}
+    named = found and _label(piece, parts) in {fold(part.name) for part in parts}
     return piece[found.end() :].strip() if found and named else piece.strip()
 
 
@@ -111,8 +138,8 @@ def _named_before(piece: str, parts: tuple[Part, ...]) -> str:
 
 def _named(piece: str, parts: tuple[Part, ...]) -> str:
     """The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``."""
-    for part in parts:
-        name = _pattern(part.name)
+    for place, part in enumerate(parts):
+        name = _pattern(part.name, place)
         if not name or part.name in part.symbols or part.kind == "text":
             continue
         if found := re.compile(rf"(?i)\s*{name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)", re.DOTALL).fullmatch(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _CALLED = r"(?<=\w)\([^()]*\)$"
+_OR = r"\s+(?:ili|or)\s+|\s*/\s*"
 _PASSED = ("funkcija", "funkcije", "funkciju", "function", "nn", "torch", "functional", "f")
 
 
@@ -32,12 +33,19 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     synonyms = tuple(fold(other) for other in part.accept)
     shown = " ".join(text.split())
     if folded not in synonyms:
-        tries = (text, re.sub(_CALLED, "", text), *(way.answer for way in ways(text)))
+        tries = (text, *_either(text, part), re.sub(_CALLED, "", text), *(way.answer for way in ways(text)))
         found = next(
             (name for one in tries for name in part.accept if fold(one) == fold(name) or _alike(one, name)), None
         )
         folded = folded if found is None else fold(found)
     return Reading("text", Phrase(folded, shown, synonyms if folded in synonyms else ()), shown)
+
+
+def _either(text: str, part: Part) -> list[str]:
+    """One of two names joined by «ili», where both mean the same."""
+    pieces = re.split(_OR, text)
+    known = all(any(_alike(one, name) for name in part.accept) for one in pieces)
+    return pieces[:1] if len(pieces) > 1 and known else []
 
 
 def _alike(text: str, name: str) -> bool:

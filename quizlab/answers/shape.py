@@ -21,12 +21,25 @@ from quizlab.answers.split import enclosed, pieces, unbalanced
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
-_PREFIX = r"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije)?\s*[=:]?\s*(?=[(\[{])"
+_PREFIX = r"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije|(?:∈\s*)?R\s*\^)?\s*[=:]?\s*(?=[(\[{])"
 _LABEL = r"(?i)\s*(?:[^\W\d]\w{0,30}(?:\.shape)?\s*=|[^\W\d][\w ]{0,30}:|oblik|shape)\s*"
 _SAYING = re.compile(
     r"\s*(?:(?:to\s+je|je|matrica|tenzor|polje|oblika|oblik|dimenzij[aeu]|dimenzijama|veli[cč]ine)\s+)+(?=[0-9(\[{]|\w+\s*[xX×,])",
     re.IGNORECASE,
 )
+_THINGS = (
+    r"(?:redak[a-z]*|ret(?:ka|ci)|redov\w*|reda|stup\w+|kolon\w+|razred\w*|klas\w*|zna[cč]ajk\w*|vektor\w*|komponent\w*|"
+    r"piksel\w*|slik\w*|primjer\w*|re[cč]enic\w*|rije[cč]\w*|korak\w*|token\w*)"
+)
+_COUNTED = re.compile(
+    rf"(?<=[0-9)]|\b[A-Z])\s+{_THINGS}(?=\s*(?:[,;×)\]]|$)|\s+(?:[xX]|puta|po|i|sa?)\s)", re.IGNORECASE
+)
+"""What a size counts: ``10 redaka i 32 stupca``."""
+
+_LONG_EACH = re.compile(r"(?<=[\w)])\s+vektora\s+(?:duljine|dimenzije)\s+", re.IGNORECASE)
+_COLUMNS_FIRST = r"(?i)(?:stup\w+|kolon\w+)\W.*(?:redak|ret(?:ka|ci)|redov|reda(?!\w))"
+_AND_WHY = r"[\w)]\s+\("
+_FOR = re.compile(r"(?<!\s)\s+za\s+(?:jedn|svak|grup|cijel|mnist)[^0-9]*$", re.IGNORECASE)
 _MOST = 20
 _NAME = r"[^\W\d]\w*"
 _FIRST = r"[0-9]+|[^\W\d]\w*"
@@ -50,6 +63,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
         plain = plain[saying.end() :]
     if label := re.compile(_LABEL).match(plain):
         plain = plain[label.end() :] or plain
+    plain = _uncounted(plain)
     if prefix := re.compile(_PREFIX).match(plain):
         plain = plain[prefix.end() :]
     if missing := unbalanced(plain):
@@ -66,6 +80,13 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
         parts = [piece.strip() for piece in re.split(r"[*×]", sizes[0])]
         return unreadable("ambiguous_shape", text, one=f"({sizes[0]},)", other=f"({', '.join(parts)})")
     return _build(text, sizes, names, part, params)
+
+
+def _uncounted(text: str) -> str:
+    """The sizes without the nouns that they count and without what they hold for; columns before rows stay unread."""
+    if re.search(_COLUMNS_FIRST, text) or re.search(_AND_WHY, text):
+        return text
+    return _COUNTED.sub("", _LONG_EACH.sub(" x ", _FOR.sub("", text)))
 
 
 def _lone(plain: str, size: str) -> bool:

@@ -19,12 +19,33 @@ from quizlab.answers.typewords import NAMES as _NAMES
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
-_COUNTS = {"dva": 2, "dvije": 2, "two": 2, "tri": 3, "three": 3, "cetiri": 4, "four": 4, "pet": 5, "pair": 2}
+_COUNTS = {
+    "dva": 2,
+    "dvije": 2,
+    "two": 2,
+    "tri": 3,
+    "three": 3,
+    "cetiri": 4,
+    "four": 4,
+    "pet": 5,
+    "dvaju": 2,
+    "triju": 3,
+    "cetiriju": 4,
+    "pair": 2,
+    "par": 2,
+    "trojka": 3,
+    "trojku": 3,
+}
 _COUNTED = (
     r"(?:(?P<outer>[^\d]*?)(?:\s+(?:od|of|sa|s|koja sadrzi|koji sadrzi))?\s*[:,]?\s+)?(?P<count>[2-9]|"
     + "|".join(_COUNTS)
     + r")\s+(?P<inner>.+)"
 )
+_COUNTED_AND = _COUNTED.replace(
+    "(?P<inner>.+)", r"(?P<inner>\w+)\s*(?:,|\+|\s(?:i|te|and)\s)\s*(?:jedan\s+|jednog\s+)?(?P<last>.+)"
+)
+"""So many of one and one of another: ``tri tenzora i int``."""
+
 _CLASS = r"<class '([^']*)'>|type\((.*)\)"
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _SAYING = re.compile(r"(?:(?:to\s+je|je|tipa?|python|pythonov)\s+)+(?=\S)", re.IGNORECASE)
@@ -92,6 +113,11 @@ def _one(text: str) -> TypeName | None:
 def _counted(text: str) -> TypeName | None:
     """``tri tenzora``, ``n-torka od 3 tenzora``, ``tuple tenzora``."""
     plain = words(text)
+    if match := re.compile(_COUNTED_AND).fullmatch(plain):
+        outer, several = _NAMES.get((match["outer"] or "tuple").strip()), _NAMES.get(match["inner"].strip())
+        last, count = _NAMES.get(match["last"].strip()), _COUNTS.get(match["count"]) or int(match["count"])
+        if outer == "tuple" and several and last:
+            return TypeName("tuple", (*(TypeName(several),) * count, TypeName(last)))
     if match := re.compile(_COUNTED).fullmatch(plain):
         outer = _NAMES.get((match["outer"] or "tuple").strip())
         inner = _NAMES.get(match["inner"].strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _SPELLINGS = {
-    "int": "integer|integeri|integera|intova|cijeli broj|cijeli|cjelobrojni|cjelobrojna vrijednost|"
+    "int": "integer|integeri|integera|intova|inta|intom|intu|cijeli broj|cijeli|cjelobrojni|cjelobrojna vrijednost|"
     "cijelih brojeva|cijela broja|cjelobrojni tip|cijeli brojevi|cijelog broja|cjeli broj",
     "float": "realni broj|realni|decimalni broj|broj s pomicnim zarezom|realnih brojeva|realna broja|floatova",
     "str": "string|stringova|stringa|stringovi|znakovni niz|niz znakova|tekst|znakovnih nizova",
@@ -11,6 +11,7 @@ _SPELLINGS = {
     "list": "lista|listu|liste|listi|popis|lista vrijednosti",
     "dict": "rjecnik|rijecnik|rjecnika|dictionary|mapa",
     "tuple": "n-torka|ntorka|n torka|n-torke|torka|n-torku|ntorku|torku|torke|"
+    "namedtuple|named tuple|imenovana n-torka|imenovana ntorka|imenovana torka|"
     "uredena n-torka|uredena ntorka|uredena torka",
     "set": "skup|skupova",
     "None": "nonetype|nista|nema povratne vrijednosti|ne vraca nista",

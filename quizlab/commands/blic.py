@@ -14,9 +14,9 @@ import msgspec
 from quizlab import errors, home
 from quizlab.answers import Unreadable
 from quizlab.commands import _banks
-from quizlab.commands._asking import proved
 from quizlab.commands._course import Course
 from quizlab.commands._outlook import promise
+from quizlab.commands._review import Review
 from quizlab.commands._screen import fitting
 from quizlab.errors import QuizlabError
 from quizlab.log import Log
@@ -248,16 +248,9 @@ class Writing:
         promised = promise(self.course, [question for bank in banks for question in bank.questions])
         view.results(self.screen, self.blic, asked, result)
         view.outlook(self.screen, [bank.name for bank in banks], promised, result)
-        wrong = [
-            (place, question)
+        missed = [
+            (place, question, each)
             for place, (question, each) in enumerate(zip(asked, result.answered, strict=True))
             if each is None or each.graded.outcome != "right"
         ]
-        for number, (place, question) in enumerate(wrong):
-            self.prover.want(question)
-            if self.waits and view.next_wrong(self.screen, number, len(wrong)) in (None, "quit"):
-                return
-            view.wrong(self.screen, place, question, result.answered[place])
-            finding = proved(self.screen, self.prover, question)
-            if finding:
-                session_view.proof(self.screen, question, finding, self.prover.versions, whole=False)
+        Review(self.screen, self.course, self.prover, waits=self.waits).run(missed)

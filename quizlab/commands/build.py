@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Sequence
 
@@ -43,12 +44,16 @@ def build(
         early: a worker's process that is running already.
 
     Raises:
-        QuizlabError: a description that cannot be read, a layer that does not take what it gets, or no torch.
+        QuizlabError: a description that cannot be read, a number for no name in it, a layer that does not
+            take what it gets, or no torch.
     """
     with Worker(process=early) as worker:
         if len(models) > 2 or (without and len(models) > 1):
             raise QuizlabError("extra_argument", {"name": models[-1], "path": "quizlab build"}, errors.USAGE)
         numbers = numbers_of(settings)
+        for name in numbers:
+            if not re.search(rf"(?<!\w){name}(?!\w)", " ".join((*models, shape))):
+                raise trouble("unused_parameter", name=name)
         wanted = [(each, _request(each, shape, "", numbers)) for each in models]
         heads = tuple(each for each, _ in wanted)
         if without:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
+from quizlab.errors import NO_ROOM
 from quizlab.model import AnyQuestion, Finding, OptionQuestion, Problem
 from quizlab.proof.source import Source
 from quizlab.proof.verify import could_not_run, verify
@@ -79,6 +80,9 @@ class Prover:
                     return
             try:
                 finding = verify(question, self._source.run)
+            except OSError as error:  # no process can be started now; the next question may have more luck
+                room = Problem("no_room", {"why": error.strerror or str(error)})
+                finding = could_not_run(question, room if error.errno in NO_ROOM else failure(error), 0.0)
             except Exception as error:  # the student waits for this thread: a fault here must still answer
                 finding = could_not_run(question, failure(error), 0.0)
             with self._lock:

@@ -416,6 +416,8 @@ def _worded(name: str, text: str) -> str:
     text = one_line(shown(text) if name in QUOTED else text)
     if name == "wanted":
         first, _, rest = text.partition(" ")
+        if first == "float":
+            rest = rest.replace(".", ",")
         return f"{TYPES.get(first, first)} {rest}".strip()
     if name in ("says", "message"):  # the sentence around them has its own full stop
         text = text.rstrip(".")

@@ -13,7 +13,18 @@ from msgspec import Struct
 from quizlab import answers
 from quizlab.answers.evaluate import numeric
 from quizlab.answers.reader import value_at
-from quizlab.model import AnyQuestion, Bank, Claim, Evidence, Finding, OpenQuestion, Option, OptionQuestion, Table
+from quizlab.model import (
+    AnyQuestion,
+    Bank,
+    Claim,
+    Evidence,
+    Finding,
+    OpenQuestion,
+    Option,
+    OptionQuestion,
+    Table,
+    Value,
+)
 from quizlab.question.grading import Graded
 from quizlab.telling import names, words
 from quizlab.telling.blocks import as_text
@@ -23,6 +34,9 @@ from quizlab.telling.remembered import advice, line
 END = re.compile(r"(?<=[.…?!])[”)]*\s+(?=[„(]*[A-ZČĆĐŠŽ])")
 """Where one sentence ends and the next begins with a capital letter, which after an ordinal does not happen."""
 ABBREVIATION = re.compile(r"\b(?:npr|tj|dr|itd|sl|str|usp)\.$")
+
+BETWEEN = " · "
+"""Between the cells of a row: commas are decimal, and a cell may be a list."""
 
 SUMMANDS = 6
 """A sum of more than so many tensors says less than its total."""
@@ -114,7 +128,7 @@ def _of_option(question: OptionQuestion, result: Graded | None, evidence: Eviden
 def _measured(finding: Finding, evidence: Evidence) -> str:
     """The value as the sum of its parts, as the row in which it stands, or as it is; of several, how many there are."""
     if finding.value is not None:
-        return _sum(finding, evidence) or _row(evidence) or f"Izračunato: {words.value(finding.value)}."
+        return _sum(finding, evidence) or _row(evidence, finding.value) or f"Izračunato: {words.value(finding.value)}."
     number = len(evidence.cases)
     forms = ("izmjerenom slučaju", "izmjerena slučaja", "izmjerenih slučajeva")
     return f"Vrijedi u {words.counted(number, *forms)}." if number else ""
@@ -162,13 +176,25 @@ def _sum(finding: Finding, evidence: Evidence) -> str:
     return ""
 
 
-def _row(evidence: Evidence) -> str:
-    """The one row that its table marks, each cell but the first behind its column's name."""
+def _row(evidence: Evidence, value: Value | None = None) -> str:
+    """The one row that its table marks: what it is of, and each cell behind its column's name.
+
+    Where one of its cells is the value that was asked, the others say nothing more; where none is, the value follows.
+    """
     for block in evidence.blocks:
         if isinstance(block, Table) and len(block.marked) == 1:
             shown = as_text(block)
             (row,) = (each for each in shown.rows if each.marked)
             first, *rest = row.cells
-            cells = [first, *(f"{head} {cell}" for head, cell in zip(shown.head[1:], rest, strict=True) if cell)]
-            return words.sentence(f"Izmjereno: {'; '.join(cells)}")
+            cells = [(head, cell) for head, cell in zip(shown.head[1:], rest, strict=True) if cell]
+            asked = "" if value is None else words.value(value)
+            only = [each for each in cells if each[1] == asked]
+            said = BETWEEN.join([_subject(shown.head[0], first), *(f"{head} {cell}" for head, cell in only or cells)])
+            found = words.sentence(f"Izmjereno: {said}")
+            return found if only or not asked else f"{found} Izračunato: {asked}."
     return ""
+
+
+def _subject(head: str, cell: str) -> str:
+    """What a row is of, with the name of its column where that is one word and not said already."""
+    return cell if not head or " " in head or head in cell else f"{head} {cell}"

@@ -101,6 +101,15 @@ def key(text: str) -> str:
     return SQUARED.sub(r"\1\3\2", numbers.grouped_in(one_line(text)))
 
 
+POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+"""The decimal point with which a formula is read back; a thousands point never comes back."""
+
+
+def echo(text: str) -> str:
+    """How an answer was understood, set as its key is: with decimal commas."""
+    return key(POINT.sub(",", text))
+
+
 def counted(number: int, one: str, few: str, many: str) -> str:
     """A number with its noun."""
     return f"{count(number)} {form(number, one, few, many)}"

@@ -11,7 +11,7 @@ from quizlab.question.key import key_of
 from quizlab.session.blic import Blic, Result, Slot
 from quizlab.session.practice import Answered
 from quizlab.telling import words
-from quizlab.view import calling, feedback, listing, prompts
+from quizlab.view import calling, listing, prompts
 from quizlab.view.folding import folded
 from quizlab.view.prompts import Command
 from quizlab.view.screen import Screen
@@ -166,21 +166,30 @@ def option(asked: AnyQuestion, text: str) -> str:
     return "; ".join(named) or words.key(text)
 
 
-def next_wrong(screen: Screen, number: int, total: int) -> Command | None:
-    """Before each question of the review: go on or leave."""
+def first_wrong(screen: Screen, total: int) -> Command | None:
+    """Before the review: begin it or leave."""
     screen.gap()
-    what = "pregled krivih" if number == 0 else "sljedeće"
-    return prompts.key(screen, f"⏎ {what} ({number + 1}/{total}) · q kraj ", ("quit",))
+    return prompts.key(screen, f"⏎ pregled krivih (1/{total}) · q kraj ", ("quit",))
 
 
-def wrong(screen: Screen, place: int, asked: AnyQuestion, answered: Answered | None) -> None:
-    """One question of the review: what was asked, what was answered, what is right and why."""
+def after_wrong(screen: Screen, number: int, total: int, *, shown: bool = False) -> Command | None:
+    """After a question of the review: the whole proof, the next one, or leave; ``shown`` if that is seen already."""
+    if not shown:
+        screen.gap()
+        onward = "kraj" if number == total else f"sljedeće ({number + 1}/{total})"
+        leave = () if number == total else (("q", "kraj"),)
+        prompts.bar(screen, (("⏎", onward), ("p", "cijeli dokaz"), *leave))
+    return prompts.key(screen, "", ("proof", "quit"))
+
+
+def place_of(place: int, asked: AnyQuestion) -> str:
+    """Which question of the blic this was."""
+    return f"{place + 1}. pitanje · {asked.topic} · {asked.id}"
+
+
+def asked_again(screen: Screen, place: int, asked: AnyQuestion) -> None:
+    """One question of the review in lines: what was asked, and what was offered."""
     screen.gap()
-    screen.styled(f"Pitanje {place + 1}, {asked.id}." if screen.plain else f"{place + 1}. · {asked.id}", "bold")
+    screen.line(f"Pitanje {place + 1}, {asked.id}.")
     screen.line(words.text(asked.prompt, asked.params))
     listing.options(screen, asked)
-    screen.gap()
-    if answered:
-        feedback.graded(screen, asked, answered.graded, answered.entry.typed)
-    else:
-        feedback.unanswered(screen, asked)

@@ -14,9 +14,6 @@ from quizlab.view import streams
 if TYPE_CHECKING:
     from quizlab.model import Code
 
-NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
-"""What the system refuses files and processes with when there are too many."""
-
 
 def report(error: Exception) -> int:
     """Tell an error; the status to exit with."""
@@ -37,7 +34,7 @@ def report(error: Exception) -> int:
     if isinstance(error, FileNotFoundError) and _nowhere():
         say("no_folder")
         return errors.COULD_NOT_RUN
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
+    if isinstance(error, OSError) and error.errno in errors.NO_ROOM:
         say("no_room", {"why": error.strerror or str(error)})
         return errors.COULD_NOT_RUN
     return _unforeseen(error)

@@ -17,7 +17,7 @@ STYLES = {"right": "green", "wrong": "red", "partial": "magenta"}
 """Readable on black and on white."""
 
 
-TYPED = str.maketrans({"−": "-", "·": "*", "²": "**2", "³": "**3"})
+TYPED = str.maketrans({"−": "-", "·": "*", "²": "**2", "³": "**3", ",": "."})
 """How signs that few keyboards have are typed."""
 
 LONGEST = 40
@@ -49,7 +49,7 @@ def verdict(screen: Screen, question: AnyQuestion, result: Graded, points: int |
     """How an answer came out, its diagnosis, and the key or so many of the points that were missing (None: all)."""
     said = _verdict(question, result) or f"{words.OUTCOMES[result.outcome]}."
     sign, style = words.SIGNS[result.outcome], STYLES[result.outcome]
-    read = "" if isinstance(question, OpenQuestion) else f"{words.key(result.understood)} — "
+    read = "" if isinstance(question, OpenQuestion) else f"{words.echo(result.understood)} — "
     paragraphs.verdict(screen, sign, read + (said if read else words.capital(said)), f"bold {style}")
     if isinstance(question, OpenQuestion):
         if result.missing:
@@ -94,7 +94,7 @@ def _plain(screen: Screen, question: AnyQuestion, result: Graded, typed: str) ->
     """The verdict first, in capitals, with all that belongs to it; then a line for each other statement."""
     parts = [f"{words.OUTCOMES[result.outcome].upper()}."]
     if understood_otherwise(typed, result.understood):
-        parts.append(words.sentence(f"Pročitano kao: {words.key(result.understood)}"))
+        parts.append(words.sentence(f"Pročitano kao: {words.echo(result.understood)}"))
     if said := _verdict(question, result):
         parts.append(words.sentence(words.capital(said)))
     if result.outcome != "right" and not isinstance(question, OpenQuestion):
@@ -113,7 +113,7 @@ def read_as(typed: str, result: Graded) -> str:
     shown = words.one_line(typed)
     if len(shown) > LONGEST or not understood_otherwise(typed, result.understood):
         return ""
-    return f"Upisano „{shown}” pročitano je kao {words.key(result.understood)}."
+    return f"Upisano „{shown}” pročitano je kao {words.echo(result.understood)}."
 
 
 def understood_otherwise(typed: str, understood: str) -> bool:

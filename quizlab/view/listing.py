@@ -11,6 +11,9 @@ from quizlab.telling import words
 from quizlab.telling.account import kind, seen, source
 from quizlab.view.screen import Screen
 
+LEAST = 5
+"""Columns under which a line that is cut to fit says nothing: it is written whole, and the terminal breaks it."""
+
 
 def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestion]) -> None:
     """Every chosen question on a line: id, how many groups remembered it, what it asks.
@@ -30,9 +33,10 @@ def questions(screen: Screen, banks: Sequence[Bank], chosen: Sequence[AnyQuestio
         else:
             head = f"{bank.name} · {bank.title} · {words.questions(len(mine))}"
             room = shutil.get_terminal_size().columns
-            longest = min(max(len(question.id) for question in mine), room // 3)
-            for line in (head, *(_listed(question, longest) for question in mine)):
-                screen.raw(cut(words.one_line(line) if line is head else line, room) + "\n")
+            longest = max(len(question.id) for question in mine)
+            longest = longest if room < LEAST else min(longest, room // 3)
+            for line in (words.one_line(head), *(_listed(question, longest) for question in mine)):
+                screen.raw((line if room < LEAST else cut(line, room)) + "\n")
 
 
 def _said(question: AnyQuestion) -> str:

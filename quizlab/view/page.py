@@ -76,7 +76,7 @@ def title(told: Told) -> str:
     """The verdict and the key in a line, which stays in sight above a long proof."""
     result = told.result
     spoken = isinstance(told.question, OpenQuestion)
-    answer = f"točke {result.understood}" if result and spoken else words.key(result.understood) if result else ""
+    answer = f"točke {result.understood}" if result and spoken else words.echo(result.understood) if result else ""
     word = f"{words.SIGNS[result.outcome]} {answer}" if result else "– bez odgovora"
     key = "" if spoken or (result and result.outcome == "right") else f" · {feedback.right(told.question)}"
     return words.one_line(f"{told.question.id} · {word}{key}")

@@ -66,7 +66,7 @@ def test_a_truth_value_is_no_count():
         ("1.201 100", "not_a_number"),
         ("1.2.3", "not_a_number"),
         ("9312 tisuća", "not_a_number"),
-        ("devet tisuća", "not_a_number"),
+        ("devet tisuća i nešto", "not_a_number"),
         ("9312k", "not_a_number"),
         ("0x10", "not_a_number"),
         ("½", "not_a_number"),

@@ -79,9 +79,14 @@ def test_from_the_first_question_to_the_review(environment: dict[str, str], home
     assert "Prognoza za jedan dan (lab4): " in shown
     assert [outcome for _, outcome in logged(home)] == ["right", "right", "wrong", "wrong"]
     paper.press("\r")
-    shown = paper.until("sljedeće (2/2) · q kraj ")
+    shown = paper.until("⏎ sljedeće (2/2) · p cijeli dokaz · q kraj")
     assert "✗" in shown
     assert "Točno: " in shown
+    paper.press("p")
+    paper.until("⏎ natrag")
+    paper.press("\r")
+    paper.press("\r")
+    paper.until("⏎ kraj · p cijeli dokaz")
     paper.press("\r")
     paper.rest()
     assert paper.child.exitstatus == 0
@@ -210,6 +215,8 @@ def test_forty_columns_are_enough_for_a_blic(environment: dict[str, str], home: 
     paper.until("(1/2)")
     paper.press("\r")
     paper.until("(2/2)")
+    paper.press("\r")
+    paper.until("⏎ kraj")
     paper.press("\r")
     paper.rest()
     drawn = re.sub(r"(?=[⠀-⣿] računam)", "\n", paper.seen)  # a status is drawn again and again on one line

@@ -88,6 +88,7 @@ def test_what_cannot_be_is_one_sentence_and_status_2(quizlab: Run) -> None:
         ),
         ("Conv2d(1, 16)",): "Sloju Conv2d (1. znak) treba i argument kernel_size.",
         ("Linear(k, 3)",): "Ne znam koliko je „k”. Zadaj mu broj, na primjer --set k=3.",
+        ("Linear(3, 3)", "--set", "k=3"): "Parametar „k” nigdje se ne spominje. Ukloni ga ili ga upotrijebi.",
         ("Linear(k, 3)", "--set", "k=nula"): "Broj za „k” ne može biti „nula”. Očekuje se cijeli broj od 1 nadalje.",
         ("Linear(3, 3)", "--set", "bias=3"): "Broj za „bias” ne može biti „3”. Očekuje se cijeli broj od 1 nadalje.",
         ("ReLU", "--input", "0,3"): "Ulaz ne može biti (0, 3).",

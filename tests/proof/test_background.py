@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from quizlab.proof import background
 from quizlab.proof.background import Prover
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import could_not_run
+from quizlab.telling import sentences
 from tests.plugins import plugin
 from tests.samples import number
 
@@ -73,6 +75,21 @@ def test_a_proof_whose_worker_died_is_tried_again(way: str, tmp_path: Path, monk
         assert found.verdict == "confirmed"
         proving.again(asked)
         assert proving.ready(asked), "what is proved is not proved again"
+
+
+def test_a_process_that_cannot_be_started_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*args: Any) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(background, "verify", refused)
+    with Prover() as proving:
+        proving.want(number())
+        finding = proving.finding(number())
+    assert finding is not None
+    assert [each.code for each in finding.problems] == ["no_room"]
+    said = sentences.problem(finding.problems[0])
+    assert "otvoreno je previše datoteka" in said
+    assert "Too many" not in said
 
 
 def test_what_nobody_wished_for_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

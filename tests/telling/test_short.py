@@ -73,7 +73,9 @@ def test_a_sum_decides_a_count_and_the_mutated_model_a_mistake() -> None:
 
 def test_a_marked_row_decides_where_there_is_one() -> None:
     table = Table(("tenzor", "oblik"), (("W", "(100, 10)"), ("V", "(3, 3)")), marked=(0,))
-    assert decided(samples.number(), None, counted(table)) == "Izmjereno: W; oblik (100, 10)."
+    assert decided(samples.number(), None, counted(table)) == "Izmjereno: tenzor W · oblik (100, 10). Izračunato: 9312."
+    table = Table(("model tenzora", "oblik", "elemenata"), (("W", "(97, 96)", 9312), ("V", "(3, 3)", 9)), marked=(0,))
+    assert decided(samples.number(), None, counted(table)) == "Izmjereno: W · elemenata 9312."
 
 
 def test_a_formula_is_decided_in_the_plainest_case_in_which_it_fails() -> None:

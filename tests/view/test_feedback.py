@@ -77,3 +77,10 @@ def test_the_verdict_wraps_under_itself(width: int) -> None:
     verdict = shown[: shown.index("")]
     assert all(line.startswith("  ") for line in verdict[1:])
     assert sum(line.startswith("  Točno: b") for line in verdict) == 1
+
+
+def test_a_formula_is_echoed_with_decimal_commas() -> None:
+    question = samples.pair()
+    shown = " ".join(said(question, "0,5*K; M", width=200))
+    assert "0,5·K; M" in shown
+    assert "0.5" not in shown

@@ -32,7 +32,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, width: int = 80, *, plain: bool = Fa
     return lines(listing.questions, banks, questions(), width=width, plain=plain)
 
 
-@pytest.mark.parametrize("width", [*WIDTHS, 200, 12, 5, 1])
+@pytest.mark.parametrize("width", [*WIDTHS, 200, 12, 5])
 def test_each_question_is_a_line_that_fits(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     shown = listed(monkeypatch, width)
     assert len(shown) == 1 + len(questions())

@@ -16,7 +16,7 @@ function ways(given) {
 
 function canExplain(rest, sign) {
   const plain = words(signs(rest));
-  if (sign === "(" && !rstrip(plain, ".").endsWith(")")) return false;
+  if (sign === "(" && enclosed(rstrip(rest, ".")) === null) return false;
   if (search(py.explained.OTHER, plain) || matchAt(py.explained.ADDING, plain)) return false;
   if (!search(sign === "(" ? py.explained.NAMES : py.explained.WORD, rest)) return false;
   if (sign === "(" || matchAt(py.explained.WHY, plain) || matchAt(py.explained.THAT_IS, rest)) return true;
@@ -45,6 +45,9 @@ function explains(way, before, behind) {
   }
   const label = way.sign === "(" && fullmatch(py.explained.NAME, saidBehind(way));
   if (isUnreadable(behind) || matchAt(py.explained.WHY, plain) || label) return true;
+  if (value.type === "dims" && behind.value.type === "dims") {
+    return way.sign === "(" && behind.value.sizes.every((each) => value.sizes.some((one) => alike(each, one)));
+  }
   const [one, other] = [before, behind].map(formulaOf);
   return Boolean(one && other) && alike(one, other);
 }

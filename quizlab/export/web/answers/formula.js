@@ -4,11 +4,16 @@
 function readFormula(text, part, params) {
   const names = new Names([...part.symbols, ...(part.batch ? [part.batch] : []), ...numeric(params).keys()]);
   const side = (piece) => {
-    const formula = parse(untimed(piece, names), names);
+    const plain = untimed(replaced(py.formula.SPOKEN, "tanh", piece), names);
+    const formula = parse(calledWith(plain, part.symbols), names);
     return isUnreadable(formula) ? formula : reading("formula", { type: "formula", ...formula }, formula.shown);
   };
   return settle(latex(signs(text)), names, side, (one, other) => alike(one.value, other.value));
 }
+
+/** A function of the only symbol there is, written without it: ``1 − tanh²`` is ``1 − tanh²(x)``. */
+const calledWith = (text, symbols) =>
+  symbols.length === 1 ? replaced(py.formula.BARE, (bare) => `${bare}(${symbols[0]})`, text) : text;
 
 /** Whether the formula has the measured value. */
 function holdsFormula(value, measured, env) {

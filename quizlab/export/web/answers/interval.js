@@ -12,6 +12,9 @@ function readInterval(text, part, params) {
   if (!plain) return unreadable("not_an_interval", text);
   if (py.interval.REALS.includes(words(plain))) return span(-Infinity, Infinity, false, false);
   const ends = { text, names: new Names([...part.symbols, ...numeric(params).keys()]), params };
+  const openly = search(py.interval.OPENLY, plain);
+  const inside = openly ? betweenEnds(plain.slice(0, openly.index)) : null;
+  if (Array.isArray(inside)) return builtInterval(ends, ...inside, false, false);
   const found = bracketedInterval(plain, ends) ?? inequality(plain, ends) ?? unsaid(text, plain, ends);
   if (isUnreadable(found) && found.code === "ends_not_said" && said?.groups.ends) {
     const closed = "zZ".includes(said.groups.ends[0]);

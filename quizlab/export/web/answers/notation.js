@@ -3,11 +3,18 @@
 /** The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later. */
 function latex(text) {
   if (!search(py.notation.LATEX, text)) return text;
-  const spaced = replaced(py.notation.ENDS, "} ", replaced(py.notation.SEPARATOR, "$1", replaced(py.notation.DROPPED, "", text)));
+  const spaced = replaced(py.notation.ENDS, "} ", replaced(py.notation.SEPARATOR, "$1", replaced(py.notation.DROPPED, "", accented(text))));
   const styled = replaced(py.notation.STYLED, "$1", spaced);
   const placed = replaced(py.notation.ABOVE, "^$1", replaced(py.notation.BELOW, "_$1", styled));
   return strip(replaced(py.notation.COMMAND, (_, name) => py.notation.MEANS.get(name) ?? ` ${name}`, fractions(placed)));
 }
+
+const accented = (text) =>
+  replaced(
+    py.notation.ACCENTED,
+    (_, accent, braced, bare) => `${braced ?? bare}${py.notation.ACCENTS.get(accent)}`.normalize("NFC"),
+    text,
+  );
 
 /** Each \frac{a}{b} as ((a)/(b)), the last first, so that what is inside is done already. */
 function fractions(given) {

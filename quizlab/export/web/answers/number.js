@@ -9,8 +9,8 @@ function readNumber(text, part, params) {
 }
 
 function numberSide(text, piece, names, part, params) {
-  let plain = spoken(piece, names, part);
-  const explained = fullmatch(py.number.EXPLAINED, strip(plain));
+  let plain = replaced(py.number.LABELLED, "", spoken(piece, names, part));
+  const explained = fullmatch(py.number.EXPLAINED, strip(plain)) ?? fullmatch(py.number.COUNTED_SO, words(plain));
   if (explained) return explainedNumber(text, explained.groups, names, part, params);
   if (part.real && names.one("e") === null) plain = oneLiteral(plain);
   let step = part.real && fullmatch(py.number.LITERAL, strip(plain)) ? stepOf(plain) : 0;
@@ -40,6 +40,8 @@ function spoken(piece, names, part) {
   if (names.one(strip(plain)) === null) {
     const counted = fullmatch(py.number.COUNTED, folded);
     if (counted) return py.number.WORDS.get(counted[1]);
+    const number = spelledNumber(folded);
+    if (number !== null) return number;
     const said = order(folded, names.one("d") === null);
     if (said) return said;
   }

@@ -23,20 +23,15 @@ function meant(text, options, prompt) {
 function meantBy(text, options, prompt, joined) {
   const said = spelt(text, joined);
   if (!said.length) return [];
-  const offered = [...options].flatMap(([letter, texts]) =>
-    texts.map((one) => ({
-      letter,
-      words: spelt(one, joined),
-      named: spelt(namedWords(one), joined),
-      signs: search(py.offered.SIGNS, one) !== null,
-    })),
-  );
-  if (said.every(empty) && (said.includes("da") || denies(said))) {
-    return distinct(offered.filter((each) => answersBarely(said, each.words)));
-  }
-  const capital = spelt(namedWords(prompt), joined);
+  const offered = [...options].flatMap(([letter, texts]) => texts.map((one) => offeredText(letter, one, joined)));
+  const capital = spelt(namedWords(replaced(py.offered.BEGINS, (one) => one.toLowerCase(), prompt)), joined);
   const around = spelt(prompt, joined).filter((word) => !capital.includes(word));
+  const bare = said.filter(empty);
+  if (said.every((word) => empty(word) || like(word, around)) && (bare.includes("da") || denies(bare))) {
+    return distinct(offered.filter((each) => answersBarely(bare, each.words)));
+  }
   let fits = offered.filter((each) => fitsOption(said, each, around));
+  if (!fits.length) fits = byLetter(offered).map(togetherOffered).filter((each) => fitsOption(said, each, around));
   for (const closer of [saysWhole, inOrder]) {
     const closest = fits.filter((each) => closer(said, each));
     if (distinct(fits).length > 1 && closest.length) fits = closest;
@@ -45,13 +40,29 @@ function meantBy(text, options, prompt, joined) {
   return distinct(fits);
 }
 
+function offeredText(letter, text, joined) {
+  const [all, named] = [spelt(text, joined), spelt(namedWords(text), joined)];
+  return { letter, words: all, named, alone: all.length === 1 ? all : [], signs: search(py.offered.SIGNS, text) !== null };
+}
+
+const byLetter = (offered) =>
+  distinct(offered).map((letter) => offered.filter((each) => each.letter === letter && !each.signs))
+    .filter((texts) => texts.length);
+
+/** All that is said of one option as one text; what denies is said by its own texts alone. */
+function togetherOffered(texts) {
+  const plain = texts.filter((each) => !denies(each.words));
+  const [all, named, alone] = ["words", "named", "alone"].map((field) => plain.flatMap((each) => each[field]));
+  return { letter: texts[0].letter, words: all, named, alone, signs: false };
+}
+
 const namedWords = (text) =>
   matchesIn(py.offered.PIECE, text).map((found) => found[0])
     .filter((piece) => piece !== piece.toLowerCase() || /[0-9_]/.test(piece)).join(" ");
 
 /** Whether a bare da, ne or nikad is how a text begins, or what it says. */
 const answersBarely = (said, whole) =>
-  (whole.length > 0 && whole[0] === said[0]) || (whole[0] === "ne" && said.every((word) => whole.includes(word)));
+  (whole.length > 0 && whole[0] === said[0]) || (whole[0] === "ne" && said.every((word) => like(word, whole)));
 
 /** Whether all that is said stands in the text, and something of it that is not said of everything. */
 function fitsOption(said, offered, around) {
@@ -64,7 +75,8 @@ function fitsOption(said, offered, around) {
 }
 
 function decides(word, offered, around) {
-  if (size(word) < py.offered.SHORTEST || common(word) || !like(word, offered.words)) return false;
+  const short = size(word) < py.offered.SHORTEST && !offered.alone.includes(word);
+  if (short || common(word) || !like(word, offered.words)) return false;
   return !like(word, around) || like(word, offered.named);
 }
 

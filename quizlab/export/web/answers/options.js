@@ -26,15 +26,29 @@ function readOptions(text, options, several, prompt) {
 
 /** The letters that a text means; several where it must be one are all that it could mean. */
 function saidOf(text, options, prompt, several) {
-  const one = byText(text, options);
+  const one = byText(text, options) ?? theFormula(text, options) ?? numbered(text, options);
   if (one) return [one];
   const found = meant(text, options, prompt);
   if (several) return byTexts(text, options, prompt) ?? (found.length === 1 ? found : byWords(text, options, prompt));
   return found.length ? found : null;
 }
 
+/** The letter of the option that is the number which a text comes to: ``784 dimenzije``, ``28*28``. */
+function numbered(text, options) {
+  const decimal = [...options].filter(([, texts]) => DECIMALS.test(fold(texts[0])));
+  const values = new Map(decimal.map(([letter, texts]) => [BigInt(fold(texts[0])), letter]));
+  if (!values.size) return null;
+  const part = { kind: "number", name: "", symbols: [], batch: "", real: false, accept: [], words: {} };
+  const found = readNumber(text, part, new Map());
+  const said = isUnreadable(found) ? null : numberAt(found.value, new Map());
+  return isWhole(said) ? values.get(BigInt(said)) ?? null : null;
+}
+
 /** What is said before an explanation, unless that says something else. */
 function explainedOf(text, options, prompt, several) {
+  const bare = replaced(py.options.DIGITS, "", text);
+  const plain = bare === text ? null : saidOf(bare, options, prompt, several);
+  if (plain) return several || plain.length === 1 ? plain : null;
   for (const way of ways(text)) {
     const before = saidOf(way.answer, options, prompt, several);
     const letter = before ? null : lettersOf(way.answer, options);

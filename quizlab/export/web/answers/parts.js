@@ -49,24 +49,45 @@ function cuttings(text, parts) {
 /** The pieces in the order of the parts, where each piece names its part. */
 function ordered(given, parts) {
   const named = given.map((piece) => namedBefore(piece, parts));
-  const labels = named.map((piece) => fold(matchAt(py.parts.LABEL, signs(piece))?.[1] ?? ""));
+  const labels = named.map((piece) => labelOf(piece, parts));
   const names = parts.map((part) => fold(part.name));
   const all = labels.every(Boolean) && [...labels].sort().join("\n") === [...names].sort().join("\n");
   if (!all || new Set(names).size !== names.length) return named;
   return names.map((name) => named[labels.indexOf(name)]);
 }
 
-/** The name of a part in any of its forms; of several words the first is enough: pozitiva, skriveni. */
-function partPattern(name) {
-  const [first = "", ...others] = split(name);
+/** The name of a part in any of its forms, or its place: pozitiva, skriveni, prvi, Simple, SME. */
+function partPattern(name, place) {
+  const [first, ...others] = split(name);
+  if (!first) return "";
+  const ordinal = py.parts.ORDINALS[place];
+  const humps = matchesIn(py.parts.CAMEL, first).map((found) => found[0]);
+  const forms = [wordedPart(first, others)];
+  if (ordinal) forms.push(String.raw`${ordinal}(?:i|a|o|og|oga|u|om)(?!\w)`);
+  if (humps.length > 1) forms.push(...[humps[0], humps.map((hump) => hump[0]).join("")].map((one) => String.raw`${one}(?!\w)`));
+  return `(?:${forms.join("|")})`;
+}
+
+function wordedPart(first, others) {
   const letters = Array.from(first);
   const stem = letters.length < py.parts.LONG ? escaped(first) : String.raw`${escaped(letters.slice(0, -3).join(""))}\w*`;
   return stem + others.map((other) => String.raw`(?:\s+${escaped(other)})?`).join("");
 }
 
+/** The folded name of the part that stands before a colon, written out or shortened; "" where none does. */
+function labelOf(piece, parts) {
+  const found = matchAt(py.parts.LABEL, signs(piece));
+  if (!found) return "";
+  const short = parts.find((part, place) => {
+    const pattern = part.kind === "text" ? "" : partPattern(part.name, place);
+    return pattern && fullmatch(`(?i)${pattern}`, found[1]);
+  });
+  return fold(short ? short.name : found[1]);
+}
+
 function unlabelled(piece, parts) {
   const found = matchAt(py.parts.LABEL, signs(piece));
-  const named = found && parts.some((part) => fold(part.name) === fold(found[1]));
+  const named = found && parts.some((part) => fold(part.name) === labelOf(piece, parts));
   return strip(named ? piece.slice(found.end) : piece);
 }
 
@@ -79,8 +100,8 @@ function namedBefore(piece, parts) {
 
 /** The piece with a colon behind the name of its part, where the name stands apart: ``M − 1 pozitivnih``. */
 function namedPiece(piece, parts) {
-  for (const part of parts) {
-    const name = partPattern(part.name);
+  for (const [place, part] of parts.entries()) {
+    const name = partPattern(part.name, place);
     if (!name || part.symbols.includes(part.name) || part.kind === "text") continue;
     const before = fullmatch(String.raw`(?is)\s*${name}(?=[\s([])\s*(?:(?:je|su|ima)\s+)?(?![\s:=])(.+)`, piece);
     if (before) return `${part.name}: ${before[1]}`;

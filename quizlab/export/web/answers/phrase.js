@@ -6,7 +6,7 @@ function readPhrase(text, part) {
   if (!folded) return unreadable("empty");
   const synonyms = part.accept.map(fold);
   if (!synonyms.includes(folded)) {
-    const tries = [text, replaced(py.phrase.CALLED, "", text), ...ways(text).map((way) => way.answer)];
+    const tries = [text, ...eitherName(text, part), replaced(py.phrase.CALLED, "", text), ...ways(text).map((way) => way.answer)];
     const named = (one) => part.accept.find((name) => fold(one) === fold(name) || alikeWords(one, name));
     const found = tries.map(named).find((name) => name !== undefined);
     if (found !== undefined) folded = fold(found);
@@ -14,6 +14,13 @@ function readPhrase(text, part) {
   const shown = split(text).join(" ");
   const value = { type: "phrase", folded, shown, synonyms: synonyms.includes(folded) ? synonyms : [] };
   return reading("text", value, shown);
+}
+
+/** One of two names joined by «ili», where both mean the same. */
+function eitherName(text, part) {
+  const found = splitAt(py.phrase.OR, text);
+  const known = found.every((one) => part.accept.some((name) => alikeWords(one, name)));
+  return found.length > 1 && known ? found.slice(0, 1) : [];
 }
 
 /** Whether the words of both are the same, one after another, but for their endings. */

@@ -2,8 +2,11 @@
 
 /** Reads which of ``count`` points were said. */
 function readPoints(text, count) {
-  const plain = stripOf(words(signs(text)), " .?!\"'„“”«»");
-  if (py.points.ALL.includes(plain)) return saidPoints(Array.from({ length: count }, (_, at) => at + 1));
+  const said = stripOf(words(signs(text)), " .?!\"'„“”«»");
+  const every = fullmatch(py.points.EACH_OF, said);
+  const all = py.points.ALL.includes(said) || (every && spelledNumber(every[1]) === String(count));
+  const plain = replaced(py.points.ORDINAL, (_, stem) => py.points.ORDINALS.get(stem), said);
+  if (all) return saidPoints(Array.from({ length: count }, (_, at) => at + 1));
   if (py.options.NONE.includes(plain) || plain === "0") return saidPoints([]);
   const spelled = replaced(py.points.RANGE, (_, first, last) => pointRange(Number(first), Number(last), count), plain);
   let tokens = splitAt(py.points.SEPARATORS, spelled).filter((token) => token && !py.points.FILLERS.includes(token));

@@ -35,8 +35,15 @@ function unlabelledShape(text) {
   if (saying) plain = plain.slice(saying.end);
   const label = matchAt(py.shape.LABEL, plain);
   if (label) plain = plain.slice(label.end) || plain;
+  plain = uncounted(plain);
   const prefix = matchAt(py.shape.PREFIX, plain);
   return prefix ? plain.slice(prefix.end) : plain;
+}
+
+/** The sizes without the nouns that they count and without what they hold for; columns before rows stay unread. */
+function uncounted(text) {
+  if (search(py.shape.COLUMNS_FIRST, text) || search(py.shape.AND_WHY, text)) return text;
+  return replaced(py.shape.COUNTED, "", replaced(py.shape.LONG_EACH, " x ", replaced(py.shape.FOR, "", text)));
 }
 
 /** How many characters stand before a piece; 0 if it is not there as it stands. */

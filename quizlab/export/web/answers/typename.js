@@ -66,6 +66,14 @@ function oneType(given) {
 /** tri tenzora, n-torka od 3 tenzora, tuple tenzora. */
 function countedType(text) {
   const plain = words(text);
+  const both = fullmatch(py.typename.COUNTED_AND, plain);
+  if (both) {
+    const [outer, several, last] = [both.groups.outer || "tuple", both.groups.inner, both.groups.last].map((word) =>
+      py.typename.NAMES.get(strip(word)),
+    );
+    const count = py.typename.COUNTS.get(both.groups.count) ?? Number(both.groups.count);
+    if (outer === "tuple" && several && last) return typeName("tuple", [...Array(count).fill(typeName(several)), typeName(last)]);
+  }
   const match = fullmatch(py.typename.COUNTED, plain);
   if (match) {
     const outer = py.typename.NAMES.get(strip(match.groups.outer || "tuple"));
