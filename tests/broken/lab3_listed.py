@@ -8,16 +8,24 @@ from tests.broken.sources import Edit
 
 
 class Mutant(NamedTuple):
-    """An edited lab, and the questions whose proof must not stand in it; for a harmless one, those it is nearest to."""
+    """An edited lab, and what its proofs must say.
+
+    Attributes:
+        edits: what is changed.
+        red: the questions that ask about it, whose proof must not stand.
+        near: for a harmless change, the questions that look closest; their proofs must stand.
+        also: questions that fall with it, because something they say is then false, too.
+    """
 
     edits: tuple[Edit, ...]
     red: str = ""
     near: str = ""
+    also: str = ""
 
 
-def one(file: str, old: str, new: str, red: str = "", near: str = "") -> Mutant:
+def one(file: str, old: str, new: str, red: str = "", near: str = "", also: str = "") -> Mutant:
     """A lab with one edit."""
-    return Mutant((Edit(file, old, new),), red, near)
+    return Mutant((Edit(file, old, new),), red, near, also)
 
 
 PLAIN = 'return torch.tanh(self.from_state("h", h) + self.from_input("h", x))'

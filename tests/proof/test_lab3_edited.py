@@ -1,6 +1,6 @@
 """Lab 3 with its source edited: what is asked about the change turns red, and a harmless change turns nothing.
 
-Here only the questions that a change concerns are run; all of them on every edited lab: `tests/stress/test_lab3_edited.py`.
+Here only the questions that a change concerns are run; `tests/stress/test_lab3_edited.py` runs all of them.
 """
 
 from __future__ import annotations

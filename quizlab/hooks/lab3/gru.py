@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3.fading import Faded, norms, series
-from quizlab.hooks.lab3.weights import CLOSE, Kind, Weights, drawing, drawn, lab_cell, linear, noise
+from quizlab.hooks.lab3.weights import CLOSE, Kind, Weights, drawing, drawn, lab_cell, linear, noise, torch_cell
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
 from quizlab.numbers import decimal, gap, grouped, scientific
 
@@ -45,7 +45,7 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
     plain, gated, keeping = faded.values()
     counts = {size: [_count(lab, kind, *size) for kind in ("RNNCell", "GRUCell", "LSTMCell")] for size in SIZES}
     first = counts[SIZES[0]]
-    one_bias = {kind: _off_one_bias(lab, kind) for kind in ("RNNCell", "LSTMCell", "GRUCell")}
+    one_bias = {kind: _off_one_bias(kind) for kind in ("RNNCell", "LSTMCell", "GRUCell")}
     return Evidence(
         claims=(
             Claim(
@@ -82,7 +82,7 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "one_bias_does_not_replace_two_in_gru",
                 max(one_bias["RNNCell"], one_bias["LSTMCell"]) < CLOSE < one_bias["GRUCell"],
-                "kad se u ćelijama iz vježbe dvije pristranosti, kao PyTorchove, zamijene zbrojem, najveća "
+                "činjenica o PyTorchu, a ne o vježbi: kad se njegove dvije pristranosti zamijene zbrojem, najveća "
                 "promjena novog stanja iznosi "
                 f"{gap(one_bias['RNNCell'])} (RNN), {gap(one_bias['LSTMCell'])} (LSTM), odnosno "
                 f"{gap(one_bias['GRUCell'])} (GRU)",
@@ -104,7 +104,7 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
             Table(
                 ("ćelija", "promjena uz zbroj pristranosti"),
                 tuple((kind, round(difference, 4)) for kind, difference in one_bias.items()),
-                title="Zbroj može zamijeniti dvije pristranosti, osim u GRU-u: tamo jednu množi r",
+                title="Zbroj može zamijeniti PyTorchove dvije pristranosti, osim u GRU-u: tamo jednu množi r",
             ),
         ),
         snippet=_gru_snippet(),
@@ -183,19 +183,11 @@ def _count(lab: Lab3, kind: Kind, input_size: int, hidden_size: int) -> int:
     return sum(prod(parameter.shape) for parameter in cell.parameters())
 
 
-def _off_one_bias(lab: Lab3, kind: Kind) -> float:
-    """How far the lab's cell with two bias vectors is from the one whose only bias is their sum."""
-    import torch
-
+def _off_one_bias(kind: Kind) -> float:
+    """How far torch's cell moves when its two bias vectors become their sum and zero."""
     weights, x, h = _drawn_step(kind, 0)
     state = (h, 2 * h) if kind == "LSTMCell" else h
-    cell = lab_cell(lab, kind, weights, biases=2)
-    with torch.no_grad():
-        for name, parameter in cell.named_parameters():
-            share = {"b_x": 0.25, "b_h": 0.75}.get(name[:-1])
-            if share is not None and f"b_{name[-1]}" in weights:
-                parameter.copy_(share * weights[f"b_{name[-1]}"])
-    two, one = cell(x, state), lab_cell(lab, kind, weights)(x, state)
+    two, one = (torch_cell(kind, weights, share=share)(x, state) for share in (0.25, 1.0))
     return apart(two[1], one[1]) if kind == "LSTMCell" else apart(two, one)
 
 
