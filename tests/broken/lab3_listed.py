@@ -14,18 +14,16 @@ class Mutant(NamedTuple):
         edits: what is changed.
         red: the questions that ask about it, whose proof must not stand.
         near: for a harmless change, the questions that look closest; their proofs must stand.
-        also: questions that fall with it, because something they say is then false, too.
     """
 
     edits: tuple[Edit, ...]
     red: str = ""
     near: str = ""
-    also: str = ""
 
 
-def one(file: str, old: str, new: str, red: str = "", near: str = "", also: str = "") -> Mutant:
+def one(file: str, old: str, new: str, red: str = "", near: str = "") -> Mutant:
     """A lab with one edit."""
-    return Mutant((Edit(file, old, new),), red, near, also)
+    return Mutant((Edit(file, old, new),), red, near)
 
 
 PLAIN = 'return torch.tanh(self.from_state("h", h) + self.from_input("h", x))'

@@ -77,7 +77,7 @@ def test_another_step_is_measured_as_it_is(name):
     broken = altered(step)
     assert "product_of_jacobians" not in held(hidden_state(broken))
     found = held(exploding_matrix(broken))
-    assert (found != {"recurrent_matrix", "large_input_saturates", "backward_agrees"}) == changes_the_answer
+    assert (found - {"backward_agrees"} != {"recurrent_matrix", "large_input_saturates"}) == changes_the_answer
 
 
 def test_every_parameter_on_offer_has_its_claim():
