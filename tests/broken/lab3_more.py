@@ -195,8 +195,7 @@ MORE: dict[str, Mutant] = {
     "later words weigh more": one(
         "baseline.py",
         POOLED,
-        "mask = mask * torch.arange(1, vectors.shape[1] + 1).view(1, -1, 1)\n    return (vectors * "
-        "mask).sum(dim=1) / mask.sum(dim=1)",
+        "mask = mask * mask.cumsum(dim=1)\n    return (vectors * mask).sum(dim=1) / mask.sum(dim=1)",
         "q34 q46 q53",
     ),
     "the run's baseline is recurrent": one(

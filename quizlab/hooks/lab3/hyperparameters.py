@@ -159,7 +159,8 @@ def _rate(watched: Run) -> tuple[Any, ...]:
 
 
 def _near(one: float, other: float) -> bool:
-    return abs(one - other) < 0.01 * other
+    """Some let the weights decay besides, by a few hundredths of a step."""
+    return abs(one - other) < 0.1 * other
 
 
 def _epochs(watched: Run) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from quizlab.hooks.common import listed
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
-from quizlab.hooks.lab3.corpus import PAD, UNK
+from quizlab.hooks.lab3.corpus import UNK
 from quizlab.hooks.owned import is_own, reference_of
 from quizlab.model import Claim
 
@@ -71,8 +71,9 @@ def limits_claims(lab: Lab3, left_out: Mapping[str, Numbered], min_freq: int, mo
         return ()
     rarer, limited = [*left_out.values()][::2], [*left_out.values()][1::2]
     splits = corpus.reviews(lab)
-    known = {*_words(splits)["train"], PAD, UNK}
-    others = [token for token in corpus.tokens(splits["train"].text_vocab) if token not in known]
+    known = set(_words(splits)["train"])
+    elsewhere = {token for split in splits.values() for token in split.frequencies} - known
+    others = [token for token in corpus.tokens(splits["train"].text_vocab) if token in elsewhere]
     return (
         Claim(
             "limits_hold",
@@ -84,7 +85,7 @@ def limits_claims(lab: Lab3, left_out: Mapping[str, Numbered], min_freq: int, mo
         Claim(
             "words_of_training_only",
             not others,
-            f"riječi vokabulara iz vježbe kojih u skupu za učenje nema: {len(others)}",
+            f"riječi vokabulara iz vježbe kojih nema u skupu za učenje, nego samo u drugima: {len(others)}",
         ),
     )
 
