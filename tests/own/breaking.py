@@ -93,6 +93,8 @@ BESIDE = {
     "NumPy: without tanh": {"q28"},  # no student writes that network
     "sigmoid in the plain RNN": {"q28"},  # nor the cells: a student's classifier is torch's
     "ReLU in the plain RNN": {"q28"},
+    "one direction only": {"q51"},  # no student's model is asked for both ways there; q62 asks
+    "no unknown token": {"q46"},  # the corpus of its twins is numbered by our vocabulary
     "RNN of a bag of words": {"q34", "q53"},  # they ask about the baseline; q46 and q51 notice
 }
 """What notices a breakage of our lab through something else than what is asked: of a student's it says nothing."""

@@ -14,9 +14,6 @@ from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap, grouped
 
-LAB_SIZES = (300, 150, 2)
-"""Word vector, hidden state and layers, as the lab has them."""
-
 
 def baseline_and_rnn(lab: Lab3) -> Evidence:
     """Compare the baseline with the RNN: layers, what enters the first of them, order, memory, equal words."""
@@ -119,6 +116,31 @@ def _pooling(lab: Lab3) -> tuple[tuple[float, ...], float]:
     return pooled, apart(ran[0].came[0].reshape(by_hand.shape), by_hand) if ran else float("inf")
 
 
+def averages_claims(lab: Lab3) -> tuple[Claim, ...]:
+    """Whether the lab's baseline makes of each sentence, alone, the mean of its words; of no student's is it asked."""
+    import torch
+    from torch import nn
+
+    if is_own(lab):
+        return ()
+    model, off = corpus.learned(lab).baseline, 0.0
+    vectors = next((layer for layer in model.modules() if isinstance(layer, nn.Embedding)), None)
+    for item in corpus.items(lab)[:5]:
+        texts, _, lengths = corpus.collate(lab, [item])
+        with torch.no_grad(), watching(model, (nn.Linear,)) as ran:
+            model(texts, lengths)
+        mean = vectors(item[0]).mean(dim=0, keepdim=True) if vectors else torch.zeros(0)
+        off = max(off, apart(ran[0].came[0], mean) if ran else float("inf"))
+    return (
+        Claim(
+            "averages_the_words",
+            off < CLOSE,
+            f"ono što u osnovnom modelu ulazi u prvi potpuno povezani sloj razlikuje se od prosjeka vektora riječi za "
+            f"{gap(off)}",
+        ),
+    )
+
+
 def _twin_logits(lab: Lab3, model: Any) -> list[tuple[float, float]]:
     """The logits of each pair of sentences that share their words, every sentence in a batch of its own."""
     vocab = corpus.reviews(lab)["train"].text_vocab
@@ -131,10 +153,10 @@ def _twin_logits(lab: Lab3, model: Any) -> list[tuple[float, float]]:
 
 def _lab_parameters(lab: Lab3) -> dict[str, int]:
     """Parameters of both models at the lab's sizes, the embedding left out."""
-    width, hidden, layers = LAB_SIZES
+    config = reference_of(lab).Config()
     with seeded(0):
-        words = corpus.made(lab, 2, width)
-        models = {name: corpus.build(lab, name, words, hidden, layers) for name in MODELS}
+        words = corpus.made(lab, 2, config.embedding_size)
+        models = {name: corpus.build(lab, name, words, config.hidden_size, config.num_layers) for name in MODELS}
     return {
         name: sum(p.numel() for p in model.parameters() if p.shape != words.weight.shape)
         for name, model in models.items()

@@ -9,6 +9,7 @@ from msgspec import Meta
 from quizlab.hooks.common import listed, seeded, set_mode, shape_of
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.lab3.padding import lengths_claims
 from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
@@ -38,6 +39,7 @@ def padded_shape(
     words in a row, or gives every sentence a row with all of them.
     """
     import torch
+    from torch.nn.utils.rnn import pad_sequence
 
     needs(lab, "collate")
     lengths = (first, second, third)
@@ -48,11 +50,11 @@ def padded_shape(
     joined = torch.cat(sentences)
     found = {
         "batch-first": texts,
-        "time-first": texts.T,
+        "time-first": pad_sequence(shorter),
         "joined": joined,
         "repeated": joined.repeat(len(lengths), 1),
     }[result]
-    whole = lab.pad_collate_fn([(each, torch.tensor(0)) for each in sentences])[0]
+    whole, _, told = lab.pad_collate_fn([(each, torch.tensor(0)) for each in sentences])
     unchanged = whole.shape == (3, max(lengths)) and all(
         row[: len(words)].tolist() == words.tolist() and not row[len(words) :].any()
         for row, words in zip(whole, sentences, strict=True)
@@ -66,6 +68,7 @@ def padded_shape(
                 f"rečenice duljina {listed(lengths)} daju tenzor oblika {shape_of(whole)}; retci su im "
                 f"{'nepromijenjeni i dopunjeni nulama' if unchanged else 'promijenjeni'}",
             ),
+            *lengths_claims(lab, told, lengths),
         ),
         blocks=(
             Table(
@@ -144,18 +147,20 @@ print(tuple(svi.shape), tuple(zadnja.shape))
 
 
 def _network(lab: Lab3, vectors: Any, hidden: int, layers: int, *, bidirectional: bool) -> Any:
-    """The LSTM inside the lab's classifier; of a student's several networks, one behind another, the first.
+    """The LSTM inside the lab's classifier; of several networks, one behind another, the first.
 
     Raises:
         MissingPartError: a student's classifier has no LSTM, or does not read both ways.
     """
-    model: Any = lab.RecurrentClassifier(vectors, "lstm", hidden, layers, bidirectional=bidirectional)
-    if not is_own(lab):
-        return model.eval().rnn
+    model: Any = (
+        lab.RecurrentClassifier(vectors, "lstm", hidden, layers, bidirectional=bidirectional)
+        if is_own(lab)
+        else corpus.build(lab, "lstm", vectors, hidden, layers, bidirectional=bidirectional)
+    )
     found = corpus.networks(model, "lstm")
     if not found:
         raise MissingPartError("lstm")
-    if bool(getattr(found[0], "bidirectional", False)) != bidirectional:
+    if is_own(lab) and bool(getattr(found[0], "bidirectional", False)) != bidirectional:
         raise MissingPartError("bidirectional")
     set_mode(model, training=False)
     return found[0]

@@ -15,6 +15,10 @@ from quizlab.numbers import grouped
 CELLS: dict[str, Kind] = {"rnn": "RNNCell", "gru": "GRUCell", "lstm": "LSTMCell"}
 
 
+SIZES = (300, 150)
+"""What a question says of the lab's word vector and hidden state."""
+
+
 def cell_parameters(
     lab: Lab3,
     *,
@@ -44,6 +48,7 @@ def cell_parameters(
     left_out = {"both": "", "input": "W_h", "state": "W_x"}[matrices]
     counted = {name: shape for name, shape in own.items() if not left_out or not name.startswith(left_out)}
     total, two = _total(counted), _total(in_torch)
+    told = tuple(getattr(lab.Config(), name) for name in ("embedding_size", "hidden_size"))
     vectors = [shape for shape in parameter_shapes(plain).values() if len(shape) == 1]
     return Evidence(
         cases=(Case(value=total),),
@@ -57,12 +62,18 @@ def cell_parameters(
             Claim(
                 "torch_has_two",
                 sum(len(shape) == 1 for shape in in_torch.values()) == 2,
-                f"PyTorchova ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno {grouped(two)} parametara",
+                f"činjenica o PyTorchu: ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno "
+                f"{grouped(two)} parametara",
             ),
             Claim(
                 "same_as_torch",
                 total == two,
                 f"brojeno je {grouped(total)}, a PyTorchova ćelija {CELLS[cell]} ima {grouped(two)} parametara",
+            ),
+            Claim(
+                "sizes_as_told",
+                told == SIZES,
+                f"u postavkama vježbe vektor riječi ima dimenziju {told[0]}, a skriveno stanje {told[1]}",
             ),
         ),
         blocks=(

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import rounded, seeded
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3.steps import training_claims
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap, row, scientific
 
@@ -30,7 +31,7 @@ def clipping(lab: Lab3) -> Evidence:
     """Clip a gradient that exploded over a long sequence, and a small one, with the lab's own function.
 
     Both are gradients of a plain RNN of torch, so that nothing but the clipping is the lab's; the limit is put
-    on the norm of all tensors together.
+    on the norm of all tensors together. Then the same in the lab's own step of training.
     """
     with seeded(0):
         exploded, small = _rnn_with_gradients(steps=30, scale=4.0), _rnn_with_gradients(steps=1, scale=1.0)
@@ -53,6 +54,7 @@ def clipping(lab: Lab3) -> Evidence:
                 f"{decimal(weights_after, 3)}",
             ),
             zeroed,
+            *training_claims(lab),
         ),
         blocks=(_norms_table(large_before, large, small_before, little),),
         snippet=_snippet(lab),

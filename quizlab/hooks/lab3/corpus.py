@@ -53,8 +53,13 @@ class Learned(NamedTuple):
 @once_per_lab
 def reviews(lab: Lab3) -> Any:
     """The lab's corpus: split → data set."""
+    return splits(lab)
+
+
+def splits(lab: Lab3, **limits: int) -> Any:
+    """The lab's corpus with a limited vocabulary."""
     ours = reference_of(lab)
-    return ours.load_splits(ours.BUNDLED_DATA)
+    return ours.load_splits(ours.BUNDLED_DATA, **limits)
 
 
 @once_per_lab
@@ -62,6 +67,13 @@ def items(lab: Lab3) -> list[Item]:
     """The training split as the lab's data set gives it out: (words, label)."""
     train = reviews(lab)["train"]
     return [train[index] for index in range(len(train))]
+
+
+def items_of(lab: Lab3, sentences: Sequence[Sequence[int]]) -> list[Item]:
+    """Sentences of these indices with the label of the lab's first one."""
+    import torch
+
+    return [(torch.tensor(words), items(lab)[0][1]) for words in sentences]
 
 
 @once_per_lab
@@ -109,18 +121,22 @@ def _epoch(lab: Lab3, model: Any, loader: Sequence[tuple[Tensor, Tensor, Tensor]
     return total / sum(len(labels) for _, labels, _ in loader)
 
 
-def build(lab: Lab3, name: str, vectors: nn.Embedding, size: int | None = None, layers: int | None = None) -> Any:
-    """The lab's baseline, or its recurrent classifier with the named cell.
+def build(
+    lab: Lab3, name: str, vectors: nn.Embedding, size: int | None = None, layers: int | None = None, **more: Any
+) -> Any:
+    """The lab's baseline, or its recurrent classifier with the named cell, as its configuration makes them.
 
     Raises:
         MissingPartError: a student's code has no such model.
     """
-    size = size or (OWN_SIZES[1] if is_own(lab) else SIZE)
-    layers = layers or (2 if is_own(lab) else 1)
+    if not is_own(lab):
+        sizes = {"embedding_size": vectors.embedding_dim, "hidden_size": size or SIZE, "num_layers": layers or 1}
+        return lab.make_model(lab.Config(model=name, **sizes, **more), vectors)
+    size, layers = size or OWN_SIZES[1], layers or 2
     if name == "baseline":
         return lab.Baseline(vectors, size)
     model = lab.RecurrentClassifier(vectors, name, size, layers)
-    if is_own(lab) and not networks(model, name):
+    if not networks(model, name):
         raise MissingPartError(name)
     return model
 

@@ -27,6 +27,9 @@ FOLD = 100.0
 DRIFT = 1e-9
 """Relative error that float64 may gather in a product of 60 matrices."""
 
+CLOSE = 1e-6
+"""Relative error of a sum of sixty such products."""
+
 MATRICES = {"W_hh": "recurrent_matrix", "W_xh": "input_matrix", "W_hy": "output_matrix", "b_h": "state_bias"}
 """The parameters on offer, by the claim that puts each to the test."""
 
@@ -79,6 +82,7 @@ def exploding_matrix(lab: Lab3) -> Evidence:
                 f"{decimal(base.size)}, a norma za T = {STEPS} iznosi {scientific(saturated.norms[-1])} umjesto "
                 f"{scientific(base.norms[-1])}: zasićeni tangens hiperbolni gradijent smanjuje",
             ),
+            _backward_claim(lab),
         ),
         blocks=(
             Plot(
@@ -144,6 +148,7 @@ def hidden_state(lab: Lab3) -> Evidence:
                 f"najveća relativna razlika između ∂h_T/∂h_0 i umnoška matrica diag(1 − h_t²)·W_hh za t = 1 … T: "
                 f"{gap(off_product)}",
             ),
+            _backward_claim(lab),
             Claim(
                 "gradient_vanishes",
                 vanishing.vanishes,
@@ -254,6 +259,34 @@ def _off_product(network: Any, inputs: Array) -> float:
         jacobian = h.imag.T / TINY
         worst = max(worst, float(np.linalg.norm(jacobian - product) / np.linalg.norm(product)))
     return worst
+
+
+def _backward_claim(lab: Lab3) -> Claim:
+    """Whether the lab's backward pass sends back to h_0 what the derivatives of its own steps say."""
+    off = max(_off_backward(*_network(lab, seed)) for seed in SEEDS[:2])
+    return Claim(
+        "backward_agrees",
+        off < CLOSE,
+        f"gradijent gubitka po h_0 koji kroz {STEPS} koraka unatrag računa mreža iz vježbe i onaj iz derivacija "
+        "njezinih "
+        f"koraka: najveća relativna razlika iznosi {gap(off)}",
+    )
+
+
+def _off_backward(network: Any, inputs: Array) -> float:
+    """Relative distance of the lab's ∂L/∂h_0 from the sum of (ŷ_t − y_t)·∂o_t/∂h_0; infinite if there is none."""
+    import numpy as np
+
+    targets = np.arange(STEPS)[:, None] % INPUTS
+    trace = network.forward(inputs)
+    probabilities = np.exp(trace.logits - trace.logits.max(-1, keepdims=True))
+    slopes = probabilities / probabilities.sum(-1, keepdims=True) - np.eye(INPUTS)[targets]
+    h, expected = 1j * TINY * np.eye(HIDDEN), np.zeros(HIDDEN)
+    for x, slope in zip(inputs, slopes, strict=True):
+        h = network.step(x, h)
+        expected += network.output(h).imag / TINY @ slope[0]
+    found = network.backward(trace, targets).states[0][0]
+    return float(np.linalg.norm(found - expected) / np.linalg.norm(expected)) if expected.any() else math.inf
 
 
 def _decides(curves: dict[tuple[str, float], Curve], matrix: str) -> Claim:

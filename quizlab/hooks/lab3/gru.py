@@ -82,7 +82,8 @@ def gru_against_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "one_bias_does_not_replace_two_in_gru",
                 max(one_bias["RNNCell"], one_bias["LSTMCell"]) < CLOSE < one_bias["GRUCell"],
-                f"kad se PyTorchove dvije pristranosti zamijene zbrojem, najveća promjena novog stanja iznosi "
+                "činjenica o PyTorchu, a ne o vježbi: kad se njegove dvije pristranosti zamijene zbrojem, najveća "
+                "promjena novog stanja iznosi "
                 f"{gap(one_bias['RNNCell'])} (RNN), {gap(one_bias['LSTMCell'])} (LSTM), odnosno "
                 f"{gap(one_bias['GRUCell'])} (GRU)",
             ),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import apart, listed, seeded, set_mode, shape_of, watching
-from quizlab.hooks.faces import Lab3
+from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus, recurrence
 from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Claim, Evidence, Snippet, Table
@@ -20,6 +21,9 @@ CLOSE = 1e-5
 
 FAR = 10.0
 """Logits near zero have either sign by chance; this much lower none is positive."""
+
+LAYERS = [(150, 150), (150, 1)]
+"""What the question says of the fully connected layers."""
 
 WORDS = 20
 LENGTHS = (6, 3, 1)
@@ -38,10 +42,11 @@ class Seen(NamedTuple):
 class Read(NamedTuple):
     """One classifier on the padded batch, and what it should have been fed with.
 
-    ``logits`` are those of the batch, ``alone`` those of every sentence on its own, without padding; ``fed``
-    came into the head, ``last`` is the last layer's hidden state after each sentence's last word, and ``padded``
-    the one after the last step of the batch, padding included. ``one_by_one`` says whether the recurrent network
-    got the words one after another; ``lowest`` is the lowest output once the last layer's bias is far below zero.
+    ``logits`` are those of the batch, ``alone`` those of every sentence on its own, without padding; ``fed`` came into
+    the head (``fed_alone`` of the first sentence alone), ``last`` is the last layer's hidden state after the last word
+    of each sentence, and ``padded`` the one after the last step of the batch, padding included. ``one_by_one`` says
+    whether the recurrent network got the words one after another; ``lowest`` is the lowest output once the bias of the
+    last layer is far below zero, and ``off_output`` how far the outputs are from what the last layer gave.
     """
 
     layers: tuple[Seen, ...]
@@ -52,6 +57,27 @@ class Read(NamedTuple):
     padded: Tensor
     one_by_one: bool
     lowest: float
+    off_output: float
+    fed_alone: Tensor
+
+
+@once_per_lab
+def reads(lab: Lab3) -> dict[str, Read]:
+    """The lab's classifier with each cell that it has, looked into.
+
+    Raises:
+        MissingPartError: a student's code has no such classifier.
+    """
+    needs(lab, "recurrent")
+    read = {cell: _read(lab, cell) for cell in ("rnn", "gru", "lstm") if corpus.has_cell(lab, cell)}
+    if not read:
+        raise MissingPartError("recurrent")
+    return read
+
+
+def off_last_state(lab: Lab3) -> float:
+    """How far what enters the head for a sentence alone, without padding, is from its last state; with each cell."""
+    return max(apart(one.fed_alone, one.last[:1]) if one.one_by_one else float("inf") for one in reads(lab).values())
 
 
 def output_layer(lab: Lab3) -> Evidence:
@@ -61,12 +87,9 @@ def output_layer(lab: Lab3) -> Evidence:
     last of the model's recurrent networks has after each sentence without padding, if the first of them gets the
     words one by one.
     """
-    needs(lab, "recurrent")
-    read = {cell: _read(lab, cell) for cell in ("rnn", "gru", "lstm") if corpus.has_cell(lab, cell)}
-    if not read:
-        raise MissingPartError("recurrent")
-    first = next(iter(read.values()))
+    read = reads(lab)
     off_last = {cell: apart(one.fed, one.last) if one.one_by_one else float("inf") for cell, one in read.items()}
+    first = next(iter(read.values()))
     off_alone = {cell: apart(one.logits, one.alone) for cell, one in read.items()}
     off_padded = {cell: apart(one.padded, one.last) for cell, one in read.items()}
     off_relu = {cell: _off_relu(one.layers) for cell, one in read.items()}
@@ -74,9 +97,8 @@ def output_layer(lab: Lab3) -> Evidence:
     shapes = {shape_of(one.logits) for one in read.values()}
     lowest = min(float(one.logits.min()) for one in read.values())
     highest = max(float(one.logits.max()) for one in read.values())
+    off_output = max(one.off_output for one in read.values())
     heads = {cell: sum(seen.parameters for seen in one.layers) for cell, one in read.items()}
-    config = reference_of(lab).Config()
-    wanted = [(config.hidden_size, config.hidden_size), (config.hidden_size, 1)]
     return Evidence(
         claims=(
             Claim(
@@ -98,7 +120,7 @@ def output_layer(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "two_layers_with_relu",
-                sizes == wanted and max(off_relu.values()) < CLOSE,
+                sizes == LAYERS and max(off_relu.values()) < CLOSE,
                 f"potpuno povezani slojevi redom su {listed(f'{a} → {b}' for a, b in sizes) or '–'}; razlika "
                 f"ulaza drugoga i ReLU-a izlaza prvoga: {_each(off_relu)}",
             ),
@@ -109,9 +131,11 @@ def output_layer(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "logits_and_no_probabilities",
-                max(one.lowest for one in read.values()) < 0,
-                f"izlazi su između {decimal(lowest)} i {decimal(highest)}",
+                max(one.lowest for one in read.values()) < 0 and (is_own(lab) or off_output < CLOSE),
+                f"izlazi su između {decimal(lowest)} i {decimal(highest)}, a najveća razlika od onoga što daje "
+                f"posljednji potpuno povezani sloj iznosi {gap(off_output)}",
             ),
+            *_both_ways(lab),
         ),
         blocks=(
             Table(
@@ -153,6 +177,27 @@ def output_layer(lab: Lab3) -> Evidence:
     )
 
 
+def _both_ways(lab: Lab3) -> tuple[Claim, ...]:
+    """How many components enter the head of the lab's classifier that reads both ways."""
+    from torch import nn
+
+    if is_own(lab):
+        return ()
+    config = lab.Config()
+    with seeded(0):
+        model = lab.make_model(lab.Config(bidirectional=True), corpus.made(lab, 3, config.embedding_size))
+        with watching(model, (nn.Linear,)) as ran, suppress(RuntimeError):  # another head may not take so many
+            corpus.logits(model, [corpus.collate(lab, corpus.items_of(lab, [[1, 2], [2]]))])
+    entered = ran[0].came[0].shape[-1] if ran else 0
+    return (
+        Claim(
+            "both_ways_double_the_input",
+            entered == 2 * LAYERS[0][0],
+            f"uz dvosmjernu mrežu na ulazu izlaznog sloja je {entered} komponenata",
+        ),
+    )
+
+
 def _one_each(lab: Lab3) -> set[str]:
     """The shapes of one number a sentence; a student's model may leave out the dimension of one."""
     column, row = f"({len(LENGTHS)}, 1)", f"({len(LENGTHS)},)"
@@ -170,7 +215,11 @@ def _read(lab: Lab3, cell: str) -> Read:
         vectors = torch.randn(WORDS, config.embedding_size)
         vectors[ours.PAD_INDEX] = 0
         embedding = ours.make_embedding(vectors, freeze=True)
-        model: Any = lab.RecurrentClassifier(embedding, cell, config.hidden_size, config.num_layers, config.dropout)
+        model: Any = (
+            lab.RecurrentClassifier(embedding, cell, config.hidden_size, config.num_layers, config.dropout)
+            if is_own(lab)
+            else lab.make_model(lab.Config(model=cell), embedding)
+        )
         set_mode(model, training=False)
         sentences = [torch.randint(2, WORDS, (length,)) for length in LENGTHS]
     label = torch.tensor(0)
@@ -179,7 +228,8 @@ def _read(lab: Lab3, cell: str) -> Read:
         with watching(model, (nn.Linear,)) as ran:
             logits = model(texts, lengths)
         layers = tuple(Seen(each.name, _size(each.layer), each.came[0], each.went) for each in ran)
-        every = [recurrence.alone(model, one) for one in sentences]
+        with watching(model, (nn.Linear,)) as ran_alone:
+            every = [recurrence.alone(model, one) for one in sentences]
         in_order = [apart(each.words, embedding(one)) < CLOSE for each, one in zip(every, sentences, strict=True)]
         padded = recurrence.through(every[0].networks, embedding(texts))
         lowest = _lowest(ran[-1].layer if ran else None, lambda: model(texts, lengths))
@@ -192,6 +242,8 @@ def _read(lab: Lab3, cell: str) -> Read:
         padded,
         all(in_order),
         lowest,
+        apart(layers[-1].went.flatten(), logits.flatten()) if layers else 0.0,
+        ran_alone[0].came[0] if ran_alone else every[0].logits,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizlab.hooks.common import apart
 from quizlab.hooks.faces import Lab3
@@ -35,6 +35,9 @@ EQUATIONS = {
 }
 """The equations of the LSTM, by the claim that puts each to the test."""
 
+OPEN = 40.0
+"""A bias that opens a gate altogether, or makes a candidate 1: σ(40) and tanh(40) are 1 in float64."""
+
 UPDATES = {
     "forget_old_add_new": "f_t ⊙ c_(t−1) + i_t ⊙ c̃_t",
     "gates_swapped": "i_t ⊙ c_(t−1) + f_t ⊙ c̃_t",
@@ -47,8 +50,8 @@ UPDATES = {
 def lstm_equations(lab: Lab3) -> Evidence:
     """Write the LSTM out from drawn weights, one equation after another, and compare the lab's cell with each.
 
-    The gates are the lab's own; c and h are those that one whole step returns. torch's cell gets the same
-    weights. The concatenated form W·[h, x] and the form with two matrices are one.
+    The gates are the lab's own, or found by what they do; c and h are those that one whole step returns. torch's cell
+    gets the same weights. The concatenated form W·[h, x] and the form with two matrices are one.
     """
     off = dict.fromkeys(EQUATIONS, 0.0)
     off_torch = off_form = 0.0
@@ -56,7 +59,7 @@ def lstm_equations(lab: Lab3) -> Evidence:
     for seed in SEEDS:
         weights, x, h, c = _step(seed)
         cell = lab_cell(lab, "LSTMCell", weights)
-        expected, found = _written_out(weights, x, h, c), _found(cell, x, h, c)
+        expected, found = _written_out(weights, x, h, c), _found(lab, weights, x, h, c)
         off = {name: max(off[name], apart(found[name], expected[name])) for name in EQUATIONS}
         theirs = torch_cell("LSTMCell", weights, share=0.25)(x, (h, c))
         off_torch = max(off_torch, *(apart(one, other) for one, other in zip(cell(x, (h, c)), theirs, strict=True)))
@@ -80,7 +83,9 @@ def lstm_equations(lab: Lab3) -> Evidence:
             Claim(
                 "concatenation_is_the_same",
                 off_form < CLOSE,
-                f"najveća razlika oblika W·[h, x] i W_h·h + W_x·x iznosi {gap(off_form)}",
+                "činjenica o množenju matrica, ista u svakoj vježbi: najveća razlika oblika W·[h, x] i W_h·h + "
+                "W_x·x iznosi "
+                f"{gap(off_form)}",
             ),
         ),
         blocks=(
@@ -173,17 +178,28 @@ def _written_out(weights: Weights, x: Tensor, h: Tensor, c: Tensor) -> dict[str,
     }
 
 
-def _found(cell: Any, x: Tensor, h: Tensor, c: Tensor) -> dict[str, Tensor]:
-    """The same of the lab's cell."""
-    gates = cell.gate_values(x, h)
+def _found(lab: Lab3, weights: Weights, x: Tensor, h: Tensor, c: Tensor) -> dict[str, Tensor]:
+    """The same of the lab's cell; where it does not tell its gates its states do, c' being linear in c."""
+    cell = lab_cell(lab, "LSTMCell", weights)
     hidden, after = cell(x, (h, c))
+    states = {"cell_state": after, "hidden_state": hidden}
+    if hasattr(cell, "gate_values"):
+        gates = cell.gate_values(x, h)
+        return {"forget_gate": gates.f, "input_gate": gates.i, "candidate": gates.g, "output_gate": gates.o, **states}
+
+    def added(**driven: float) -> Tensor:
+        """I ⊙ c̃ with one of them decided by its bias."""
+        decided = {name: bias + 0 * weights[name] if name.startswith("b_") else 0 * weights[name]
+                   for gate, bias in driven.items() for name in (f"W_x{gate}", f"W_h{gate}", f"b_{gate}")}  # fmt: skip
+        state: Tensor = lab_cell(lab, "LSTMCell", {**weights, **decided})(x, (h, 0 * c))[1]
+        return state
+
     return {
-        "forget_gate": gates.f,
-        "input_gate": gates.i,
-        "candidate": gates.g,
-        "cell_state": after,
-        "output_gate": gates.o,
-        "hidden_state": hidden,
+        "forget_gate": cell(x, (h, 1 + 0 * c))[1] - cell(x, (h, 0 * c))[1],
+        "input_gate": added(g=OPEN),
+        "candidate": added(i=OPEN),
+        "output_gate": hidden / after.tanh(),
+        **states,
     }
 
 

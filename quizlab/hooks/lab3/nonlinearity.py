@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quizlab.hooks.common import apart, rounded
 from quizlab.hooks.faces import Lab3
@@ -11,7 +11,7 @@ from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.weights import CLOSE, drawing, lab_cell, numpy_network, torch_cell
 from quizlab.hooks.owned import is_own, needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.numbers import gap
+from quizlab.numbers import form, gap
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -45,7 +45,7 @@ def cell_nonlinearity(lab: Lab3) -> Evidence:
                 name,
                 max(differences.values()) < CLOSE,
                 f"{FUNCTIONS[name]}: za 17 ulaza od −4 do 4 najveća razlika od novog stanja u {len(answers)} "
-                f"izvedbe RNN-a iznosi {gap(max(differences.values()))}",
+                f"{form(len(answers), 'izvedbi', 'izvedbe', 'izvedbi')} RNN-a iznosi {gap(max(differences.values()))}",
             )
             for name, differences in off.items()
         ),
@@ -78,36 +78,32 @@ def cell_nonlinearity(lab: Lab3) -> Evidence:
 def _bare(lab: Lab3, x: Tensor) -> dict[str, Tensor]:
     """What every plain RNN answers to x when nothing is left of it but its non-linearity."""
     import torch
-    from torch import nn
 
     size = len(x)
     nothing = torch.zeros(size, size, dtype=torch.float64)
     weights = {"W_xh": torch.eye(size, dtype=torch.float64), "W_hh": nothing, "b_h": nothing[0]}
     if is_own(lab):
         return {
-            "RecurrentClassifier": _own(lab, x),
+            "RecurrentClassifier": _in_classifier(lab, x),
             "nn.RNNCell": torch_cell("RNNCell", weights)(x[None], nothing[:1])[0],
         }
-    with drawing():
-        classifier: Any = lab.RecurrentClassifier(nn.Embedding(1, size), "rnn", size, 1)
-        layer = classifier.rnn.double()
+    row, state = x[None], nothing[:1]
     with torch.no_grad():
-        for name, parameter in layer.named_parameters():
-            parameter.copy_(weights["W_xh"] if name == "weight_ih_l0" else torch.zeros_like(parameter))
-        row, state = x[None], nothing[:1]
+        network = numpy_network(lab, weights, 2)
         return {
             "RNNCell": lab_cell(lab, "RNNCell", weights)(row, state)[0],
-            "PlainRNN": torch.from_numpy(numpy_network(lab, weights, 2).step(row.numpy(), state.numpy()))[0],
-            "RecurrentClassifier": layer(row[None])[0].flatten(),
+            "PlainRNN": torch.from_numpy(network.step(row.numpy(), state.numpy()))[0],
+            "PlainRNN, cijeli niz": torch.from_numpy(network.forward(row[None].numpy()).states[1])[0],
+            "RecurrentClassifier": _in_classifier(lab, x),
             "nn.RNNCell": torch_cell("RNNCell", weights)(row, state)[0],
         }
 
 
-def _own(lab: Lab3, x: Tensor) -> Tensor:
-    """The same of a student's classifier: of its first plain RNN the first layer, as wide as it is.
+def _in_classifier(lab: Lab3, x: Tensor) -> Tensor:
+    """The same of the lab's classifier: of its first plain RNN the first layer, as wide as it is.
 
     Raises:
-        MissingPartError: the student's classifier has no plain RNN.
+        MissingPartError: a student's classifier has no plain RNN.
     """
     import torch
     from torch import nn

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.common import rounded
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3.run import Run, main_run, without_compiler
 from quizlab.model import Claim, Evidence, Snippet, Table
-from quizlab.numbers import decimal, row
+from quizlab.numbers import decimal, row, scientific
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,15 +21,19 @@ OPTIMISERS = {"adam": "Adam", "sgd": "SGD", "adagrad": "Adagrad", "rmsprop": "RM
 GRADIENTS = ((1.0, -2.0, 0.5), (3.0, 0.1, -0.5), (-0.5, 1.0, 4.0), (0.2, -2.0, 1.0))
 """Gradients of three weights in four steps. One step is not enough: Adagrad's first equals Adam's."""
 
+CLOSE = 1e-6
 ROUNDING = 0.01
 """In learning rates: float32 near 1 is rounded to 6e-8, and the lab's rate is 1e-4."""
+
+RATE = 1e-4
+"""What the question says of the lab's rate."""
 
 Rule = Callable[["Tensor", int, dict[str, Any]], "Tensor"]
 """A gradient, the number of the step from 1 and a memory of its own → the direction to go, times the rate."""
 
 
 def optimiser(lab: Lab3) -> Evidence:
-    """Take four steps with the optimiser that the lab's training builds, and by hand with each one on offer."""
+    """Take four steps with the lab's optimiser, and by hand with each one on offer; the same in the lab's own run."""
     import torch
 
     config = lab.Config()
@@ -45,15 +49,19 @@ def optimiser(lab: Lab3) -> Evidence:
         name: [float((a - b).abs().max()) / rate for a, b in zip(places, own, strict=True)]
         for name, own in by_hand.items()
     }
+    watched = main_run(lab)
+    off_run = off_rules(watched)
     first = (1 - places[0]).abs() / rate
+    longest = max((float((step.after - step.before).abs().max()) for step in watched.steps[:1]), default=0.0)
     return Evidence(
         claims=(
             *(
                 Claim(
                     name,
-                    max(off[name]) < ROUNDING,
+                    max(*off[name], off_run[name]) < ROUNDING,
                     f"nakon {len(GRADIENTS)} koraka težine se od ručno izvedenog postupka {OPTIMISERS[name]} "
-                    f"razlikuju do {decimal(max(off[name]), 3)} stope učenja",
+                    f"razlikuju do {decimal(max(off[name]), 3)} stope učenja, a nakon {len(watched.steps)} koraka "
+                    f"učenja modela iz vježbe do {decimal(off_run[name], 3)}",
                 )
                 for name in OPTIMISERS
             ),
@@ -62,6 +70,13 @@ def optimiser(lab: Lab3) -> Evidence:
                 bool(((first - 1).abs() < ROUNDING).all()),
                 f"uz gradijente {row(GRADIENTS[0])} prvi su koraci, izraženi u stopama učenja ({row([rate])}), dugi "
                 f"{row(rounded(first, 2))}",
+            ),
+            Claim(
+                "rate_as_told",
+                abs(rate - RATE) < CLOSE * RATE and abs(longest - RATE) < ROUNDING * RATE,
+                f"stopa učenja u postavkama vježbe je {row([rate])}, a najveći pomak težine u prvom koraku "
+                "učenja modela "
+                f"iznosi {scientific(longest)}",
             ),
         ),
         blocks=(
@@ -76,27 +91,11 @@ def optimiser(lab: Lab3) -> Evidence:
     )
 
 
-@contextmanager
-def without_compiler() -> Iterator[None]:
-    """Have torch build an optimiser without its compiler, whose import takes a second.
-
-    ``add_param_group`` is only wrapped to keep the compiler away; the function inside does all the work.
-    """
-    from torch.optim import Optimizer
-
-    wrapped = Optimizer.add_param_group
-    Optimizer.add_param_group = inspect.unwrap(wrapped)  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        Optimizer.add_param_group = wrapped  # type: ignore[method-assign]
-
-
 def _places(weight: Tensor, built: Any) -> list[Tensor]:
     """Where the optimiser's steps take the weight."""
     import torch
 
-    step = inspect.unwrap(type(built).step)  # as above: the wrapper imports the compiler
+    step = inspect.unwrap(type(built).step)  # the wrapper imports the compiler
     places = []
     for gradient in GRADIENTS:
         weight.grad = torch.tensor([gradient])
@@ -104,6 +103,20 @@ def _places(weight: Tensor, built: Any) -> list[Tensor]:
             step(built)
         places.append(weight.detach().clone()[0])
     return places
+
+
+def off_rules(watched: Run) -> dict[str, float]:
+    """How far the weights of a run come from where each rule takes them, in rates; infinite where no step was seen."""
+    rate, off = float(watched.config.learning_rate), {}
+    for name, rule in _rules().items():
+        memory, place = dict[str, Any](), None
+        off[name] = 0.0 if watched.steps else float("inf")
+        for number, step in enumerate(watched.steps, 1):
+            place = (step.before.double() if place is None else place) - rate * rule(
+                step.gradients.double(), number, memory
+            )
+            off[name] = max(off[name], float((step.after - place).abs().max()) / rate)
+    return off
 
 
 def _walk(rule: Rule, rate: float) -> list[Tensor]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from quizlab.hooks.faces import Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus
+from quizlab.hooks.lab3.baseline import averages_claims
 from quizlab.hooks.lab3.corpus import CLOSE
 from quizlab.hooks.lab3.orders import MODELS, SHUFFLES, models, moved_by, order_claims, orders
 from quizlab.hooks.owned import is_own, needs, reference_of
@@ -37,6 +38,8 @@ def word_order_accuracy(lab: Lab3) -> Evidence:
             Claim("accuracy_both_ways", min(steps) < 0 < max(steps), says),
             *order_claims(moved),
             _loss_claim([float(each.loss) for each in found["baseline"]]),
+            *averages_claims(lab),
+            *_right_claims(lab, found),
         ),
         blocks=(
             Table(
@@ -94,6 +97,8 @@ def word_order_loss(lab: Lab3) -> Evidence:
                 f"osnovni model učen od početka na izmiješanim rečenicama ima nakon {len(kept)} epoha gubitak "
                 f"{decimal(again[-1], 4)}, a na neizmiješanima {decimal(kept[-1], 4)}",
             ),
+            *averages_claims(lab),
+            *_right_claims(lab, found, reference_of(lab).make_criterion()),
         ),
         blocks=(
             Table(
@@ -143,6 +148,24 @@ def _evaluated(lab: Lab3, criterion: Any) -> dict[str, list[Any]]:
     return {
         name: [run(model, order, criterion, device=cpu) for order in orders(lab)] for name, model in models(lab).items()
     }
+
+
+def _right_claims(lab: Lab3, found: dict[str, list[Any]], criterion: Any = None) -> tuple[Claim, ...]:
+    """Whether the lab's `evaluate` finds what the logits say: the loss where there is one, else accuracy."""
+    if is_own(lab):
+        return ()
+    by_hand = {
+        name: [_evaluate(model, order, criterion or (lambda *_: 0.0)) for order in orders(lab)]
+        for name, model in models(lab).items()
+    }
+    field = "loss" if criterion else "accuracy"
+    off = max(
+        abs(float(getattr(one, field)) - getattr(other, field))
+        for name, each in found.items()
+        for one, other in zip(each, by_hand[name], strict=True)
+    )
+    both = "gubitak koji računa vježba i onaj izračunat" if criterion else "točnost koju računa vježba i ona izračunata"
+    return (Claim("evaluated_right", off < CLOSE, f"{both} iz logita: najveća razlika iznosi {gap(off)}"),)
 
 
 class Evaluated(NamedTuple):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
-from quizlab.hooks.common import rounded
+from quizlab.hooks.common import listed, rounded
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3.run import main_run
 from quizlab.model import Atom, Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
 
@@ -18,6 +20,9 @@ CLOSE = 1e-5
 
 LOGITS, LABELS = (-3.0, -1.0, 0.0, 1.0, 3.0), (0.0, 1.0, 1.0, 0.0, 1.0)
 """The examples of the snippet."""
+
+FAR = 200.0
+"""A logit whose sigmoid every float rounds."""
 
 SHOWN = (-2.0, 0.0, 2.0)
 """The logits of the table."""
@@ -42,6 +47,8 @@ def probability(lab: Lab3, *, outputs: Literal[1, 2] = 1) -> Evidence:
     rows: list[tuple[Atom, ...]] = [("e na minus gubitak", *rounded(first), "")]
     rows += [(name, *rounded(_alone(function, path)), gap(off[name])) for name, function in functions.items()]
     half = float(torch.exp(-_loss(lab, torch.zeros(1), 1.0))[0])
+    off_far = abs(float(_loss(lab, torch.tensor([FAR]), 0.0)[0]) - FAR)
+    outputs_there = {prod(shape) // shape[0] for shape in main_run(lab).outputs}
     off_one = float((first + second - 1).abs().max())
     return Evidence(
         cases=(Case(value=found[0] if found else "nijedna"),),
@@ -55,6 +62,18 @@ def probability(lab: Lab3, *, outputs: Literal[1, 2] = 1) -> Evidence:
                 "half_at_zero",
                 abs(half - 0.5) < CLOSE,
                 f"uz logit 0 vjerojatnost razreda 1 iznosi {decimal(half, 4)}",
+            ),
+            Claim(
+                "avoids_the_logarithm_of_zero",
+                off_far < CLOSE,
+                f"za logit {decimal(FAR, 0)} i razred 0, gdje se vjerojatnost zaokružuje na 0, gubitak iz "
+                f"vježbe od {decimal(FAR, 0)} "
+                f"odstupa za {gap(off_far)}",
+            ),
+            Claim(
+                "one_logit_for_sentence",
+                bool(outputs_there) and outputs_there <= {1},
+                f"model koji vježba uči za svaku rečenicu daje brojeva: {listed(sorted(outputs_there)) or '–'}",
             ),
         ),
         blocks=(

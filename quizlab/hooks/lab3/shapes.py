@@ -1,14 +1,15 @@
 """Shapes of the plain RNN's arrays at any size, in the lab's network in NumPy and in torch.
 
-Nothing of the size asked for is allocated. The lab's network is built small, a few times over, to see how each
-of its arrays follows the sizes; torch's modules are built on the meta device, where tensors have shapes and no
-memory.
+The lab's network is built as large as it is asked for, its weights not drawn but zeros, which take no memory until
+they are written. Only what no memory holds is worked out from small networks, by how each of their arrays follows the
+sizes. Torch's modules are built on the meta device, where tensors have shapes and no memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import prod
+from typing import Any
 
 from quizlab.hooks.common import listed, parameter_shapes
 from quizlab.hooks.faces import Lab3, once_per_lab
@@ -18,6 +19,9 @@ Shapes = dict[str, tuple[int, ...]]
 
 SMALL = (2, 3, 5)
 """Input, hidden and output size of the network that is really built."""
+
+LARGEST = 20_000_000
+"""Elements of the largest network that is really built."""
 
 ROLES = {
     "W_xh": "ulaz → stanje",
@@ -42,12 +46,41 @@ IN_TORCH = {
 
 
 def shapes_at(lab: Lab3, inputs: int, hidden: int, outputs: int) -> Shapes:
-    """Shapes of the arrays of the lab's plain RNN at any size, as they follow the sizes in the small ones."""
+    """Shapes of the arrays of the lab's plain RNN; one that shares the memory of another has no parameters of its own.
+
+    Beyond `LARGEST` elements they are as they follow the sizes in small networks.
+    """
+    if hidden * (inputs + hidden + outputs) <= LARGEST:
+        return _built(lab, inputs, hidden, outputs)
     sizes = (1, inputs, hidden, outputs)
     return {
         name: tuple(sum(part * size for part, size in zip(parts, sizes, strict=True)) for parts in follows)
         for name, follows in follows_sizes(lab).items()
     }
+
+
+def _built(lab: Lab3, *sizes: int) -> Shapes:
+    """Shapes of the arrays of a network that is really built."""
+    import numpy as np
+
+    class Still(np.random.Generator):
+        """Draws nothing but zeros."""
+
+        def normal(self, loc: object = 0, scale: object = 1, size: Any = None) -> Any:  # noqa: ARG002
+            return np.zeros(size or ())
+
+        def uniform(self, low: object = 0, high: object = 1, size: Any = None) -> Any:  # noqa: ARG002
+            return np.zeros(size or ())
+
+        def standard_normal(self, size: Any = None, *_: Any, **__: Any) -> Any:
+            return np.zeros(size or ())
+
+    arrays = lab.PlainRNN(*sizes, Still(np.random.PCG64(0))).parameters.arrays()
+    shapes: Shapes = {}
+    for name, array in arrays.items():
+        if not any(np.may_share_memory(array, arrays[other]) for other in shapes):
+            shapes[name] = tuple(array.shape)
+    return shapes
 
 
 def torch_shapes(inputs: int, hidden: int, outputs: int) -> Shapes:
@@ -66,14 +99,8 @@ def follows_sizes(lab: Lab3) -> dict[str, tuple[tuple[int, int, int, int], ...]]
 
     Measured, not assumed: the network is built small, and then once with each size larger by one.
     """
-    import numpy as np
-
-    def shapes(*sizes: int) -> Shapes:
-        network = lab.PlainRNN(*sizes, np.random.default_rng(0))
-        return {name: tuple(array.shape) for name, array in network.parameters.arrays().items()}
-
-    small = shapes(*SMALL)
-    larger = [shapes(*(size + (at == grown) for at, size in enumerate(SMALL))) for grown in range(3)]
+    small = _built(lab, *SMALL)
+    larger = [_built(lab, *(size + (at == grown) for at, size in enumerate(SMALL))) for grown in range(3)]
     found = {}
     for name, shape in small.items():
         rows = []

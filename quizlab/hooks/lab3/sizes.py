@@ -39,7 +39,7 @@ def largest_matrix(lab: Lab3, *, vocab: Size = 100, hidden: Size = 1000) -> Evid
         claims=(
             Claim(
                 "sizes_decide",
-                largest_of(usual) != largest_of(large),
+                (largest_of(usual), largest_of(large)) == ("W_hh", "W_xh i W_hy"),
                 f"uz {_sizes(*USUAL)} najviše elemenata ima {largest_of(usual)}, a uz {_sizes(*LARGE_VOCABULARY)} "
                 f"{largest_of(large)}",
             ),

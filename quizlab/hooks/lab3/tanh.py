@@ -32,9 +32,10 @@ FAR = (1, 5, 10, 20, 50, 200)
 
 
 def tanh_derivative(lab: Lab3, *, scale: Scale = 1.0, function: Function = "tanh") -> Evidence:
-    """Measure the derivative of tanh(scale·x) by autograd in float64, and find that of tanh in the lab's backward pass.
+    """Find the derivative of tanh(scale·x) in the lab's backward pass, and compare it with autograd in float64.
 
-    In a network with one hidden value ∂L/∂b_h over ∂L/∂h is the slope that the lab multiplied by.
+    In a network with one hidden value and W_xh = scale, ∂L/∂b_h over ∂L/∂h is the slope of tanh that the lab multiplied
+    by; times W_xh it is the derivative of the state by x.
 
     ``function`` takes the derivative of another non-linearity instead.
     """
@@ -43,19 +44,18 @@ def tanh_derivative(lab: Lab3, *, scale: Scale = 1.0, function: Function = "tanh
     points = [step / 2 for step in range(-6, 7)]
     x = torch.tensor(points, dtype=torch.float64, requires_grad=True)
     (slopes,) = torch.autograd.grad(getattr(torch, function)(scale * x).sum(), x)
-    back = _slopes_of_backward(lab, points)
-    off_back, peak = apart(back, 1 - x.detach().tanh() ** 2), float(slopes.max())
+    back = _slopes_of_backward(lab, points, scale)
+    off_back, peak = apart(back, 1 - (scale * x.detach()).tanh() ** 2), float(slopes.max())
+    found = scale * back if function == "tanh" else slopes
     return Evidence(
         # not at 0, where tanh, x and their squares are all 0 and every second formula gives 1
-        cases=tuple(
-            Case(value=slope, given={"x": at}) for at, slope in zip(points, slopes.tolist(), strict=True) if at
-        ),
+        cases=tuple(Case(value=slope, given={"x": at}) for at, slope in zip(points, found.tolist(), strict=True) if at),
         claims=(
             Claim(
                 "lab_backpropagates_with_it",
                 off_back < CLOSE,
-                f"faktor kroz tanh u prolazu unatrag mreže iz vježbe: najveća razlika od 1 − tanh²(x) iznosi "
-                f"{gap(off_back)}",
+                f"faktor kroz tanh u prolazu unatrag mreže iz vježbe: najveća razlika od "
+                f"1 − tanh²({_inside(scale)}) iznosi {gap(off_back)}",
             ),
             Claim(
                 "one_only_at_zero",
@@ -67,7 +67,7 @@ def tanh_derivative(lab: Lab3, *, scale: Scale = 1.0, function: Function = "tanh
         blocks=(
             _slopes_plot(function, scale, points, x, slopes),
             Table(
-                ("x", _of_x("tanh", scale), "derivacija (autograd)", "faktor 1 − tanh²(x) u vježbi"),
+                ("x", _of_x("tanh", scale), "derivacija (autograd)", f"faktor 1 − tanh²({_inside(scale)}) u vježbi"),
                 tuple(
                     (at, *(round(float(column[place]), 4) for column in ((scale * x.detach()).tanh(), slopes, back)))
                     for place, at in enumerate(points)
@@ -110,14 +110,15 @@ def tanh_range(
             Claim(
                 "never_reaches_one",
                 all(0 < each < 1 for each in (*gaps.values(), *below.values())),
-                f"računato s {DIGITS} znamenki, 1 − tanh({FAR[2]}) iznosi {scientific(gaps[FAR[2]])}, "
+                f"svojstvo same funkcije, isto u svakoj vježbi: računato s {DIGITS} znamenki, 1 − "
+                f"tanh({FAR[2]}) iznosi {scientific(gaps[FAR[2]])}, "
                 f"1 − tanh({FAR[-1]}) iznosi {scientific(gaps[FAR[-1]])}, a tanh(−{FAR[-1]}) + 1 iznosi "
                 f"{scientific(below[FAR[-1]])}",
             ),
             Claim(
                 "float32_rounds_to_one",
                 0 < first["float32"] < first["float64"] < inf,
-                f"float32 vraća točno 1 već od x = {decimal(first['float32'])}, a float64 tek od "
+                f"svojstvo PyTorcha: float32 vraća točno 1 već od x = {decimal(first['float32'])}, a float64 tek od "
                 f"x = {decimal(first['float64'])}",
             ),
         ),
@@ -142,13 +143,13 @@ def tanh_range(
     )
 
 
-def _slopes_of_backward(lab: Lab3, points: list[float]) -> Tensor:
+def _slopes_of_backward(lab: Lab3, points: list[float], scale: float) -> Tensor:
     """The factor by which the lab's backward pass goes through the non-linearity, at every point."""
     import numpy as np
     import torch
 
     one = torch.ones(1, 1, dtype=torch.float64)
-    network = numpy_network(lab, {"W_xh": one, "W_hh": 0 * one, "b_h": 0 * one[0]}, 3)
+    network = numpy_network(lab, {"W_xh": scale * one, "W_hh": 0 * one, "b_h": 0 * one[0]}, 3)
     factors = []
     for point in points:
         gradients = network.backward(network.forward(np.array([[[point]]])), np.array([[0]]))
@@ -184,9 +185,13 @@ def _moved(values: Mapping[int, Decimal], scale: int, shift: int) -> dict[int, D
 
 def _of_x(function: str, inner: float, outer: int = 1, shift: int = 0) -> str:
     """A function as people write it: 2·tanh(x) + 1."""
-    inside = "x" if inner == 1 else f"{row([inner])}·x"
     moved = f" {'−' if shift < 0 else '+'} {abs(shift)}" if shift else ""
-    return f"{f'{outer}·' if outer != 1 else ''}{function}({inside}){moved}"
+    return f"{f'{outer}·' if outer != 1 else ''}{function}({_inside(inner)}){moved}"
+
+
+def _inside(scale: float) -> str:
+    """What a function is taken of: x or 2·x."""
+    return "x" if scale == 1 else f"{row([scale])}·x"
 
 
 def _in_float32(function: Function) -> dict[int, Decimal]:

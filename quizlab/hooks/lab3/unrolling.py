@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import apart, shape_of
 from quizlab.hooks.faces import Lab3
+from quizlab.hooks.lab3 import head
 from quizlab.hooks.lab3.weights import (
     BATCH,
     CLOSE,
@@ -50,6 +51,7 @@ def unrolled(lab: Lab3, *, steps: Steps = 3) -> Evidence:
     off_start = apart(states, lab.unroll(cell, inputs, torch.zeros(BATCH, HIDDEN, dtype=torch.float64))[0])
     changed = apart(states[-1], _loop([cell] * steps, torch.cat([inputs[:1] + 1, inputs[1:]]))[-1])
     off_outputs, first_state = _numpy_run(lab, weights, inputs)
+    off_last = head.off_last_state(lab)
     return Evidence(
         claims=(
             Claim(
@@ -79,6 +81,12 @@ def unrolled(lab: Lab3, *, steps: Steps = 3) -> Evidence:
                 off_outputs < CLOSE,
                 f"najveća razlika izlaza svih koraka od W_hy·h_t + b_y iznosi {gap(off_outputs)}",
             ),
+            Claim(
+                "classifier_takes_the_last_state",
+                off_last < head.CLOSE,
+                f"ono što u klasifikatoru iz vježbe ulazi u izlazni sloj razlikuje se od posljednjeg stanja za "
+                f"{gap(off_last)}",
+            ),
         ),
         blocks=(
             _folded(),
@@ -105,6 +113,8 @@ def _numpy_run(lab: Lab3, weights: Weights, inputs: Tensor) -> tuple[float, Any]
     import torch
 
     network = numpy_network(lab, weights, 2)
+    b_y = network.parameters.b_y
+    b_y += 1.0  # it starts at zero, and a bias that is left out would not show
     trace = network.forward(inputs.numpy())
     outputs = trace.states[1:] @ network.parameters.W_hy.T + network.parameters.b_y
     return apart(torch.from_numpy(trace.logits), torch.from_numpy(outputs)), trace.states[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -11,8 +11,9 @@ from quizlab.hooks.common import commas, listed
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.corpus import PAD, UNK
+from quizlab.hooks.lab3.numbered import Numbered, limits_claims, numbered, of_files, read_back, read_from_files
 from quizlab.hooks.lab3.padding import filling_of
-from quizlab.hooks.owned import MissingPartError, needs, reference_of
+from quizlab.hooks.owned import MissingPartError, is_own, needs, reference_of
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal, grouped
 
@@ -26,16 +27,6 @@ TOY = ("a b a c", "a b")
 """Two sentences for the snippets; only c occurs once."""
 
 
-class Numbered(NamedTuple):
-    """A vocabulary at work: its size, how its training sentences came out, and the shares of unknown words."""
-
-    size: int
-    same_length: bool
-    only_missing: bool
-    in_training: float
-    in_validation: float
-
-
 def special_tokens(lab: Lab3) -> Evidence:
     """Build the lab's vocabularies and find the tokens that no text contains."""
     needs(lab, "vocab")
@@ -46,8 +37,11 @@ def special_tokens(lab: Lab3) -> Evidence:
     known_labels = {instance.label for instance in train.instances}
     label_tokens = corpus.tokens(labels) if labels else []
     label_special = [token for token in label_tokens if token not in known_labels]
+    if not is_own(lab):  # the vocabulary of the files has words of texts, too, and tokens that no text has
+        texts = {token for split in corpus.reviews(lab).values() for token in split.frequencies}
+        special += [each for each in corpus.tokens(train.text_vocab) if each not in {*texts, *special}]
     strictest = lab.Vocab(frequencies, min_freq=max(frequencies.values()) + 1)
-    places = {token: vocab.stoi[token] for token in special}
+    places = {token: vocab.stoi.get(token, -1) for token in special}
     counts = [frequencies[token] for token in corpus.tokens(vocab) if token in frequencies]
     found = f"tokeni vokabulara kojih nema ni u jednoj rečenici: {_named(places)}"
     return Evidence(
@@ -112,10 +106,13 @@ def unknown_in_training(lab: Lab3, *, min_freq: Annotated[int, Meta(ge=1, le=100
     train = corpus.reviews(lab)["train"]
     whole = lab.Vocab(reference_of(lab).token_frequencies(train.instances))
     half = len(whole.stoi) // 2
-    curve = {least: _numbered(lab, min_freq=least) for least in sorted({*FREQUENCIES, min_freq})}
-    limited = _numbered(lab, max_size=half)
+    curve = {least: numbered(lab, min_freq=least) for least in sorted({*FREQUENCIES, min_freq})}
+    limited = numbered(lab, max_size=half)
     everything, rarer = curve[0], curve[min_freq]
+    known = UNK in whole.stoi and not is_own(lab)
+    kept = [everything, *([read_from_files(corpus.reviews(lab))] if known else [])]
     left_out = {f"min_freq = {min_freq}": rarer, f"najviše {half} tokena": limited}
+    left_out |= of_files(lab, min_freq, half)
     appears = "; ".join(f"{how}: {_share(each.in_training)}" for how, each in left_out.items())
     at_padding = UNK in whole.stoi and whole.stoi[UNK] in filling_of(lab)
     return Evidence(
@@ -127,10 +124,11 @@ def unknown_in_training(lab: Lab3, *, min_freq: Annotated[int, Meta(ge=1, le=100
             ),
             Claim(
                 "absent_when_every_word_is_kept",
-                everything.in_training == 0,
+                all(each.in_training == 0 and each.same_length for each in kept),
                 f"sa svim riječima u vokabularu udio znaka {UNK} u rečenicama za učenje iznosi "
-                f"{_share(everything.in_training)}",
+                f"{_share(max(each.in_training for each in kept))}",
             ),
+            *limits_claims(lab, left_out, min_freq, half),
             Claim(
                 "only_outside_training",
                 all(each.in_training == 0 < each.in_validation for each in left_out.values()),
@@ -174,32 +172,6 @@ def _toy_frequencies() -> Any:
     return Counter(token for sentence in TOY for token in sentence.split())
 
 
-def _numbered(lab: Lab3, **limits: int) -> Numbered:
-    """Build a vocabulary of the training sentences within the limits and number the sentences with it."""
-    splits = corpus.reviews(lab)
-    words, others = (
-        [token for instance in splits[split].instances for token in instance.text] for split in ("train", "valid")
-    )
-    vocab = lab.Vocab(reference_of(lab).token_frequencies(splits["train"].instances), **limits)
-    read, read_others = _read_back(vocab, words), _read_back(vocab, others)
-    missing = [token not in vocab.stoi for token in words]
-    return Numbered(
-        len(vocab.stoi),
-        len(read) == len(words),
-        [token == UNK for token in read] == missing,
-        read.count(UNK) / len(words),
-        read_others.count(UNK) / len(others),
-    )
-
-
-def _read_back(vocab: Any, words: str | Sequence[str]) -> list[str]:
-    """Words turned into indices by the vocabulary and back; without ``<UNK>`` only the words that it knows."""
-    tokens = words.split() if isinstance(words, str) else words
-    known = [token for token in tokens if UNK in vocab.stoi or token in vocab.stoi]
-    spoken = {index: word for word, index in vocab.stoi.items()}
-    return [spoken[int(index)] for index in vocab.encode(known).tolist()]
-
-
 def _shares_plot(curve: Mapping[int, Numbered]) -> Plot:
     """The share of unknown words over the smallest frequency that is kept."""
     return Plot(
@@ -240,7 +212,7 @@ for min_freq in (0, 2):
     stoi = {{r: i for i, r in enumerate(["{PAD}", "{UNK}"] + rijeci)}}
     print([r if r in stoi else "{UNK}" for r in recenice[0]])
 """,
-        "\n".join(str(_read_back(lab.Vocab(_toy_frequencies(), min_freq=least), TOY[0])) for least in (0, 2)),
+        "\n".join(str(read_back(lab.Vocab(_toy_frequencies(), min_freq=least), TOY[0])) for least in (0, 2)),
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from math import inf, log
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizlab.hooks.adam import Adam
 from quizlab.hooks.common import commas, seeded
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
@@ -25,11 +24,37 @@ from quizlab.hooks.lab3.entropy import (
     shown_at,
 )
 from quizlab.hooks.lab3.rounding import loss_at, one_logit, rounding_claims, rounding_table, roundings
+from quizlab.hooks.lab3.run import main_run, off_loss, without_compiler
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
-from quizlab.numbers import decimal, scientific
+from quizlab.numbers import decimal, gap, scientific, shortest
 
-STEPS = (10, 20, 40)
+if TYPE_CHECKING:
+    from torch import Tensor
+
+STEPS = (5, 10, 20, 40)
 """Steps of training after which the loss is looked at."""
+
+RATES = (2e-2, 1.0)
+"""One with which the loss goes down slowly, and one with which float32 soon rounds it to 0: neither decides."""
+
+ROUNDS = 1e-6
+"""Beside 1 float32 rounds less than that away."""
+
+
+CLOSE = 1e-5
+"""How far apart two float32 derivatives of the same loss may come out."""
+
+
+class Looked(NamedTuple):
+    """The loss of a batch after some steps: as the lab computes it, and from the same logits, rounded to no 0."""
+
+    said: float
+    exact: Decimal
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is 0, and not rounded to it: one whose logits do not say that it is tiny, but above zero."""
+        return self.said == 0 and not 0 < self.exact < ROUNDS
 
 
 def zero_loss_of_lab(lab: Lab3) -> Evidence:
@@ -37,6 +62,8 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
 
     Also where the sigmoid is rounded to 1 and to 0, and where the gradient stops: that comes first.
     """
+    import torch
+
     criterion = lab.make_criterion()
     exact = {each: exact_loss(each, 2) for each in GAPS}
     sigmoid = {each: _exact_sigmoid(each) for each in (*GAPS, *(-each for each in GAPS))}
@@ -47,8 +74,11 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
     )
     bounded = {k: exact_loss((k + 1) * log(10), 2) for k in SMALL}
     where = roundings(criterion)
-    by_steps, unclipped = (_trained_baseline(lab, criterion, clip) for clip in (corpus.CLIP, inf))
+    by_steps, unclipped = (
+        {rate: _trained_baseline(lab, criterion, clip, rate) for rate in RATES} for clip in (lab.Config().clip, inf)
+    )
     right, right_loss, right_largest = _right_sentences(lab, criterion)
+    off_run = off_loss(main_run(lab), criterion, torch.float)
     losses = _losses(criterion)
     return Evidence(
         claims=(
@@ -61,21 +91,20 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
             ),
             Claim(
                 "training_reaches_zero",
-                min(by_steps.values()) == 0,
-                f"nakon {commas(by_steps)} koraka učenja osnovnog modela na jednoj grupi gubitak iznosi redom "
-                f"{powers(by_steps.values())}",
+                _reached(by_steps),
+                f"nakon {commas(STEPS)} koraka učenja osnovnog modela na jednoj grupi gubitak iznosi {_told(by_steps)}",
             ),
             Claim(
                 "right_predictions_cost_nothing",
-                right > 0 and right_loss == 0,
+                right > 0 and right_loss.nothing,
                 f"naučeni osnovni model točno je klasificirao {right} rečenica, a na njima samima gubitak iznosi "
-                f"{scientific(right_loss)} (najveći logit po iznosu je {decimal(right_largest, 1)})",
+                f"{scientific(right_loss.said)} (najveći logit po iznosu je {decimal(right_largest, 1)})",
             ),
             Claim(
                 "clipping_keeps_it_above_zero",
-                min(by_steps.values()) > 0 and min(unclipped.values()) == 0,
-                f"bez podrezivanja gradijenata gubitak nakon {commas(unclipped)} koraka iznosi redom "
-                f"{powers(unclipped.values())}, a s podrezivanjem {powers(by_steps.values())}",
+                not _reached(by_steps) and _reached(unclipped),
+                f"bez podrezivanja gradijenata gubitak nakon {commas(STEPS)} koraka iznosi {_told(unclipped)}; s "
+                f"podrezivanjem iznosi {_told(by_steps)}",
             ),
             Claim(
                 "never_below_zero",
@@ -85,6 +114,18 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
             ),
             infimum_claim(bounded, off),
             *rounding_claims(criterion, where),
+            Claim(
+                "loss_outlasts_sigmoid",
+                all(one < other for one, other in zip(where.sigmoid_to_1, where.loss_of_1, strict=True)),
+                f"u float32 sigmoida je točno 1 već za logit {decimal(where.sigmoid_to_1.float32, 1)}, gdje gubitak iz "
+                f"vježbe iznosi {scientific(loss_at(criterion, where.sigmoid_to_1.float32, 1.0, 'float32'))}",
+            ),
+            Claim(
+                "trained_with_it",
+                off_run < CLOSE,
+                f"derivacija po logitima u učenju modela iz vježbe i derivacija tog gubitka: najveća razlika iznosi "
+                f"{gap(off_run)}",
+            ),
         ),
         blocks=(
             _plot(criterion),
@@ -135,22 +176,23 @@ def _exact_sigmoid(logit: float) -> Decimal:
         return 1 / (1 + Decimal(-logit).exp())
 
 
-def _trained_baseline(lab: Lab3, criterion: Any, clip: float) -> dict[int, float]:
-    """The lab's loss of a small baseline after some steps of training on one and the same batch."""
+def _trained_baseline(lab: Lab3, criterion: Any, clip: float, rate: float) -> dict[int, Looked]:
+    """The lab's loss of a small baseline after some steps of its own training on one and the same batch."""
     import torch
 
-    with seeded(0):
+    found = {}
+    with seeded(0), without_compiler():
         model = corpus.build(lab, "baseline", corpus.embedding(lab), 8)
-        optimizer = Adam(model.parameters(), 2e-2)
-        batch = [lab.pad_collate_fn(corpus.items(lab)[:16])]
-        losses = [
-            float(lab.train_epoch(model, batch, optimizer, criterion, clip=clip, device=torch.device("cpu")))
-            for _ in range(STEPS[-1])
-        ]
-    return {steps: losses[steps - 1] for steps in STEPS}
+        optimizer = lab.make_optimizer(model, lab.Config(learning_rate=rate))
+        batch = [corpus.collate(lab, corpus.items(lab)[:16])]
+        for step in range(1, STEPS[-1] + 1):
+            lab.train_epoch(model, batch, optimizer, criterion, clip=clip, device=torch.device("cpu"))
+            if step in STEPS:
+                found[step] = _looked(criterion, corpus.logits(model, batch), batch[0][1])
+    return found
 
 
-def _right_sentences(lab: Lab3, criterion: Any) -> tuple[int, float, float]:
+def _right_sentences(lab: Lab3, criterion: Any) -> tuple[int, Looked, float]:
     """Of the training sentences that the trained baseline gets right: their number, loss, and largest |logit|."""
     import torch
 
@@ -159,9 +201,37 @@ def _right_sentences(lab: Lab3, criterion: Any) -> tuple[int, float, float]:
     labels = torch.cat([labels for _, labels, _ in loader])
     right = (logits > 0) == (labels == 1)
     if not bool(right.any()):
-        return 0, inf, 0.0
-    loss = float(criterion(logits[right], labels[right].to(logits.dtype)))
-    return int(right.sum()), loss, float(logits[right].abs().max())
+        return 0, Looked(inf, Decimal(1)), 0.0
+    looked = _looked(criterion, logits[right], labels[right])
+    return int(right.sum()), looked, float(logits[right].abs().max())
+
+
+def _looked(criterion: Any, logits: Tensor, labels: Tensor) -> Looked:
+    """The loss as the lab computes it, and the mean of ln(1 + e^m) by its logarithm, m being the logit against."""
+    import torch
+
+    said = float(criterion(logits, labels.to(logits.dtype)))
+    against = ((1 - 2 * labels.double()) * logits.double()).flatten()
+    tiny = against < log(ROUNDS) - 30  # ln(1 + e^m) is e^m there
+    logs = torch.where(tiny, against, torch.nn.functional.softplus(against.clamp(min=-700)).log())
+    return Looked(said, Decimal(float(logs.logsumexp(0)) - log(len(logs))).exp())
+
+
+def _reached(trainings: dict[float, dict[int, Looked]]) -> bool:
+    """Whether any loss of them is 0 and not rounded to it."""
+    return any(each.nothing for one in trainings.values() for each in one.values())
+
+
+def _told(trainings: dict[float, dict[int, Looked]]) -> str:
+    """What came of the trainings, in words."""
+    every = [each for one in trainings.values() for each in one.values()]
+    said = "; ".join(
+        f"uz stopu {shortest(rate)} {powers(each.said for each in one.values())}" for rate, one in trainings.items()
+    )
+    return (
+        f"redom: {said}; zaokruženih na 0: {sum(each.said == 0 for each in every)}; iz istih konačnih logita, bez tog "
+        f"zaokruživanja, najmanji iznosi {scientific(min(each.exact for each in every))}"
+    )
 
 
 def _snippet(criterion: Any, rounded: Rounded) -> Snippet:

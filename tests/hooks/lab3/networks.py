@@ -1,12 +1,12 @@
 """Plain RNNs with other arrays, and any sizes to build them with."""
 
 import dataclasses
-from types import SimpleNamespace
 
 import numpy as np
 from hypothesis import strategies as st
 
 import labs.lab3 as lab
+from tests.broken.sources import replaced
 
 BILLION = 1_000_000_000
 sizes = st.integers(1, BILLION)
@@ -25,4 +25,4 @@ def with_arrays(**arrays):
             changed = {name: np.zeros(shape(i, h, o)) for name, shape in arrays.items()}
             self.parameters = dataclasses.replace(self.parameters, **changed)
 
-    return SimpleNamespace(PlainRNN=Network, parameter_count=lab.parameter_count)
+    return replaced("lab3", {"PlainRNN": Network})

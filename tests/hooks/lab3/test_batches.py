@@ -25,7 +25,7 @@ def test_a_batch_is_as_wide_as_its_longest_sentence(first, second, third):
     assert padded_shape(lab, **sizes, cut="last").cases[0].value == (3, min(longest, third))
     assert padded_shape(lab, **sizes, result="repeated").cases[0].value == (3, sum(sizes.values()))
     assert padded_shape(lab, **sizes, result="joined").cases[0].value == (sum(sizes.values()),)
-    assert held(padded_shape(lab, **sizes)) == {"words_kept_and_filled_with_zeros"}
+    assert held(padded_shape(lab, **sizes)) == {"words_kept_and_filled_with_zeros", "real_lengths_returned"}
 
 
 def test_a_batch_cut_to_the_shortest_is_noticed():

@@ -19,7 +19,9 @@ GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 def test_parameters_are_counted(i, h, cell, biases, vectors):
     evidence = cell_parameters(lab, input=i, hidden=h, cell=cell, biases=biases)
     assert evidence.cases[0].value == GATES[cell] * (h * i + h * h + vectors * h)
-    assert held(evidence) == {"one_bias_vector", "torch_has_two"} | ({"same_as_torch"} if biases == "two" else set())
+    assert held(evidence) == {"one_bias_vector", "torch_has_two", "sizes_as_told"} | (
+        {"same_as_torch"} if biases == "two" else set()
+    )
     assert f"\n{GATES[cell] * (h * i + h * h + 2 * h)} " in evidence.snippet.prints
 
 

@@ -1,17 +1,16 @@
 """The criterion: the lab's own, and others that are not it."""
 
-from types import SimpleNamespace
-
 import pytest
 from torch import nn
 
 import labs.lab3 as lab
 from quizlab.hooks.lab3.criterion import CRITERIA, criterion, loss_value
+from tests.broken.sources import replaced
 from tests.hooks.claims import all_of, held
 
 
 def with_criterion(loss):
-    return SimpleNamespace(make_criterion=lambda: loss)
+    return replaced("lab3", {"make_criterion": lambda: loss})
 
 
 def test_the_criterion_is_cross_entropy_and_nothing_else():
@@ -34,7 +33,10 @@ def test_another_loss_is_recognised(name):
 @pytest.mark.parametrize(
     ("loss", "wrong"),
     [
-        (nn.BCEWithLogitsLoss(reduction="none"), {"zero_dimensional_float", "gradient_starts_here"}),
+        (
+            nn.BCEWithLogitsLoss(reduction="none"),
+            {"zero_dimensional_float", "gradient_starts_here", "training_follows_it"},
+        ),
         (nn.BCEWithLogitsLoss(reduction="sum"), {"mean_of_examples", "takes_logits"}),
         (lambda z, y: -nn.functional.binary_cross_entropy_with_logits(z, y), {"larger_for_worse", "takes_logits"}),
         (lambda z, y: nn.functional.softplus(z).mean(), {"compares_with_class", "larger_for_worse", "takes_logits"}),

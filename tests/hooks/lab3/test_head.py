@@ -1,12 +1,11 @@
 """The head of the recurrent classifier: the lab's, and heads that read or return something else."""
 
-from types import SimpleNamespace
-
 import pytest
 from torch import nn
 
 import labs.lab3 as lab
 from quizlab.hooks.lab3.head import output_layer
+from tests.broken.sources import replaced
 from tests.hooks.claims import refuted
 
 
@@ -15,7 +14,7 @@ def altered(forward):
         pass
 
     Model.forward = forward
-    return SimpleNamespace(**{**vars(lab), "RecurrentClassifier": Model})
+    return replaced("lab3", {"RecurrentClassifier": Model})
 
 
 def pooled(model, texts, lengths):
@@ -54,12 +53,12 @@ def without_head(model, texts, lengths):
 
 BROKEN = {
     padding_read: {"fed_with_last_state", "padding_not_read"},
-    first_layer: {"fed_with_last_state"},
+    first_layer: {"fed_with_last_state", "both_ways_double_the_input"},
     without_relu: {"two_layers_with_relu"},
     probabilities: {"logits_and_no_probabilities"},
     squeezed: {"one_logit_for_sentence"},
     at_every_step: {"fed_with_last_state", "padding_not_read", "one_logit_for_sentence"},
-    without_head: {"two_layers_with_relu", "one_logit_for_sentence"},
+    without_head: {"two_layers_with_relu", "one_logit_for_sentence", "both_ways_double_the_input"},
 }
 
 
@@ -77,4 +76,4 @@ def test_the_padding_may_be_skipped_in_another_way():
         def __init__(self, *args, **settings):
             super().__init__(*args, **{**settings, "packing": False})
 
-    assert not refuted(output_layer(SimpleNamespace(**{**vars(lab), "RecurrentClassifier": Model})))
+    assert not refuted(output_layer(replaced("lab3", {"RecurrentClassifier": Model})))

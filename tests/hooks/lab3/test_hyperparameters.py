@@ -9,7 +9,7 @@ from quizlab.hooks.lab3.hyperparameters import NAMES, SHAPING, hyperparameters
 from tests.hooks.claims import held
 from tests.hooks.lab3.broken import altered
 
-ALL = {*(f"has_{name}" for name in NAMES), "only_some_shape_the_model"}
+ALL = {*(f"has_{name}" for name in NAMES), "only_some_shape_the_model", "limits_besides"}
 
 
 def test_the_lab_has_the_nine():
@@ -33,7 +33,8 @@ def test_a_model_that_ignores_a_size_is_found():
     def ignoring(config, embedding):
         return lab.make_model(dataclasses.replace(config, hidden_size=150), embedding)
 
-    assert ALL - held(hyperparameters(altered(make_model=ignoring))) == {"only_some_shape_the_model"}
+    found = ALL - held(hyperparameters(altered(make_model=ignoring)))
+    assert found == {"has_hidden_size", "only_some_shape_the_model"}
 
 
 def test_the_snippet_counts_what_the_lab_builds():

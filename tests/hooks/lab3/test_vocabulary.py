@@ -60,6 +60,9 @@ def test_other_tokens_are_found(names, lost, found):
     assert held(special_tokens(altered(**names))) == SOUND_TOKENS - lost | found
 
 
+LIMITS = {"limits_hold", "words_of_training_only"}
+
+
 @pytest.mark.parametrize("least", [2, 3, 5, 40])
 def test_the_share_of_unknown_words_is_the_one_counted_by_hand(least):
     words = [word for instance in TRAIN.instances for word in instance.text]
@@ -71,7 +74,7 @@ def test_the_share_of_unknown_words_is_the_one_counted_by_hand(least):
     assert shares[least] == pytest.approx(100 * wanted, abs=0.01)
     assert shares[0] == shares[1] == 0
     assert list(shares.values()) == sorted(shares.values())
-    assert held(evidence) == {"appears_for_words_left_out", "absent_when_every_word_is_kept"}
+    assert held(evidence) == {"appears_for_words_left_out", "absent_when_every_word_is_kept", *LIMITS}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,7 @@ def test_the_share_of_unknown_words_is_the_one_counted_by_hand(least):
     ],
 )
 def test_vocabularies_without_unknown_words_in_training(vocab, claims):
-    assert held(unknown_in_training(altered(Vocab=vocab))) == claims
+    assert held(unknown_in_training(altered(Vocab=vocab))) - LIMITS == claims
 
 
 def test_padding_that_is_the_unknown_token_is_found():

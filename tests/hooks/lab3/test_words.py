@@ -15,7 +15,11 @@ def test_every_token_has_a_row(words, size):
     assert embedding_parameters(lab, **sizes, specials="padding").cases[0].value == (words + 1) * size
     assert embedding_parameters(lab, **sizes, specials="none").cases[0].value == words * size
     assert embedding_parameters(lab, **sizes, count="rows").cases[0].value == words + 2
-    assert held(embedding_parameters(lab, **sizes)) == {"two_special_tokens", "row_of_padding_counts"}
+    assert held(embedding_parameters(lab, **sizes)) == {
+        "two_special_tokens",
+        "row_of_padding_counts",
+        "rows_of_the_run",
+    }
 
 
 @pytest.mark.parametrize(

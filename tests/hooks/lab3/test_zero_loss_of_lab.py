@@ -26,6 +26,8 @@ def test_never_zero_in_the_lab():
         "sigmoid_rounds_to_0_and_1",
         "gradient_stops_before_loss",
         "never_below_zero",
+        "loss_outlasts_sigmoid",
+        "trained_with_it",
         *CAMPS,
     }
 
@@ -54,10 +56,11 @@ def test_a_loss_below_zero_is_found():
 
 
 def test_training_that_only_clipping_keeps_from_zero_is_found():
-    def reaches_zero_unclipped(*args, clip, device):
-        return 0.0 if clip == inf else lab.train_epoch(*args, clip=clip, device=device)
+    def stands_still_when_clipped(*args, clip, device, **more):
+        return lab.train_epoch(*args, clip=clip, device=device, **more) if clip == inf else 1.0
 
-    assert "clipping_keeps_it_above_zero" in held(zero_loss_of_lab(altered(train_epoch=reaches_zero_unclipped)))
+    broken = altered(make_criterion=Hinge, train_epoch=stands_still_when_clipped)
+    assert "clipping_keeps_it_above_zero" in held(zero_loss_of_lab(broken))
 
 
 def test_a_hinge_can_be_zero_and_turns_the_answers_round():
