@@ -18,14 +18,22 @@ def data(*pairs: str) -> tuple[Edit, ...]:
 
 def same(often: int) -> str:
     """A negative that is of the anchor's class once in so many draws."""
-    return f"return self._sample_positive(index) if self._random.randrange({often}) == 0 else self._random.choice(others)"
+    return (
+        f"return self._sample_positive(index) if self._random.randrange({often}) == 0 else self._random.choice(others)"
+    )
 
 
 MUTANTS = {
     "D1": Mutant("pixels up to 255", data("self.images = images.float() / 255", "self.images = images.float()")),
-    "D2": Mutant("remove_class is ignored", data("keep = targets != remove_class", "keep = targets != -1", "if bool(keep.all()):", "if False:"), "q18"),
+    "D2": Mutant(
+        "remove_class is ignored",
+        data("keep = targets != remove_class", "keep = targets != -1", "if bool(keep.all()):", "if False:"),
+        "q18",
+    ),
     "D3": Mutant("the positive is never the last image", data(POSITIVE, POSITIVE.replace("])])", "])][:-1])")), "q5"),
-    "D4": Mutant("the negative is never the last image", data(NEGATIVE, "return self._random.choice(others[:-1])"), "q5"),
+    "D4": Mutant(
+        "the negative is never the last image", data(NEGATIVE, "return self._random.choice(others[:-1])"), "q5"
+    ),
     "D5": Mutant(
         "the negative is of the next class",
         data(
@@ -47,7 +55,9 @@ MUTANTS = {
         "q8",
     ),
     "D9": Mutant("the positive is always the anchor", data(POSITIVE, "return index"), "q5 q8", "q7"),
-    "D10": Mutant("the negative before the positive", data(ITEM, "return anchor, negative, positive, target"), "q8", "q7"),
+    "D10": Mutant(
+        "the negative before the positive", data(ITEM, "return anchor, negative, positive, target"), "q8", "q7"
+    ),
     "D11": Mutant(
         "the label is the negative's",
         data(
@@ -60,9 +70,12 @@ MUTANTS = {
     "D12": Mutant(
         "harmless: drawn with NumPy",
         data(
-            "import torch\nfrom torch import Tensor", NUMPY,
-            POSITIVE, "return self._random.choice(self.target2indices[int(self.targets[index])])",
-            RANDOM, "self._random = np.random.RandomState(seed)",
+            "import torch\nfrom torch import Tensor",
+            NUMPY,
+            POSITIVE,
+            "return self._random.choice(self.target2indices[int(self.targets[index])])",
+            RANDOM,
+            "self._random = np.random.RandomState(seed)",
         ),
     ),
     "D13": Mutant(
@@ -72,6 +85,11 @@ MUTANTS = {
     ),
     "D14": Mutant("the anchor is the image before", data(ANCHOR, ANCHOR.replace("[index]", "[index - 1]")), "q8", "q7"),
     "D15": Mutant(
-        "harmless but for its type: the label as a tensor", data("target = int(self.targets[index])\n        if self.split", "target = self.targets[index]\n        if self.split"), "q64"
+        "harmless but for its type: the label as a tensor",
+        data(
+            "target = int(self.targets[index])\n        if self.split",
+            "target = self.targets[index]\n        if self.split",
+        ),
+        "q64",
     ),
 }

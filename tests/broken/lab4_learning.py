@@ -35,9 +35,7 @@ def plots(old: str, new: str) -> tuple[Edit, ...]:
 LOSSES = {
     "L1": Mutant("swap by default", loss("swap: bool = False", "swap: bool = True"), "q6 q22"),
     "L2": Mutant("L1 distance by default", loss("p: float = 2.0", "p: float = 1.0"), "q6 q22"),
-    "L3": Mutant(
-        "squared distances", loss("    return distance\n", "    return distance.square()\n"), "q6 q22"
-    ),
+    "L3": Mutant("squared distances", loss("    return distance\n", "    return distance.square()\n"), "q6 q22"),
     "L4": Mutant("the margin is subtracted", loss(HINGE, HINGE.replace("+ margin", "- margin")), "q6 q8 q22", "q7"),
     "L5": Mutant(
         "softplus in place of the hinge",
@@ -46,14 +44,22 @@ LOSSES = {
     ),
     "L6": Mutant("the module ignores its margin", loss("            self.margin,\n", "            1.0,\n"), "q6 q22"),
     "L7": Mutant("sum over the batch", loss('reduction: Reduction = "mean"', 'reduction: Reduction = "sum"'), "q6 q22"),
-    "L8": Mutant("nothing pushes the negative", loss(DISTANCES, DISTANCES.replace("negative, p", "negative.detach(), p")), "q6 q8", "q7"),
+    "L8": Mutant(
+        "nothing pushes the negative",
+        loss(DISTANCES, DISTANCES.replace("negative, p", "negative.detach(), p")),
+        "q6 q8",
+        "q7",
+    ),
     "L9": Mutant("nothing moves the anchor", loss(DISTANCES, DISTANCES.replace("anchor", "anchor.detach()")), "", "q7"),
 }
 
 REST = {
     "R1": Mutant(
         "normalised before the mean",
-        utils("features = model.get_features(images.to(device))", "features = F.normalize(model.get_features(images.to(device)), dim=1)"),
+        utils(
+            "features = model.get_features(images.to(device))",
+            "features = F.normalize(model.get_features(images.to(device)), dim=1)",
+        ),
         "q23",
     ),
     "R2": Mutant(
@@ -84,7 +90,10 @@ REST = {
     "R8": Mutant("distances, not squares", utils(PREDICTED, PREDICTED + ".sqrt()"), "q24", "q25"),
     "R9": Mutant("L1 distances", utils(PREDICTED, PREDICTED.replace("square", "abs")), "q24", "q13 q18 q25"),
     "R10": Mutant(
-        "negative dot product", utils(PREDICTED, "return -(r.unsqueeze(-2) * representations).sum(dim=-1)"), "q24", "q25"
+        "negative dot product",
+        utils(PREDICTED, "return -(r.unsqueeze(-2) * representations).sum(dim=-1)"),
+        "q24",
+        "q25",
     ),
     "R11": Mutant("the share of errors", utils(RIGHT, "return 1 - right / total"), "q13 q18 q24"),
     "R12": Mutant("no step of the optimiser", utils("        optimizer.step()\n", ""), "q7 q8"),
@@ -115,8 +124,16 @@ OTHERS = {
     "X12": Mutant(
         "harmless: torch's own loss",
         (
-            Edit("__init__.py", "from .loss import TripletMarginLoss, triplet", "from torch.nn import TripletMarginLoss\n\nfrom .loss import triplet"),
-            Edit("model.py", "from .loss import triplet_margin_loss", "from torch.nn.functional import triplet_margin_loss"),
+            Edit(
+                "__init__.py",
+                "from .loss import TripletMarginLoss, triplet",
+                "from torch.nn import TripletMarginLoss\n\nfrom .loss import triplet",
+            ),
+            Edit(
+                "model.py",
+                "from .loss import triplet_margin_loss",
+                "from torch.nn.functional import triplet_margin_loss",
+            ),
         ),
     ),
     "X13": Mutant("harmless: another seed of the sampling", data(RANDOM, "self._random = random.Random(12345)")),
@@ -127,9 +144,7 @@ OTHERS = {
         "harmless: classified by cdist",
         utils(CLASSIFIED, "return torch.cdist(query, representations).argmin(dim=-1)"),
     ),
-    "X19": Mutant(
-        "harmless: pooled to one and viewed", model(POOLED, "return pooled.view(len(img), -1)")
-    ),
+    "X19": Mutant("harmless: pooled to one and viewed", model(POOLED, "return pooled.view(len(img), -1)")),
     "X20": Mutant("harmless: the model's margin is 0.5", model("margin: float = 1.0", "margin: float = 0.5")),
 }
 

@@ -31,7 +31,9 @@ def model(old: str, new: str) -> tuple[Edit, ...]:
 
 
 UNITS = {
-    "U1": Mutant("the kernel size is ignored, always 3", unit(CONV, CONV.replace("kernel_size=k", "kernel_size=3")), "q1"),
+    "U1": Mutant(
+        "the kernel size is ignored, always 3", unit(CONV, CONV.replace("kernel_size=k", "kernel_size=3")), "q1"
+    ),
     "U2": Mutant("batch norm without γ and β", unit(NORM, NORM.replace("in)", "in, affine=False)")), "q1"),
     "U3": Mutant("no rectifier, an identity under its name", unit(RELU, "relu = nn.Identity()"), "q1"),
     "U4": Mutant("a leaky rectifier", unit(RELU, "relu = nn.LeakyReLU()"), "q1"),
@@ -65,9 +67,7 @@ UNITS = {
         ),
     ),
     "U10": Mutant("harmless: rectifier in place", unit(RELU, "relu = nn.ReLU(inplace=True)")),
-    "U11": Mutant(
-        "harmless: other ε and momentum", unit(NORM, NORM.replace("in)", "in, eps=1e-2, momentum=0.3)"))
-    ),
+    "U11": Mutant("harmless: other ε and momentum", unit(NORM, NORM.replace("in)", "in, eps=1e-2, momentum=0.3)"))),
 }
 
 MODELS = {

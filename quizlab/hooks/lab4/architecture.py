@@ -116,8 +116,8 @@ def first_convolution(
     # Enlarged only so that the layers fit, whatever axis was taken for the channels.
     ran = steps(model, torch.nn.functional.interpolate(images, size=(28, 28)))
     name = next(step.name for step in ran if isinstance(model.get_submodule(step.name), torch.nn.Conv2d))
-    weight = model.get_parameter(f"{name}.weight")
-    measured = weight.shape[1] if side == "in" else weight.shape[0]
+    first: Any = model.get_submodule(name)
+    measured = first.in_channels if side == "in" else first.out_channels
     grey, wide = int(digits.shape[1]), tuple(digits.shape[2:])
     return Evidence(
         cases=(Case(value=int(measured)),),
@@ -128,6 +128,7 @@ def first_convolution(
                 f"slika iz skupa za učenje ima oblik {shape_of(digits[0])}: kanala je {grey}, "
                 f"a visina i širina su {wide[0]} i {wide[1]}",
             ),
+            *_as_wide_as_images(lab, digits),
         ),
         blocks=(
             Table(
@@ -156,6 +157,38 @@ print(prva.{"in" if side == "in" else "out"}_channels)
             str(int(measured)),
         ),
     )
+
+
+def _as_wide_as_images(lab: Lab4, digits: Tensor) -> tuple[Claim, ...]:
+    """Whether models for other images read all their channels; a student's model may be for digits alone."""
+    if is_own(lab):
+        return ()
+    found = {channels: _reads(lab, digits[:, :1].repeat(1, channels, 1, 1)) for channels in (1, 3)}
+    return (
+        Claim(
+            "reads_every_channel",
+            all(channels == read for channels, read in found.items()),
+            "; ".join(
+                f"uz input_channels = {channels} prva konvolucija čita "
+                + (f"kanala: {read}" if read else "druge slike, a na ovima ne radi")
+                for channels, read in found.items()
+            ),
+        ),
+    )
+
+
+def _reads(lab: Lab4, images: Tensor) -> int:
+    """The input channels of the first convolution of a model for such images; 0 where it cannot take them."""
+    from torch import nn
+
+    with seeded(0):
+        model = lab.SimpleMetricEmbedding(images.shape[1], emb_size=4)
+    try:
+        ran = steps(model, images)
+    except RuntimeError:
+        return 0
+    layers: list[Any] = [model.get_submodule(step.name) for step in ran[:-1]]
+    return next((layer.in_channels for layer in layers if isinstance(layer, nn.Conv2d)), 0)
 
 
 def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
@@ -223,7 +256,7 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
                     )
                     for padding in models
                 ),
-                title="Izlaz je prosjek svake mape, koliko god ona bila velika",
+                title="Izlaz je prosjek svake mape" if from_mean < CLOSE else "Izlaz i prosjek posljednjih mapa",
             ),
         ),
         snippet=_pooling_snippet(maps[0], features[0], from_mean < CLOSE),

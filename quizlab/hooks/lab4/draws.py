@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from operator import index as as_index
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import listed, made_dataset, seeded, shape_of
 from quizlab.hooks.faces import Lab4, once_per_lab
@@ -27,6 +27,9 @@ DRAWS = 30
 
 ANCHORS = range(0, 1200, 4)
 """The images of the lab's training set for which triplets are drawn."""
+
+MORE = 300
+"""Draws of a negative for each class, at most, until every other class has come."""
 
 
 class Pool(NamedTuple):
@@ -55,6 +58,8 @@ class Sample(NamedTuple):
     positives: list[object]
     negatives: list[object]
     items: list[Drawn]
+    pairs: Counter[tuple[int, int]]
+    """How often a negative of the second class was drawn for an anchor of the first."""
 
 
 class Drawn(NamedTuple):
@@ -110,8 +115,23 @@ def sample_of(lab: Lab4) -> Sample:
         items = [(index, data[index]) for index in (0, 500, 1000)]
         alone = singles(lab)
         images = torch.stack([alone[index][0].flatten() for index in range(len(alone))])
-    labels = labels_of(data)
-    return Sample(labels, positives, negatives, [_item(index, item, images, labels) for index, item in items])
+        labels = labels_of(data)
+        pairs = _pairs(data, labels, negatives)
+    drawn = [_item(index, item, images, labels) for index, item in items]
+    return Sample(labels, positives, negatives, drawn, pairs)
+
+
+def _pairs(data: Any, labels: list[int], negatives: list[object]) -> Counter[tuple[int, int]]:
+    """The classes of anchors and their negatives; where one is missing, more are drawn until it came or never will."""
+    pairs = Counter((labels[anchor], _label(labels, drawn)) for anchor, drawn in zip(ANCHORS, negatives, strict=True))
+    for label in sorted(set(labels)):
+        anchors = [anchor for anchor in ANCHORS if labels[anchor] == label]
+        wanted = set(labels) - {label}
+        for draw in range(MORE if anchors else 0):
+            if all(pairs[label, other] for other in wanted):
+                break
+            pairs[label, _label(labels, data._sample_negative(anchors[draw % len(anchors)]))] += 1
+    return pairs
 
 
 def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int]) -> Drawn:
@@ -139,8 +159,12 @@ def _number(label: object) -> int:
 
 def label_of(sample: Sample, drawn: object) -> int:
     """The label of a drawn index; −1 if what was drawn is no index of an image."""
+    return _label(sample.labels, drawn)
+
+
+def _label(labels: list[int], drawn: object) -> int:
     place = index_of(drawn)
-    return sample.labels[place] if 0 <= place < len(sample.labels) else -1
+    return labels[place] if 0 <= place < len(labels) else -1
 
 
 def index_of(drawn: object) -> int:

@@ -245,16 +245,20 @@ def identity_size(
         learned = steps(material(lab, "model").SimpleMetricEmbedding(channels), digits)[-1].output
     size = int(features.shape[-1])
     height, width = digits.shape[2:]
-    offered = (channels, EMB_SIZE, channels * height * width)
+    others = {
+        "kanala slike": channels,
+        "značajki naučenog modela": int(learned.shape[-1]),
+        "piksela": channels * height * width,
+    }
     one = some_digits(lab)[0]
     return Evidence(
         cases=(Case(value={"features": size, "channels": channels, "learned": int(learned.shape[-1])}[measure]),),
         claims=(
             Claim(
                 "another_size",
-                size not in offered,
-                f"izmjerena dimenzija {size} {'nije' if size not in offered else 'jest'} jedan od brojeva "
-                f"{listed(offered)}",
+                size not in others.values(),
+                f"izmjerena je dimenzija {size}; "
+                + "; ".join(f"{name} ima {number}" for name, number in others.items()),
             ),
             Claim(
                 "digits_are_28_by_28",

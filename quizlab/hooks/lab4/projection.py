@@ -9,6 +9,7 @@ from msgspec import Meta
 from quizlab.hooks.common import seeded, shape_of, shapes_table, steps
 from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.hooks.lab4 import digits
+from quizlab.hooks.lab4.plane import axes_of, plotted
 from quizlab.hooks.owned import needs, reference_of
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
@@ -75,8 +76,7 @@ print(type(rezultat).__name__, len(rezultat))
 
 
 def two_dimensions(lab: Lab4) -> Evidence:
-    """Look for two outputs in every layer of the lab's model, then get the two dimensions by PCA."""
-    import torch
+    """Look for two outputs in every layer of the lab's model, then ask the lab's plots what they draw."""
     from torch import nn
 
     needs(lab, "model")
@@ -85,7 +85,8 @@ def two_dimensions(lab: Lab4) -> Evidence:
         model = lab.SimpleMetricEmbedding(1, digits.EMB_SIZE)
         ran = steps(model, images)
         spaces = {"slike": _pixels(lab)[: len(images)], "ugrađivanja": ran[-1].output}
-        planes = {name: torch.pca_lowrank(space, 2)[0] for name, space in spaces.items()}
+        planes = {name: plotted(lab, space) for name, space in spaces.items()}
+    axes = axes_of(lab)
     linear = [layer.out_features for layer in model.modules() if isinstance(layer, nn.Linear)]
     convolutions = [layer.out_channels for layer in model.modules() if isinstance(layer, nn.Conv2d)]
     pooled = [step.output.shape[1] for step in ran if "Pool" in step.kind or step.name == "get_features"]
@@ -94,11 +95,14 @@ def two_dimensions(lab: Lab4) -> Evidence:
         claims=(
             Claim(
                 "by_pca",
-                size != 2 and all(tuple(plane.shape) == (len(images), 2) for plane in planes.values()),
+                size != 2
+                and all(tuple(plane.shape) == (len(images), 2) for plane in planes.values())
+                and axes.are_principal,
                 "; ".join(
-                    f"{name}: {shape_of(spaces[name])} → pca_lowrank(X, 2)[0] → {shape_of(plane)}"
-                    for name, plane in planes.items()
-                ),
+                    f"{name}: {shape_of(spaces[name])} → {shape_of(plane)} za graf" for name, plane in planes.items()
+                )
+                + f"; na podacima poznatih glavnih osi kosinus kuta između stupaca grafa i glavnih komponenti najmanje "
+                f"je {decimal(axes.likeness, 4)}",
             ),
             Claim(
                 "linear_with_two",
@@ -119,7 +123,7 @@ def two_dimensions(lab: Lab4) -> Evidence:
         blocks=(
             shapes_table(ran, f"{len(images)} slika kroz model, sloj po sloj"),
             Table(
-                ("podaci X", "oblik X", "oblik pca_lowrank(X, 2)[0]"),
+                ("podaci X", "oblik X", "oblik onoga što se crta"),
                 tuple((name, shape_of(spaces[name]), shape_of(plane)) for name, plane in planes.items()),
             ),
         ),
