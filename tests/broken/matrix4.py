@@ -14,12 +14,12 @@ import time
 from typing import NamedTuple
 
 from quizlab.model import AnyQuestion, Finding
-from tests.broken import lab4_data, lab4_learning, lab4_models
+from tests.broken import lab4_data, lab4_learning, lab4_models, lab4_more
 from tests.broken.lab4_source import Mutant, edited
 from tests.conftest import shipped_bank
 from tests.proofs import Proofs, proved
 
-MUTANTS: dict[str, Mutant] = lab4_models.MUTANTS | lab4_data.MUTANTS | lab4_learning.MUTANTS
+MUTANTS: dict[str, Mutant] = lab4_models.MUTANTS | lab4_data.MUTANTS | lab4_learning.MUTANTS | lab4_more.MUTANTS
 QUESTIONS: dict[str, AnyQuestion] = {each.id: each for each in shipped_bank("lab4").questions}
 
 
