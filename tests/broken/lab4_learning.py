@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.broken.lab4_data import POSITIVE, RANDOM, data
-from tests.broken.lab4_models import model, unit, CONV, POOLED
+from tests.broken.lab4_models import CONV, POOLED, model, unit
 from tests.broken.lab4_source import Edit, Mutant
 
 HINGE = "loss = (to_positive - to_negative + margin).clamp_min(0)"
@@ -78,7 +78,8 @@ REST = {
         utils(
             "        features = model.get_features(images.to(device))\n",
             "        features = model.get_features(images.to(device))\n"
-            "        sums = torch.where(torch.bincount(targets, minlength=identities_count).bool()[:, None], 0.0, sums)\n"
+            "        sums = torch.where(torch.bincount(targets, minlength=identities_count).bool()[:, None], "
+            "0.0, sums)\n"
             "        counts = torch.where(torch.bincount(targets, minlength=identities_count).bool(), 0.0, counts)\n",
         ),
         "q23",
@@ -113,7 +114,8 @@ OTHERS = {
         "the positive is never the anchor, and a lone example fails",
         data(
             POSITIVE,
-            "return self._random.choice([each for each in self.target2indices[int(self.targets[index])] if each != index])",
+            "return self._random.choice([each for each in self.target2indices[int(self.targets[index])] if each "
+            "!= index])",
         ),
         "q8",
     ),

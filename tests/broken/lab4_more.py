@@ -16,7 +16,7 @@ from tests.broken.lab4_learning import (
     plots,
     utils,
 )
-from tests.broken.lab4_models import CONV, NORM, PIXELS, POOLED, RELU, UNIT3, model, unit
+from tests.broken.lab4_models import NORM, PIXELS, POOLED, UNIT3, model, unit
 from tests.broken.lab4_source import Mutant
 
 INIT = "        self.global_pool = nn.AdaptiveAvgPool2d(1)\n"
@@ -212,7 +212,8 @@ BROKEN = {
         "the removed class is renumbered",
         data(
             "            images, targets = images[keep], targets[keep]\n",
-            "            images, targets = images[keep], targets[keep]\n            targets = targets - (targets > remove_class).long()\n",
+            "            images, targets = images[keep], targets[keep]\n            targets = targets - (targets "
+            "> remove_class).long()\n",
         ),
         "",
         "q18",
@@ -228,8 +229,8 @@ BROKEN = {
     "N44": Mutant(
         "eval() does nothing",
         model(
-            '    def forward(self, img: Tensor) -> Tensor:\n        """Return the embeddings, as `get_features` does."""\n        return self.get_features(img)\n\n\nclass Ident',
-            "    def forward(self, img: Tensor) -> Tensor:\n        return self.get_features(img)\n\n    def eval(self):\n        return self\n\n\nclass Ident",
+            "class IdentityModel(nn.Module):",
+            "    def eval(self):\n        return self\n\n\nclass IdentityModel(nn.Module):",
         ),
         "q9",
         "q23",
@@ -256,7 +257,8 @@ HARMLESS = {
         "harmless: the negative's class first, then its image",
         data(
             NEGATIVE,
-            "classes = [each for each in self.target2indices if each != target]\n        return self._random.choice(self.target2indices[self._random.choice(classes)])",
+            "classes = [each for each in self.target2indices if each != target]\n        return "
+            "self._random.choice(self.target2indices[self._random.choice(classes)])",
         ),
     ),
     "H6": Mutant(
@@ -275,7 +277,8 @@ HARMLESS = {
         "harmless: plots by a full SVD",
         plots(
             PLOT,
-            "x = x.detach().cpu() - x.detach().cpu().mean(dim=0)\n        return x @ torch.linalg.svd(x, full_matrices=False)[2][:2].T",
+            "x = x.detach().cpu() - x.detach().cpu().mean(dim=0)\n        return x @ torch.linalg.svd(x, "
+            "full_matrices=False)[2][:2].T",
         ),
     ),
     "H9": Mutant(
@@ -293,21 +296,24 @@ HARMLESS = {
         "harmless: class means by a loop over classes",
         utils(
             NORMALISED,
-            "rows = [each / count for each, count in zip(sums, counts, strict=True)]\n    return torch.stack([row / row.norm() for row in rows])",
+            "rows = [each / count for each, count in zip(sums, counts, strict=True)]\n    return "
+            "torch.stack([row / row.norm() for row in rows])",
         ),
     ),
     "H12": Mutant(
         "harmless: the squared distance by the binomial",
         utils(
             PREDICTED,
-            "return (r.square().sum(-1, keepdim=True) - 2 * r @ representations.T + representations.square().sum(-1)).clamp_min(0)",
+            "return (r.square().sum(-1, keepdim=True) - 2 * r @ representations.T + "
+            "representations.square().sum(-1)).clamp_min(0)",
         ),
     ),
     "H13": Mutant(
         "harmless: zeroed and clipped gradients in training",
         utils(
             "        optimizer.step()\n",
-            "        torch.nn.utils.clip_grad_norm_([p for p in getattr(model, 'parameters', list)()], 10.0)\n        optimizer.step()\n",
+            "        torch.nn.utils.clip_grad_norm_([p for p in getattr(model, 'parameters', list)()], 10.0)\n   "
+            "     optimizer.step()\n",
         ),
     ),
     "H14": Mutant(

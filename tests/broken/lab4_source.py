@@ -71,7 +71,7 @@ class _Finder(MetaPathFinder):
     def __init__(self) -> None:
         self.edits: dict[str, tuple[Edit, ...]] = {}
 
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         package, _, module = fullname.partition(".")
         if package not in self.edits:
             return None

@@ -11,6 +11,7 @@ import io
 import multiprocessing
 import sys
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from quizlab.model import AnyQuestion, Finding
@@ -74,14 +75,14 @@ def _in_fork(task: tuple[str, list[str]]) -> tuple[str, list[Outcome], float]:
     return name, outcomes(MUTANTS[name], questions), time.process_time() - start
 
 
-def matrix(names: list[str], questions: list[str], processes: int = 2) -> dict[str, tuple[list[Outcome], float]]:
-    """The outcomes and the seconds of every lab."""
+def matrix(names: list[str], questions: list[str], processes: int = 2) -> Iterator[tuple[str, list[Outcome], float]]:
+    """The outcomes and the seconds of each lab, as they come."""
     import torch
 
     torch.set_num_threads(1)
     with multiprocessing.get_context("fork").Pool(processes, maxtasksperchild=1) as pool:
         tasks = [(each, questions) for each in names]
-        return {name: (found, took) for name, found, took in pool.imap(_in_fork, tasks)}
+        yield from pool.imap(_in_fork, tasks)
 
 
 def main() -> int:
@@ -93,7 +94,7 @@ def main() -> int:
     parser.add_argument("-v", action="store_true", help="why, too, for every red question")
     options = parser.parse_args()
     failed = False
-    for name, (found, took) in matrix(options.names, options.only, options.j).items():
+    for name, found, took in matrix(options.names, options.only, options.j):
         red = [each.question for each in found if each.why]
         wrong = faults(MUTANTS[name], found)
         failed |= bool(wrong)
