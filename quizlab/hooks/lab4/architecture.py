@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import Step, images_of, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
+from quizlab.hooks.lab4.digits import singles
 from quizlab.hooks.owned import MissingPartError, has, is_own, needs, offers
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
@@ -119,13 +120,15 @@ def first_convolution(
     first: Any = model.get_submodule(name)
     measured = first.in_channels if side == "in" else first.out_channels
     grey, wide = int(digits.shape[1]), tuple(digits.shape[2:])
+    # Whether a student's images have the channel as a dimension is no matter of this question.
+    one = digits[0] if is_own(lab) else singles(lab)[0][0]
     return Evidence(
         cases=(Case(value=int(measured)),),
         claims=(
             Claim(
                 "image_is_grey",
-                grey == 1,
-                f"slika iz skupa za učenje ima oblik {shape_of(digits[0])}: kanala je {grey}, "
+                grey == 1 and one.dim() == 3,
+                f"slika iz skupa za učenje ima oblik {shape_of(one)}: kanala je {grey}, "
                 f"a visina i širina su {wide[0]} i {wide[1]}",
             ),
             *_as_wide_as_images(lab, digits),

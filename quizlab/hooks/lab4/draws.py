@@ -135,9 +135,9 @@ def _pairs(data: Any, labels: list[int], negatives: list[object]) -> Counter[tup
 
 
 def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int]) -> Drawn:
-    """Find out which images of the set, one a row, an item holds by comparing every pixel."""
+    """Find out which images of the set, one a row, an item holds: the nearest ones, for it may have added noise."""
     pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) > 1]  # type: ignore[misc]
-    found = [(images == picture.flatten()).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
+    found = [_nearest(images, picture.flatten()) for picture in pictures]
     looks = [[labels[each] for each in alike] for alike in found] + [[], []]
     target = _number(item[-1])
     return Drawn(
@@ -149,6 +149,14 @@ def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int])
         positive_labels=looks[1],
         negative_labels=looks[2],
     )
+
+
+def _nearest(images: Tensor, picture: Tensor) -> list[int]:
+    """The images nearest to a picture, more than one where they are alike; none where it has another size."""
+    if picture.numel() != images.shape[1]:
+        return []
+    away = (images - picture).square().sum(dim=1)
+    return (away <= away.min() + 1e-6).nonzero().flatten().tolist()
 
 
 def _number(label: object) -> int:

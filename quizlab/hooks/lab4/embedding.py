@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from quizlab.hooks.common import apart, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
-from quizlab.hooks.owned import material
+from quizlab.hooks.owned import is_own, material
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 from quizlab.numbers import gap
 
@@ -22,6 +22,9 @@ Whole = Annotated[int, Meta(ge=21, le=128)]
 
 BATCHES = (1, 2, 64)
 """Batch sizes to measure at: the batch of one above all, where squeezing would lose a dimension."""
+
+PROBED = (5, 12)
+"""Sizes of embeddings that no question has asked about."""
 
 EMB_SIZE = 32
 """Size of the learned model's embedding when nothing else is asked for."""
@@ -64,6 +67,7 @@ def embedding_rank(
                 tuple(found[1].shape) == (1, emb_size),
                 f"za jednu sliku oblik je {shape_of(found[1])}",
             ),
+            *_as_large_as_asked(lab, digits[:2]),
         ),
         blocks=(
             Table(
@@ -83,6 +87,22 @@ for B in {batches}:
     print(tuple(izlaz.shape), izlaz.dim())
 """,
             "\n".join(f"{shape_of(tensor)} {tensor.dim()}" for tensor in found.values()),
+        ),
+    )
+
+
+def _as_large_as_asked(lab: Lab4, images: Tensor) -> tuple[Claim, ...]:
+    """Whether models of other sizes than was asked give what they were told; a student's size may be fixed."""
+    if is_own(lab):
+        return ()
+    with seeded(0):
+        models = {size: lab.SimpleMetricEmbedding(images.shape[1], emb_size=size) for size in PROBED}
+    found = {size: tuple(steps(model, images)[-1].output.shape) for size, model in models.items()}
+    return (
+        Claim(
+            "size_as_asked",
+            all(shape == (len(images), size) for size, shape in found.items()),
+            "; ".join(f"uz emb_size={size} oblik je {shape}" for size, shape in found.items()),
         ),
     )
 
@@ -136,6 +156,7 @@ def embedding_sizes(
                 by_default == EMB_SIZE and tuple(one.shape) == (1, 28, 28),
                 f"sa zadanim postavkama ugrađivanje ima dimenziju {by_default}, a slika MNIST-a oblik {shape_of(one)}",
             ),
+            *_as_large_as_asked(lab, some_digits(lab)[:2]),
         ),
         blocks=(
             Table(

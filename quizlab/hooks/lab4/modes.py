@@ -175,7 +175,11 @@ def _statistics(layer: nn.Module) -> Tensor:
 
 def _flags(model: Any) -> dict[bool, bool]:
     """For each mode: whether every layer of the model carries it as its ``training`` flag."""
-    return {mode: all(layer.training == mode for layer in model.train(mode).modules()) for mode in (True, False)}
+    found = {}
+    for mode, switch in ((True, model.train), (False, model.eval)):
+        switch()
+        found[mode] = all(layer.training == mode for layer in model.modules())
+    return found
 
 
 def _yes(holds: bool) -> str:

@@ -93,7 +93,8 @@ def one_triplet(lab: Lab4) -> Evidence:
     small = pools(lab)
     strayed = sum(times for pool in small for index, times in pool.negatives.items() if index not in pool.others())
     tried = sum(pool.negatives.total() for pool in small)
-    hits, draws = small[0].positives[small[0].anchor], small[0].positives.total()
+    hits = [pool.positives[pool.anchor] for pool in small]
+    draws = sum(pool.positives.total() for pool in small)
     whole = [
         item.size == 4
         and set(item.positive_labels) == {item.target}
@@ -128,9 +129,9 @@ def one_triplet(lab: Lab4) -> Evidence:
             ),
             Claim(
                 "usually_three_images",
-                repeats < total / 20 and (hits > 0 or is_own(lab)),  # a student may leave the anchor out
-                f"pozitiv je bio baš sidro u {repeats} od {total} trojki, a u razredu s M = {small[0].examples} slika "
-                f"u {hits} od {draws} izvlačenja",
+                repeats < total / 20 and (all(hits) or is_own(lab)),  # a student may leave the anchor out
+                f"pozitiv je bio baš sidro u {repeats} od {total} trojki, a u razredima od po nekoliko slika u "
+                f"{sum(hits)} od {draws} izvlačenja",
             ),
             *(_pulls_and_pushes(lab) if has(lab, "model") else ()),
         ),
