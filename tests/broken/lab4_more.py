@@ -28,7 +28,7 @@ BROKEN = {
         "5×5 where 3×3 is asked: images of 28×28 are too small then",
         unit("kernel_size=k", "kernel_size=k + 2"),
         "q1",
-        "q2 q3 q7 q8 q9 q10 q13 q14 q16 q18 q19 q20 q21 q23 q24",
+        "q2 q3 q7 q8 q9 q10 q13 q14 q16 q18 q19 q20 q21 q23 q24 q26",
     ),
     "N2": Mutant("group norm in place of batch norm", unit(NORM, "norm = nn.GroupNorm(1, num_maps_in)"), "q1 q9 q16"),
     "N3": Mutant(
@@ -136,8 +136,9 @@ BROKEN = {
             DISTANCES.replace("_distance(anchor, negative, p, eps)", "_distance(anchor, negative, p, eps).square()"),
         ),
         "q6 q22",
+        "q7 q18",
     ),
-    "N23": Mutant("no hinge", loss(HINGE, HINGE.replace(".clamp_min(0)", "")), "q6 q22"),
+    "N23": Mutant("no hinge", loss(HINGE, HINGE.replace(".clamp_min(0)", "")), "q6 q22", "q7 q18"),
     "N24": Mutant(
         "the hinge leaks",
         loss(HINGE, "loss = nn.functional.leaky_relu(to_positive - to_negative + margin, 0.01)"),
