@@ -11,7 +11,7 @@ from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.digits import squared_distances
 from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.numbers import decimal, percent
+from quizlab.numbers import decimal, gap, percent
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -62,6 +62,7 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
     weights = {label: torch.tensor(density[label]).exp() for label in classes}
     share = {label: float(weight / sum(weights.values())) for label, weight in weights.items()}
     votes = _votes(classes, query)
+    off = max(abs(euclid[label] - float((query - each.mean).norm())) for label, each in classes.items())
     when_round = _agreement(lab, {7: classes[7], BESIDE: _drawn(BESIDE, seed)}, alike=True)
     when_elongated = _agreement(lab, classes, alike=False)
     answers = {
@@ -97,10 +98,10 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
             ),
             Claim(
                 "equal_when_round",
-                when_round > ALMOST_ALL >= when_elongated,
+                when_round > ALMOST_ALL >= when_elongated and off < 1e-4,
                 f"između okruglog razreda 7 i jednako rasutog razreda {BESIDE} obje udaljenosti odlučuju isto za "
                 f"{percent(when_round)} od {TRIED} novih primjera, a između razreda 7 i izduženog razreda 4 za "
-                f"{percent(when_elongated)}",
+                f"{percent(when_elongated)}; udaljenosti iz vježbe razlikuju se od ‖x − μ‖ do {gap(off)}",
             ),
         ),
         blocks=(
