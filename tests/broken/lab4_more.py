@@ -155,12 +155,16 @@ BROKEN = {
         "q8",
     ),
     "N27": Mutant(
-        "the largest loss of the batch", loss("        return loss.mean()\n", "        return loss.max()\n"), "q6 q22"
+        "the largest loss of the batch",
+        loss("        return loss.mean()\n", "        return loss.max()\n"),
+        "q6 q22",
+        "q7 q18",
     ),
     "N28": Mutant(
         "training in evaluation mode, and the loss turned round",
         utils(LEARNED, LEARNED.replace("loss = ", "loss = -")),
         "q7 q8",
+        "q18",
     ),
     "N29": Mutant(
         "the anchor is trained against itself", utils(LEARNED, LEARNED.replace("positive.to", "anchor.to")), "q8", "q7"
