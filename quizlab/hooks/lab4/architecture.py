@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Meta
-
-from quizlab.hooks.common import Step, images_of, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import Step, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
 from quizlab.hooks.owned import MissingPartError, has, is_own, needs, offers
-from quizlab.model import Case, Claim, Evidence, Snippet, Table
+from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, gap
 
 if TYPE_CHECKING:
@@ -90,74 +88,6 @@ def _classes(lab: Any) -> tuple[type, ...]:
     return tuple(each for each in found if isinstance(each, type))
 
 
-def first_convolution(
-    lab: Lab4,
-    *,
-    emb_size: Small = 32,
-    channels: Annotated[int, Meta(ge=1, le=16)] = 1,
-    size: Annotated[int, Meta(ge=1, le=128)] = 28,
-    colour: bool = False,
-    side: Literal["in", "out"] = "in",
-    channel_axis: Annotated[int, Meta(ge=0, le=2)] = 0,
-) -> Evidence:
-    """Read the input channels off the first convolution that runs, in a model built for images of a size.
-
-    ``colour`` feeds three-channel images; ``side`` reads the output channels; ``channel_axis`` takes the
-    height of the image for its channels.
-    """
-    import torch
-
-    needs(lab, "model")
-    digits = some_digits(lab)[:2]
-    images = images_of(lab, 3 if colour else channels, size, 2).movedim(1 + channel_axis, 1)
-    fed = images.shape[1]
-    with seeded(0):
-        model = lab.SimpleMetricEmbedding(fed, emb_size=emb_size)
-    # Enlarged only so that the layers fit, whatever axis was taken for the channels.
-    ran = steps(model, torch.nn.functional.interpolate(images, size=(28, 28)))
-    name = next(step.name for step in ran if isinstance(model.get_submodule(step.name), torch.nn.Conv2d))
-    weight = model.get_parameter(f"{name}.weight")
-    measured = weight.shape[1] if side == "in" else weight.shape[0]
-    grey, wide = int(digits.shape[1]), tuple(digits.shape[2:])
-    return Evidence(
-        cases=(Case(value=int(measured)),),
-        claims=(
-            Claim(
-                "image_is_grey",
-                grey == 1,
-                f"slika iz skupa za učenje ima oblik {shape_of(digits[0])}: kanala je {grey}, "
-                f"a visina i širina su {wide[0]} i {wide[1]}",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("tenzor", "oblik", "izlaznih kanala", "ulaznih kanala", "jezgra"),
-                tuple(
-                    (name, shape_of(tensor), tensor.shape[0], tensor.shape[1], f"{k[0]}×{k[1]}")
-                    for name, tensor in model.named_parameters()
-                    if tensor.dim() == 4
-                    for k in [tuple(tensor.shape[2:])]
-                ),
-                title="Težine konvolucija: oblik je (izlazni kanali, ulazni kanali, visina, širina)",
-                marked=(0,),
-            ),
-            shapes_table(ran, f"Sloj po sloj, veličina grupe {len(images)}"),
-        ),
-        snippet=Snippet(
-            f"""\
-import torch
-from torch import nn
-
-slike = torch.rand(2, {fed}, 28, 28)  # grupa, kanali, visina, sirina
-prva = nn.LazyConv2d({emb_size}, kernel_size=3)  # broj ulaznih kanala saznaje iz slika
-prva(slike)
-print(prva.{"in" if side == "in" else "out"}_channels)
-""",
-            str(int(measured)),
-        ),
-    )
-
-
 def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
     """Compare the model's output with what each candidate for its last layer would make of the last maps.
 
@@ -223,7 +153,7 @@ def last_operation(lab: Lab4, *, emb_size: Small = 32) -> Evidence:
                     )
                     for padding in models
                 ),
-                title="Izlaz je prosjek svake mape, koliko god ona bila velika",
+                title="Izlaz je prosjek svake mape" if from_mean < CLOSE else "Izlaz i prosjek posljednjih mapa",
             ),
         ),
         snippet=_pooling_snippet(maps[0], features[0], from_mean < CLOSE),

@@ -17,14 +17,12 @@ from quizlab.hooks.lab4.digits import (
     toy_examples,
     unit_rows,
 )
-from quizlab.hooks.owned import MissingPartError, is_own, needs, offers, reference_of
+from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal, percent
 
 if TYPE_CHECKING:
     from torch import Tensor
-
-NEIGHBOURS = 5
 
 
 class Asked(NamedTuple):
@@ -97,7 +95,7 @@ def classification_method(lab: Lab4) -> Evidence:
                 "Model je učen vrlo kratko i na malo znamenki, pa točnost nije ona iz vježbe; slaganje o njoj ne ovisi."
             ),
         ),
-        snippet=_nearest_snippet(lab),
+        snippet=_nearest_snippet(),
     )
 
 
@@ -110,13 +108,13 @@ def nearest_mean(lab: Lab4) -> Evidence:
     labels = digits.unseen(lab).labels
     means = class_means(model.known, known_labels)
     prototypes = unit_rows(means)
-    found = _ask(lab, prototypes, _nearest(prototypes, unit_rows(model.unseen)), model.unseen)
-    plain = _ask(lab, prototypes, _nearest(means, model.unseen), model.unseen)
+    found = ask(lab, prototypes, nearest_row(prototypes, unit_rows(model.unseen)), model.unseen)
+    plain = ask(lab, prototypes, nearest_row(means, model.unseen), model.unseen)
     # Prototypes of unequal length tell whether the query was normalised: with unit ones the order of the
     # distances is the same for any length of the query.
     uneven = prototypes * torch.linspace(0.6, 1.4, CLASSES).unsqueeze(1)
-    normalised = _ask(lab, uneven, _nearest(uneven, unit_rows(model.unseen)), model.unseen)
-    as_it_is = _ask(lab, uneven, _nearest(uneven, model.unseen), model.unseen)
+    normalised = ask(lab, uneven, nearest_row(uneven, unit_rows(model.unseen)), model.unseen)
+    as_it_is = ask(lab, uneven, nearest_row(uneven, model.unseen), model.unseen)
     query = unit_rows(model.unseen)[0]
     distances = digits.squared_distances(lab, prototypes, query)
     by_hand = torch.stack([(query - row).norm() ** 2 for row in prototypes])
@@ -174,134 +172,29 @@ def nearest_mean(lab: Lab4) -> Evidence:
     )
 
 
-def classification_kind(lab: Lab4) -> Evidence:
-    """Classify digits of a class that the model never saw in training; look for other kinds of classifier."""
-    import torch
-    from torch import nn
-
-    needs(lab, "dataset", "evaluate")
-    if not offers(lab, "dataset", "remove"):
-        raise MissingPartError("remove_class")
-    images = digits.unseen(lab).images
-    known_images, known_labels = digits.known(lab)
-    chance = 1 / CLASSES
-    model, prototypes, right = _without_class(lab, digits.learned_without_class(lab))
-    for longer in digits.LONGER if is_own(lab) else ():
-        if right <= 3 * chance:
-            model, prototypes, right = _without_class(lab, digits.learned_without_class(lab, longer))
-    size = model.unseen.shape[1]
-    linear = [layer.out_features for layer in model.model.modules() if isinstance(layer, nn.Linear)]
-    if is_own(lab) and right <= 3 * chance:  # how well a student's model learns is no matter of this question
-        model, prototypes, right = _without_class(lab, digits.learned_without_class(reference_of(lab)))
-    left = lab.MNISTMetricDataset(split="train", remove_class=digits.REMOVED, seed=0)
-    seen = digits.labels_of(left).count(digits.REMOVED)
-    in_features = _ask(lab, prototypes, _nearest(prototypes, unit_rows(model.unseen)), model.unseen)
-    pixels, known_pixels = images.flatten(start_dim=1), known_images.flatten(start_dim=1)
-    nearest = torch.cdist(pixels, known_pixels).topk(NEIGHBOURS, largest=False).indices
-    in_pixels = _ask(lab, prototypes, known_labels[nearest].mode(dim=1).values, model.unseen)
-    examples = _nearest(unit_rows(model.known), unit_rows(model.unseen))
-    one_example = _ask(lab, prototypes, known_labels[examples], model.unseen)
-    return Evidence(
-        claims=(
-            Claim(
-                "metric_learning",
-                seen == 0 and right > 3 * chance and in_features.agreement == 1,
-                f"razred {digits.REMOVED} imao je {seen} slika u učenju, a prema njegovu središtu "
-                f"prepoznato je {percent(right)} njegovih ispitnih znamenki (nasumce bi ih bilo {percent(chance)})",
-            ),
-            Claim(
-                "classifier_layer",
-                CLASSES in linear or size == CLASSES,
-                f"broj potpuno povezanih slojeva je {len(linear)}, broj izlaznih značajki {size}, "
-                f"a broj razreda {CLASSES}",
-            ),
-            Claim(
-                "pixel_neighbours",
-                in_pixels.agreement == 1,
-                f"glasovanje {NEIGHBOURS} susjeda među pikselima daje isti razred kao evaluate za "
-                f"{percent(in_pixels.agreement)} ispitnih znamenki",
-            ),
-            Claim(
-                "pair_classifier",
-                size <= 2,
-                f"izlaz za jednu sliku ima dimenziju {size}, a za sud o paru slika trebao bi jedan broj",
-            ),
-            Claim(
-                "in_feature_space",
-                in_features.agreement == 1,
-                f"najbliže središte u prostoru značajki (dimenzija {size}) i evaluate odgovaraju isto za "
-                f"{percent(in_features.agreement)} ispitnih znamenki",
-            ),
-            Claim(
-                "one_prototype_per_class",
-                one_example.agreement < 1,
-                f"svaki razred predstavlja jedno središte: najbliži pojedinačni primjer daje isti razred kao "
-                f"evaluate za {percent(one_example.agreement)} ispitnih znamenki",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("što se mjeri", "vrijednost"),
-                (
-                    (f"slika razreda {digits.REMOVED} u skupu za učenje", seen),
-                    (f"prepoznato ispitnih znamenki razreda {digits.REMOVED}", percent(right)),
-                    ("prepoznalo bi se nasumce", percent(chance)),
-                    ("potpuno povezanih slojeva u modelu", len(linear)),
-                    ("izlaznih značajki modela", size),
-                ),
-                title=f"Model učen bez razreda {digits.REMOVED}",
-                marked=(1,),
-            ),
-        ),
-        snippet=Snippet(
-            f"""\
-import torch
-from torch.nn.functional import normalize
-
-ugradjivanja = torch.tensor({toy_examples()[0].tolist()})
-oznake = torch.tensor({toy_examples()[1].tolist()})
-upit = normalize(torch.tensor({list(TOY_QUERY)}), dim=0)
-for razreda in ({len(TOY) - 1}, {len(TOY)}):  # novi razred: samo još jedno središte, bez učenja
-    sredine = torch.stack([ugradjivanja[oznake == r].mean(dim=0) for r in range(razreda)])
-    print(int((normalize(sredine) - upit).norm(dim=1).argmin()))
-""",
-            "\n".join(str(_toy_nearest(lab, count)[0]) for count in (len(TOY) - 1, len(TOY))),
-        ),
-    )
-
-
-def _without_class(lab: Lab4, model: digits.Learned) -> tuple[digits.Learned, Tensor, float]:
-    """A model trained without a class, the class means, and the share of that class which they recognise."""
-    known_labels, labels = digits.known(lab).labels, digits.unseen(lab).labels
-    prototypes = unit_rows(class_means(model.known, known_labels))
-    removed = labels == digits.REMOVED
-    asked = batches(model.unseen[removed], labels[removed], 1)
-    return model, prototypes, float(lab.evaluate(Precomputed(), prototypes, asked, "cpu"))
-
-
-def _ask(lab: Lab4, prototypes: Tensor, answers: Tensor, embeddings: Tensor) -> Asked:
+def ask(lab: Lab4, prototypes: Tensor, answers: Tensor, embeddings: Tensor) -> Asked:
     """Hand a method's answers to evaluate as if they were labels: its accuracy is their agreement."""
     return Asked(answers, float(lab.evaluate(Precomputed(), prototypes, batches(embeddings, answers, 1), "cpu")))
 
 
-def _nearest(rows: Tensor, queries: Tensor) -> Tensor:
+def nearest_row(rows: Tensor, queries: Tensor) -> Tensor:
     """For each query the index of the row at the smallest Euclidean distance, written out without the lab."""
     distances: Tensor = (queries.unsqueeze(1) - rows.unsqueeze(0)).square().sum(dim=-1)
     return distances.argmin(dim=1)
 
 
-def _toy_nearest(lab: Lab4, classes: int) -> tuple[int, list[float]]:
-    """The class of the toy query among the first classes, and its distances, from the lab's predictions."""
+def toy_nearest(lab: Lab4 | None, classes: int) -> tuple[int, list[float]]:
+    """The class of the toy query among the first classes, and its distances; by a lab's predictions if one is given."""
     import torch
 
-    prototypes = unit_rows(class_means(*toy_examples()))[:classes]
-    squared = digits.squared_distances(lab, prototypes, unit_rows(torch.tensor(TOY_QUERY)))
+    prototypes, query = unit_rows(class_means(*toy_examples()))[:classes], unit_rows(torch.tensor(TOY_QUERY))
+    squared = digits.squared_distances(lab, prototypes, query) if lab else (prototypes - query).square().sum(dim=1)
     return int(squared.argmin()), [round(d, 2) for d in squared.clamp_min(0).sqrt().tolist()]
 
 
-def _nearest_snippet(lab: Lab4) -> Snippet:
-    """Classify the toy query by the nearest class mean."""
-    nearest, distances = _toy_nearest(lab, len(TOY))
+def _nearest_snippet(lab: Lab4 | None = None) -> Snippet:
+    """Classify the toy query by the nearest class mean, with a lab's distances where they are asked about."""
+    nearest, distances = toy_nearest(lab, len(TOY))
     return Snippet(
         f"""\
 import torch
@@ -324,10 +217,10 @@ def _ways(lab: Lab4) -> dict[str, Asked]:
     known, queries = unit_rows(model.known), unit_rows(model.unseen)
     prototypes = unit_rows(class_means(model.known, labels))
     answers = {
-        "nearest_mean": _nearest(prototypes, queries),
+        "nearest_mean": nearest_row(prototypes, queries),
         "logistic_regression": rivals.logistic_regression(known, labels, queries),
         "linear_regression": rivals.linear_regression(known, labels, queries),
         "naive_bayes": rivals.naive_bayes(known, labels, queries),
-        "nearest_example": labels[_nearest(known, queries)],
+        "nearest_example": labels[nearest_row(known, queries)],
     }
-    return {name: _ask(lab, prototypes, each, model.unseen) for name, each in answers.items()}
+    return {name: ask(lab, prototypes, each, model.unseen) for name, each in answers.items()}

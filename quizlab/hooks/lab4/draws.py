@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from operator import index as as_index
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import listed, made_dataset, seeded, shape_of
 from quizlab.hooks.faces import Lab4, once_per_lab
@@ -27,6 +27,9 @@ DRAWS = 30
 
 ANCHORS = range(0, 1200, 4)
 """The images of the lab's training set for which triplets are drawn."""
+
+MORE = 300
+"""Draws of a negative for each class, at most, until every other class has come."""
 
 
 class Pool(NamedTuple):
@@ -55,6 +58,8 @@ class Sample(NamedTuple):
     positives: list[object]
     negatives: list[object]
     items: list[Drawn]
+    pairs: Counter[tuple[int, int]]
+    """How often a negative of the second class was drawn for an anchor of the first."""
 
 
 class Drawn(NamedTuple):
@@ -110,14 +115,29 @@ def sample_of(lab: Lab4) -> Sample:
         items = [(index, data[index]) for index in (0, 500, 1000)]
         alone = singles(lab)
         images = torch.stack([alone[index][0].flatten() for index in range(len(alone))])
-    labels = labels_of(data)
-    return Sample(labels, positives, negatives, [_item(index, item, images, labels) for index, item in items])
+        labels = labels_of(data)
+        pairs = _pairs(data, labels, negatives)
+    drawn = [_item(index, item, images, labels) for index, item in items]
+    return Sample(labels, positives, negatives, drawn, pairs)
+
+
+def _pairs(data: Any, labels: list[int], negatives: list[object]) -> Counter[tuple[int, int]]:
+    """The classes of anchors and their negatives; where one is missing, more are drawn until it came or never will."""
+    pairs = Counter((labels[anchor], _label(labels, drawn)) for anchor, drawn in zip(ANCHORS, negatives, strict=True))
+    for label in sorted(set(labels)):
+        anchors = [anchor for anchor in ANCHORS if labels[anchor] == label]
+        wanted = set(labels) - {label}
+        for draw in range(MORE if anchors else 0):
+            if all(pairs[label, other] for other in wanted):
+                break
+            pairs[label, _label(labels, data._sample_negative(anchors[draw % len(anchors)]))] += 1
+    return pairs
 
 
 def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int]) -> Drawn:
-    """Find out which images of the set, one a row, an item holds by comparing every pixel."""
+    """Find out which images of the set, one a row, an item holds: the nearest ones, for it may have added noise."""
     pictures: list[Tensor] = [each for each in item if getattr(each, "ndim", 0) > 1]  # type: ignore[misc]
-    found = [(images == picture.flatten()).all(dim=1).nonzero().flatten().tolist() for picture in pictures]
+    found = [_nearest(images, picture.flatten()) for picture in pictures]
     looks = [[labels[each] for each in alike] for alike in found] + [[], []]
     target = _number(item[-1])
     return Drawn(
@@ -131,6 +151,14 @@ def _item(index: int, item: Sequence[object], images: Tensor, labels: list[int])
     )
 
 
+def _nearest(images: Tensor, picture: Tensor) -> list[int]:
+    """The images nearest to a picture, more than one where they are alike; none where it has another size."""
+    if picture.numel() != images.shape[1]:
+        return []
+    away = (images - picture).square().sum(dim=1)
+    return (away <= away.min() + 1e-6).nonzero().flatten().tolist()
+
+
 def _number(label: object) -> int:
     """A label as a Python integer, a tensor without dimensions too; −1 if it is none."""
     whole = getattr(label, "ndim", 0) == 0 and not isinstance(label, str | float | bool)
@@ -139,8 +167,12 @@ def _number(label: object) -> int:
 
 def label_of(sample: Sample, drawn: object) -> int:
     """The label of a drawn index; −1 if what was drawn is no index of an image."""
+    return _label(sample.labels, drawn)
+
+
+def _label(labels: list[int], drawn: object) -> int:
     place = index_of(drawn)
-    return sample.labels[place] if 0 <= place < len(sample.labels) else -1
+    return labels[place] if 0 <= place < len(labels) else -1
 
 
 def index_of(drawn: object) -> int:

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from quizlab.hooks.common import apart, images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
+from quizlab.hooks.common import images_of, listed, seeded, shape_of, shapes_table, some_digits, steps
 from quizlab.hooks.faces import Lab4, Small
-from quizlab.hooks.owned import material
+from quizlab.hooks.owned import is_own
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
-from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 Channels = Annotated[int, Meta(ge=1, le=16)]
-Side = Annotated[int, Meta(ge=1, le=128)]
+
 Whole = Annotated[int, Meta(ge=21, le=128)]
 """Side of an image that is large enough for the layers of the learned model."""
 
 BATCHES = (1, 2, 64)
 """Batch sizes to measure at: the batch of one above all, where squeezing would lose a dimension."""
+
+PROBED = (5, 12)
+"""Sizes of embeddings that no question has asked about."""
 
 EMB_SIZE = 32
 """Size of the learned model's embedding when nothing else is asked for."""
@@ -64,6 +66,7 @@ def embedding_rank(
                 tuple(found[1].shape) == (1, emb_size),
                 f"za jednu sliku oblik je {shape_of(found[1])}",
             ),
+            *_as_large_as_asked(lab, digits[:2]),
         ),
         blocks=(
             Table(
@@ -83,6 +86,22 @@ for B in {batches}:
     print(tuple(izlaz.shape), izlaz.dim())
 """,
             "\n".join(f"{shape_of(tensor)} {tensor.dim()}" for tensor in found.values()),
+        ),
+    )
+
+
+def _as_large_as_asked(lab: Lab4, images: Tensor) -> tuple[Claim, ...]:
+    """Whether models of other sizes than was asked give what they were told; a student's size may be fixed."""
+    if is_own(lab):
+        return ()
+    with seeded(0):
+        models = {size: lab.SimpleMetricEmbedding(images.shape[1], emb_size=size) for size in PROBED}
+    found = {size: tuple(steps(model, images)[-1].output.shape) for size, model in models.items()}
+    return (
+        Claim(
+            "size_as_asked",
+            all(shape == (len(images), size) for size, shape in found.items()),
+            "; ".join(f"uz emb_size={size} oblik je {shape}" for size, shape in found.items()),
         ),
     )
 
@@ -136,6 +155,7 @@ def embedding_sizes(
                 by_default == EMB_SIZE and tuple(one.shape) == (1, 28, 28),
                 f"sa zadanim postavkama ugrađivanje ima dimenziju {by_default}, a slika MNIST-a oblik {shape_of(one)}",
             ),
+            *_as_large_as_asked(lab, some_digits(lab)[:2]),
         ),
         blocks=(
             Table(
@@ -158,124 +178,6 @@ identitet = slike.flatten(start_dim=1)
 print(naucen.shape[1], identitet.shape[1])
 """,
             f"{first} {second}",
-        ),
-    )
-
-
-def identity_shape(
-    lab: Lab4,
-    *,
-    channels: Channels = 1,
-    side: Side = 28,
-    flatten: bool = True,
-    keep_batch: bool = True,
-    keep_channels: bool = True,
-    transposed: bool = False,
-) -> Evidence:
-    """Measure the shape that IdentityModel.get_features returns, batch by batch.
-
-    ``flatten`` returns the images as they are, ``keep_batch`` drops the batch dimension, ``keep_channels`` all
-    channels but the first with their dimension; ``transposed`` makes a column of every image.
-    """
-    import torch
-
-    images = torch.rand(max(BATCHES), channels, side, side, generator=torch.Generator().manual_seed(0))
-    model = lab.IdentityModel()
-    found = {size: steps(model, images[:size])[-1].output for size in BATCHES}
-    measured = found if flatten else {size: images[:size] for size in BATCHES}
-    if not keep_channels:
-        measured = {
-            size: steps(model, images[:size, :1])[-1].output if flatten else images[:size, 0] for size in BATCHES
-        }
-    if not keep_batch:
-        measured = {size: tensor[0] for size, tensor in measured.items()}
-    if transposed:
-        measured = {size: tensor.movedim(0, -1) for size, tensor in measured.items()}
-    difference = apart(found[max(BATCHES)].flatten(), images.flatten())
-    trained = sum(tensor.numel() for tensor in model.parameters())
-    pixels = channels * side * side
-    return Evidence(
-        cases=tuple(Case(value=tuple(tensor.shape), given={"B": size}) for size, tensor in measured.items()),
-        claims=(
-            Claim(
-                "pixels_unchanged",
-                difference == 0,
-                f"najveća razlika između ulaznih piksela i izlaza iznosi {gap(difference)}",
-            ),
-            Claim(
-                "nothing_to_train",
-                trained == 0,
-                f"IdentityModel ima {trained} parametara",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("veličina grupe B", "ulaz", "izlaz"),
-                tuple((size, shape_of(images[:size]), shape_of(tensor)) for size, tensor in measured.items()),
-                title=f"Jedna slika ima {channels} · {side} · {side} = {pixels} vrijednosti",
-            ),
-        ),
-        snippet=Snippet(
-            f"""\
-import torch
-
-for B in {BATCHES}:
-    slike = torch.rand(B, {channels}, {side}, {side})
-    print(tuple(slike.flatten(start_dim=1).shape))
-""",
-            "\n".join(shape_of(tensor) for tensor in found.values()),
-        ),
-    )
-
-
-def identity_size(
-    lab: Lab4,
-    *,
-    channels: Channels = 1,
-    side: Whole = 28,
-    measure: Literal["features", "channels", "learned"] = "features",
-) -> Evidence:
-    """Measure the size of the identity model's embedding of one of the lab's digits, or of other images.
-
-    ``measure`` takes the channels of an image, or the size of the learned model's embedding, instead.
-    """
-    digits = images_of(lab, channels, side, 2)
-    features = steps(lab.IdentityModel(), digits)[-1].output
-    with seeded(0):
-        learned = steps(material(lab, "model").SimpleMetricEmbedding(channels), digits)[-1].output
-    size = int(features.shape[-1])
-    height, width = digits.shape[2:]
-    offered = (channels, EMB_SIZE, channels * height * width)
-    one = some_digits(lab)[0]
-    return Evidence(
-        cases=(Case(value={"features": size, "channels": channels, "learned": int(learned.shape[-1])}[measure]),),
-        claims=(
-            Claim(
-                "another_size",
-                size not in offered,
-                f"izmjerena dimenzija {size} {'nije' if size not in offered else 'jest'} jedan od brojeva "
-                f"{listed(offered)}",
-            ),
-            Claim(
-                "digits_are_28_by_28",
-                tuple(one.shape) == (1, 28, 28),
-                f"slika MNIST-a ima oblik {shape_of(one)}",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("grupa slika", "izlaz get_features", "dimenzija ugrađivanja", "piksela po slici"),
-                ((shape_of(digits), shape_of(features), size, channels * height * width),),
-            ),
-        ),
-        snippet=Snippet(
-            f"""\
-import torch
-
-slike = torch.rand{shape_of(digits)}
-print(slike.flatten(start_dim=1).shape[1])
-""",
-            str(size),
         ),
     )
 

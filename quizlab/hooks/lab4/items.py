@@ -8,6 +8,7 @@ from typing import Any, Literal
 from quizlab.hooks.common import listed, seeded, shape_of
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.digits import labels_of
+from quizlab.hooks.lab4.draws import index_of
 from quizlab.hooks.owned import needs
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
 
@@ -89,7 +90,9 @@ def _indices(lab: Lab4) -> tuple[Any, ...]:
     """The indices of one triplet, and its label."""
     with seeded(0):
         data = lab.MNISTMetricDataset(split="train", seed=0)
-        return 0, data._sample_positive(0), data._sample_negative(0), int(data.targets[0])
+        drawn = (0, data._sample_positive(0), data._sample_negative(0))
+        # An index is a whole number, whatever counts it: numpy's, or a tensor without dimensions.
+        return *(each if index_of(each) < 0 else index_of(each) for each in drawn), int(data.targets[0])
 
 
 def _plain(label: Any) -> Any:

@@ -7,6 +7,7 @@ from inspect import Parameter, signature
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from quizlab.hooks.adam import Adam
 from quizlab.hooks.common import seeded
 from quizlab.hooks.faces import Lab4, once_per_lab
 from quizlab.hooks.owned import is_own, needs
@@ -41,8 +42,7 @@ def loss_of(lab: Lab4, margin: float) -> Loss:
 def own_loss(lab: Any, anchor: Tensor, positive: Tensor, negative: Tensor) -> Own:
     """A student's ``model.loss`` of images that stand for these embeddings.
 
-    Every pixel of such an image is its number, and ``get_features`` looks the embedding up by that number. So a
-    loss that never asks for embeddings does not get any.
+    ``get_features`` looks the embedding of such an image up, so a loss that never asks for embeddings does not get any.
 
     Raises:
         MissingPartError: the student's code has no model.
@@ -50,7 +50,39 @@ def own_loss(lab: Any, anchor: Tensor, positive: Tensor, negative: Tensor) -> Ow
     import torch
 
     needs(lab, "model")
-    table = torch.cat([anchor, positive, negative])
+    model, images, asked = _standing_in(lab, torch.cat([anchor, positive, negative]))
+    value = model.loss(*images)
+    if not asked and _learns(lab):
+        raise TypeError("gubitak ne traži ugrađivanja od get_features")
+    return Own(value, len(asked))
+
+
+def trained_points(lab: Lab4, batch: tuple[Tensor, Tensor, Tensor], rate: float) -> tuple[Tensor, Tensor] | None:
+    """Where the positive and the negative are after the lab's own ``train`` went over one batch of images for them.
+
+    The embeddings themselves are what is learned. None where the training does not ask for embeddings of these images.
+    """
+    import torch
+
+    points = torch.cat(batch).requires_grad_()
+    model, images, asked = _standing_in(lab, points)
+    try:
+        lab.train(model, Adam([points], rate), [(*images, torch.zeros(len(batch[0]), dtype=torch.long))], "cpu")
+    except (RuntimeError, IndexError, ValueError):
+        if len(asked):
+            return batch[1], batch[2]  # nothing that the loss asked for could be learned
+        return None
+    _, positive, negative = points.detach().chunk(3)
+    return (positive, negative) if asked else None
+
+
+def _standing_in(lab: Any, table: Tensor) -> tuple[Any, list[Tensor], list[int]]:
+    """The lab's model that looks embeddings up in a table, images for its rows in three batches, and what it was asked.
+
+    Every pixel of an image is the number of its row.
+    """
+    import torch
+
     asked: list[int] = []
 
     def looked_up(img: Tensor, *_: Any, **__: Any) -> Tensor:
@@ -59,18 +91,16 @@ def own_loss(lab: Any, anchor: Tensor, positive: Tensor, negative: Tensor) -> Ow
 
     with seeded(0):
         model = lab.SimpleMetricEmbedding(1, emb_size=WIDTH)
-    for each in (model, *_own(lab, model)):
+    own = _own(lab, model) if is_own(lab) else []
+    for each in (model, *own):
         each.__dict__["get_features"] = looked_up
         if _takes_one(each.forward):
             each.__dict__["forward"] = looked_up
         for child in each.children():
-            if child not in _own(lab, model):
+            if child not in own:
                 child.__dict__["forward"] = _instead(child.forward, looked_up)
     images = torch.arange(len(table), dtype=torch.float32).reshape(3, -1, 1, 1, 1).expand(-1, -1, 1, SIDE, SIDE)
-    value = model.loss(*(each.clone() for each in images))
-    if not asked and _learns(lab):
-        raise TypeError("gubitak ne traži ugrađivanja od get_features")
-    return Own(value, len(asked))
+    return model, [each.clone() for each in images], asked
 
 
 def _takes_one(function: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Margin = Annotated[float, Meta(ge=0.1, le=10)]
+
 Batch = tuple["Tensor", "Tensor", "Tensor"]
+
+TINY = 1e-6
 
 CLOSE = 1e-4
 """Losses this near are equal: torch adds 1e-6 to every coordinate of a difference, the formula does not."""
@@ -48,13 +50,13 @@ def margin_curves(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
         for each, values in losses.items()
         for far, value in zip(path, values, strict=True)
     )
-    off_torch = max(_off_torch(lab, batch, each) for batch in _batches() for each in margins)
+    off_torch = max(_off_torch(lab, batch, each) for batch in random_batches() for each in margins)
     stays_zero = all(
         (value < CLOSE) == (far >= near + each - CLOSE)
         for each, values in losses.items()
         for far, value in zip(path, values, strict=True)
     )
-    collapsed = {each: _collapsed(lab, each) for each in (() if is_own(lab) else (0.0, margin))}
+    collapsed = {each: _collapsed(lab, each) for each in (() if is_own(lab) else (_least_margin(lab), margin))}
     return Evidence(
         claims=(
             Claim(
@@ -119,128 +121,27 @@ def _about_none(collapsed: dict[float, float]) -> tuple[Claim, ...]:
     if not collapsed:
         return ()
     free, margin = collapsed
+    almost = f"{decimal(free, 6)} (nulu gubitak ne prima)" if free else "0"
     return (
         Claim(
             "collapse_is_free_without_margin",
             collapsed[free] < CLOSE < collapsed[margin],
-            f"kad su sva ugrađivanja jednaka, gubitak uz marginu 0 iznosi {decimal(collapsed[free])}, "
+            f"kad su sva ugrađivanja jednaka, gubitak uz marginu {almost} iznosi {decimal(collapsed[free])}, "
             f"a uz marginu {decimal(margin)} iznosi {decimal(collapsed[margin])}",
         ),
     )
 
 
-def loss_formula(lab: Lab4, *, margin: Margin = 1.0) -> Evidence:
-    """Compare every formula on offer with torch's loss and with the lab's, on random batches.
-
-    One triplet on a line is the counterexample: there the formulas give different numbers. It also shows the
-    caveat that torch's ``swap=True`` does look at d(p,n).
-    """
-    import torch
-    from torch.nn.functional import triplet_margin_loss
-
-    margin = own_margin(lab) if is_own(lab) else margin
-    batches = _batches()
-    formulas = _formulas(margin)
-    torch_says = [float(triplet_margin_loss(*batch, margin=margin)) for batch in batches]
-    lab_says = [_loss(lab, batch, margin) for batch in batches]
-    gives = {name: [float(formula(*batch).mean()) for batch in batches] for name, formula in formulas.items()}
-    from_torch = {name: _farthest(values, torch_says) for name, values in gives.items()}
-    from_lab = {name: _farthest(values, lab_says) for name, values in gives.items()}
-    swapping = [float(triplet_margin_loss(*batch, margin=margin, swap=True)) for batch in batches]
-    with_nearer = [float(_with_nearer(*batch, margin).mean()) for batch in batches]
-    off_swap, off_lab = _farthest(swapping, with_nearer), _farthest(lab_says, torch_says)
-    line: Batch = tuple(torch.tensor([[place]]) for place in (0.0, 1.0, -1.5))  # type: ignore[assignment]
-    on_line = {name: float(formula(*line)) for name, formula in formulas.items()}
-    there = float(triplet_margin_loss(*line, margin=margin))
-    return Evidence(
-        claims=(
-            *(
-                Claim(
-                    name,
-                    from_torch[name] < CLOSE and from_lab[name] < CLOSE,
-                    f"{FORMULAS[name]}: na {len(batches)} nasumičnih grupa najveća je razlika od PyTorcha "
-                    f"{gap(from_torch[name])}, a od gubitka iz vježbe {gap(from_lab[name])}",
-                )
-                for name in formulas
-            ),
-            Claim(
-                "lab_equals_torch",
-                off_lab < CLOSE,
-                f"najveća razlika gubitka iz vježbe i PyTorchova gubitka iznosi {gap(off_lab)}",
-            ),
-            Claim(
-                "swap_takes_the_nearer",
-                off_swap < CLOSE and _farthest(swapping, torch_says) > CLOSE,
-                "uz swap=True PyTorch umjesto d(a,n) uzima manju od udaljenosti d(a,n) i d(p,n): od te "
-                f"formule odstupa {gap(off_swap)}, a od obične {gap(_farthest(swapping, torch_says))}",
-            ),
-        ),
-        blocks=(
-            Table(
-                ("formula", "protuprimjer", "razlika od PyTorcha", "razlika od vježbe"),
-                tuple(
-                    (
-                        FORMULAS[name],
-                        round(on_line[name], 4),
-                        round(from_torch[name], 4),
-                        round(from_lab[name], 4),
-                    )
-                    for name in formulas
-                ),
-                title=f"Protuprimjer: a = 0, p = 1, n = −1,5; PyTorch i vježba daju "
-                f"{decimal(there)} i {decimal(_loss(lab, line, margin))}",
-            ),
-        ),
-        snippet=Snippet(
-            f"""\
-import torch
-from torch.nn.functional import triplet_margin_loss
-
-a, p, n = torch.tensor([[0.0]]), torch.tensor([[1.0]]), torch.tensor([[-1.5]])
-ap, an, pn = (a - p).norm(), (a - n).norm(), (p - n).norm()
-m = {margin}
-formule = [(ap - an + m).clamp(min=0), (ap - pn + m).clamp(min=0)]
-formule += [(an - ap + m).clamp(min=0), (ap - an + m).clamp(max=0)]
-print(round(triplet_margin_loss(a, p, n, margin=m).item(), 3))
-print([round(f.item(), 3) for f in formule])
-""",
-            f"{round(there, 3)}\n{[round(value, 3) for value in on_line.values()]}",
-        ),
-    )
+def _least_margin(lab: Lab4) -> float:
+    """The smallest margin that the lab's loss takes: 0, or where that is refused, as torch does, next to nothing."""
+    try:
+        _collapsed(lab, 0.0)
+    except ValueError:
+        return TINY
+    return 0.0
 
 
-FORMULAS = {
-    "anchor_to_positive_and_negative": "max(0, d(a,p) − d(a,n) + m)",
-    "positive_to_negative": "max(0, d(a,p) − d(p,n) + m)",
-    "signs_swapped": "max(0, d(a,n) − d(a,p) + m)",
-    "minimum": "min(0, d(a,p) − d(a,n) + m)",
-}
-"""The formulas on offer, by the claim that puts each to the test."""
-
-
-def _formulas(margin: float) -> dict[str, Callable[[Tensor, Tensor, Tensor], Tensor]]:
-    """The formulas on offer, written out; each takes (B, D) embeddings and gives (B,) losses."""
-    return {
-        "anchor_to_positive_and_negative": lambda a, p, n: (_d(a, p) - _d(a, n) + margin).clamp(min=0),
-        "positive_to_negative": lambda a, p, n: (_d(a, p) - _d(p, n) + margin).clamp(min=0),
-        "signs_swapped": lambda a, p, n: (_d(a, n) - _d(a, p) + margin).clamp(min=0),
-        "minimum": lambda a, p, n: (_d(a, p) - _d(a, n) + margin).clamp(max=0),
-    }
-
-
-def _with_nearer(a: Tensor, p: Tensor, n: Tensor, margin: float) -> Tensor:
-    """The loss against whichever of anchor and positive is nearer to the negative."""
-    import torch
-
-    return (_d(a, p) - torch.minimum(_d(a, n), _d(p, n)) + margin).clamp(min=0)
-
-
-def _d(x: Tensor, y: Tensor) -> Tensor:
-    """Euclidean distance, row by row."""
-    return (x - y).square().sum(dim=-1).sqrt()
-
-
-def _batches() -> list[Batch]:
+def random_batches() -> list[Batch]:
     """Ten batches of eight random triplets in four dimensions."""
     import torch
 
@@ -249,7 +150,7 @@ def _batches() -> list[Batch]:
     return [(anchor, positive, negative) for anchor, positive, negative in points]
 
 
-def _loss(lab: Lab4, batch: Batch, margin: float) -> float:
+def loss_of_batch(lab: Lab4, batch: Batch, margin: float) -> float:
     """The lab's loss of a batch."""
     return number(loss_of(lab, margin)(*batch))
 
@@ -258,7 +159,7 @@ def _off_torch(lab: Lab4, batch: Batch, margin: float) -> float:
     """How far the lab's loss of a batch is from torch's."""
     from torch.nn.functional import triplet_margin_loss
 
-    return abs(_loss(lab, batch, margin) - float(triplet_margin_loss(*batch, margin=margin)))
+    return abs(loss_of_batch(lab, batch, margin) - float(triplet_margin_loss(*batch, margin=margin)))
 
 
 def _in_corner(near: float, far: float) -> Batch:
@@ -274,7 +175,7 @@ def _in_corner(near: float, far: float) -> Batch:
 
 def _loss_at(lab: Lab4, margin: float, near: float, far: float) -> float:
     """The lab's loss of the triplet on two axes."""
-    return _loss(lab, _in_corner(near, far), margin)
+    return loss_of_batch(lab, _in_corner(near, far), margin)
 
 
 def _gradient_at(lab: Lab4, margin: float, near: float, far: float) -> float:
@@ -287,17 +188,12 @@ def _collapsed(lab: Lab4, margin: float) -> float:
     import torch
 
     points = torch.ones(8, 3)
-    return _loss(lab, (points, points, points), margin)
+    return loss_of_batch(lab, (points, points, points), margin)
 
 
 def _end(path: list[float], losses: list[float]) -> float:
     """The first distance at which the loss is gone; infinite if it never is."""
     return next((far for far, loss in zip(path, losses, strict=True) if loss < CLOSE), float("inf"))
-
-
-def _farthest(some: list[float], others: list[float]) -> float:
-    """The largest difference of two rows of numbers."""
-    return max(abs(one - other) for one, other in zip(some, others, strict=True))
 
 
 def _margin_snippet(margins: tuple[float, ...], near: float, losses: dict[float, list[float]]) -> Snippet:

@@ -11,13 +11,21 @@ from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.digits import squared_distances
 from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
-from quizlab.numbers import decimal
+from quizlab.numbers import decimal, gap, percent
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 SHAPES = {4: ((0.0, 0.0), ((5.3, 2.3), (2.3, 1.4))), 7: ((5.5, 0.8), ((0.3, 0.0), (0.0, 0.3)))}
 """Class → mean and covariance of its made embeddings: 4 is stretched towards the query, 7 is round."""
+
+BESIDE = 1
+ROUND = {BESIDE: ((1.5, -2.2), SHAPES[7][1])}
+"""Another round class, as widely spread as 7: between the two the distances should decide alike."""
+
+TRIED, FIELD = 300, 3.0
+ALMOST_ALL = 0.94
+"""Spreads are estimated, so near the border between two round classes the distances may disagree."""
 
 QUERY = (3.6, 1.7)
 EXAMPLES = 200
@@ -54,7 +62,9 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
     weights = {label: torch.tensor(density[label]).exp() for label in classes}
     share = {label: float(weight / sum(weights.values())) for label, weight in weights.items()}
     votes = _votes(classes, query)
-    round_alike = {label: _mahalanobis(each.mean, torch.eye(2), query) for label, each in classes.items()}
+    off = max(abs(euclid[label] - float((query - each.mean).norm())) for label, each in classes.items())
+    when_round = _agreement(lab, {7: classes[7], BESIDE: _drawn(BESIDE, seed)}, alike=True)
+    when_elongated = _agreement(lab, classes, alike=False)
     answers = {
         "euclid": _least(euclid),
         "mahalanobis": _least(mahalanobis),
@@ -88,9 +98,10 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
             ),
             Claim(
                 "equal_when_round",
-                all(abs(round_alike[label] - euclid[label]) < 1e-4 for label in classes),
-                f"uz Σ = I Mahalanobisova udaljenost do razreda 7 je {decimal(round_alike[7])}, "
-                f"a euklidska {decimal(euclid[7])}",
+                when_round > ALMOST_ALL >= when_elongated and off < 1e-4,
+                f"između okruglog razreda 7 i jednako rasutog razreda {BESIDE} obje udaljenosti odlučuju isto za "
+                f"{percent(when_round)} od {TRIED} novih primjera, a između razreda 7 i izduženog razreda 4 za "
+                f"{percent(when_elongated)}; udaljenosti iz vježbe razlikuju se od ‖x − μ‖ do {gap(off)}",
             ),
         ),
         blocks=(
@@ -140,7 +151,7 @@ def _drawn(label: int, seed: int) -> Class:
     """Draw the examples of a class and estimate its mean and covariance from them."""
     import torch
 
-    mean, covariance = (torch.tensor(each) for each in SHAPES[label])
+    mean, covariance = (torch.tensor(each) for each in (SHAPES | ROUND)[label])
     noise = torch.randn(EXAMPLES, 2, generator=torch.Generator().manual_seed(1000 * seed + label))
     points = mean + noise @ torch.linalg.cholesky(covariance).T
     return Class(points, points.mean(dim=0), torch.cov(points.T))
@@ -153,6 +164,25 @@ def _mahalanobis(mean: Tensor, covariance: Tensor, query: Tensor) -> float:
     away = query - mean
     squared = float(away @ torch.linalg.solve(covariance, away))
     return math.sqrt(squared)
+
+
+def _agreement(lab: Lab4, classes: dict[int, Class], *, alike: bool) -> float:
+    """For what share of new examples the lab's distances and the Mahalanobis distance choose the same class of two.
+
+    Classes that are ``alike`` share one covariance.
+    """
+    import torch
+
+    means = torch.stack([each.mean for each in classes.values()])
+    queries = means.mean(dim=0) + FIELD * torch.randn(TRIED, 2, generator=torch.Generator().manual_seed(0))
+    away = queries.unsqueeze(1) - means
+    spreads = torch.stack([each.covariance for each in classes.values()])
+    if alike:  # then what is estimated of one class holds for the other as well
+        spreads = spreads.mean(dim=0).expand_as(spreads)
+    inverse = torch.linalg.inv(spreads)
+    by_spread = torch.einsum("qci,cij,qcj->qc", away, inverse, away).argmin(dim=1)
+    by_lab = torch.stack([squared_distances(lab, means, query).argmin() for query in queries])
+    return float((by_lab == by_spread).float().mean())
 
 
 def _root(squared: float) -> float:

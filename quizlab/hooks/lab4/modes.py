@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import seeded, set_mode, some_digits
 from quizlab.hooks.faces import Lab4
-from quizlab.hooks.lab4 import digits
 from quizlab.hooks.owned import is_own, material, needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
@@ -51,7 +50,8 @@ def modes(lab: Lab4) -> Evidence:
         dropout = _change(nn.Dropout(0.5), maps)
         flags = _flags(material(lab, "model").SimpleMetricEmbedding(1, maps))
         reached, tensors = _gradients(lab)
-        same, compared = _same_items(lab)
+        same, split, compared = _same_items(lab)
+        plain = [_change(layer, maps) for layer in (nn.BatchNorm2d(maps), nn.ReLU())]
     norms = [change for change in changes if change.kind == "norm"]
     activations = [change for change in changes if change.kind == "activation"]
     return Evidence(
@@ -78,7 +78,8 @@ def modes(lab: Lab4) -> Evidence:
             Claim(
                 "chooses_data",
                 same < compared,
-                f"isti primjeri iz skupa podataka u oba načina: {same} od {compared}",
+                f"isti primjeri iz skupa podataka u oba načina: {same} od {compared}; u skupovima za učenje i za "
+                f"ispitivanje, koje bira argument split, isti su {split} od {compared}",
             ),
             Claim(
                 "stops_gradients",
@@ -86,9 +87,20 @@ def modes(lab: Lab4) -> Evidence:
                 f"u načinu eval() gradijent je dobilo {reached} od {tensors} tenzora",
             ),
             Claim(
+                "others_alike",
+                not any(c.between for c in changes if c.kind in ("conv", "activation")),
+                "; ".join(
+                    f"{c.layer} daje izlaze koji se u dva načina razlikuju za {decimal(c.between)}"
+                    for c in changes
+                    if c.kind in ("conv", "activation")
+                )
+                or "u jedinici nema drugih slojeva",
+            ),
+            Claim(
                 "dropout_differs",
                 dropout.between > 0 and dropout.moved_in_eval == 0,
-                f"izlazi sloja Dropout u dva se načina razlikuju do {decimal(dropout.between)}",
+                f"i izlazi PyTorchova sloja Dropout, koji se ovdje ispituje sam, u dva se načina razlikuju do "
+                f"{decimal(dropout.between)}",
             ),
             Claim(
                 "sets_flag",
@@ -125,7 +137,7 @@ for sloj in (nn.BatchNorm2d({maps}), nn.ReLU()):
     u_vrednovanju = sloj.eval()(x)
     print(type(sloj).__name__, not torch.equal(u_ucenju, u_vrednovanju))
 """,
-            "\n".join(f"{c.layer} {c.between > 0}" for c in (*norms, *activations)),
+            "\n".join(f"{c.layer} {c.between > 0}" for c in plain),  # the snippet's layers, whatever the lab's are
         ),
     )
 
@@ -163,7 +175,11 @@ def _statistics(layer: nn.Module) -> Tensor:
 
 def _flags(model: Any) -> dict[bool, bool]:
     """For each mode: whether every layer of the model carries it as its ``training`` flag."""
-    return {mode: all(layer.training == mode for layer in model.train(mode).modules()) for mode in (True, False)}
+    found = {}
+    for mode, switch in ((True, model.train), (False, model.eval)):
+        switch()
+        found[mode] = all(layer.training == mode for layer in model.modules())
+    return found
 
 
 def _yes(holds: bool) -> str:
@@ -181,18 +197,25 @@ def _gradients(lab: Lab4) -> tuple[int, int]:
     return sum(tensor.grad is not None for tensor in tensors), len(tensors)
 
 
-def _same_items(lab: Lab4) -> tuple[int, int]:
-    """How many items a data set gives out alike when the model is in either mode, of how many."""
+def _same_items(lab: Lab4) -> tuple[int, int, int]:
+    """How many items a data set gives out alike when the model is in either mode; how many another split; of how many.
+
+    Random generators start alike each time, so that what a data set changes by chance is no matter of the mode.
+    """
     import torch
 
     model = material(lab, "model").SimpleMetricEmbedding(1, OWN_MAPS if is_own(lab) else MAPS)
-    images = digits.singles(lab)
     given = []
-    for mode in (True, False):
-        set_mode(model, training=mode)
-        given.append([images[index] for index in range(COMPARED)])
-    same = sum(
-        torch.equal(image, other) and int(label) == int(other_label)
-        for (image, label), (other, other_label) in zip(*given, strict=True)
+    for mode, split in ((True, "traineval"), (False, "traineval"), (False, "test")):
+        with seeded(0):
+            images = material(lab, "dataset").MNISTMetricDataset(split=split, seed=0)
+            model.train() if mode else model.eval()
+            given.append([images[index] for index in range(COMPARED)])
+    same, split_alike = (
+        sum(
+            torch.equal(image, other) and int(label) == int(other_label)
+            for (image, label), (other, other_label) in zip(given[0], others, strict=True)
+        )
+        for others in given[1:]
     )
-    return same, COMPARED
+    return same, split_alike, COMPARED

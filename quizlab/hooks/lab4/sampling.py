@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from numbers import Integral
 
-from quizlab.hooks.common import listed
+from quizlab.hooks.common import commas, listed
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4.draws import ANCHORS, Sample, label_of, pools, same_class, sample_of, sampling_snippet
 from quizlab.model import Case, Claim, Evidence, Snippet, Table
@@ -58,16 +58,13 @@ def sampled_labels(lab: Lab4) -> Evidence:
     sample = sample_of(lab)
     total = len(ANCHORS)
     positive, negative = same_class(sample, sample.positives), same_class(sample, sample.negatives)
-    pairs = Counter(
-        (sample.labels[anchor], label_of(sample, drawn))
-        for anchor, drawn in zip(ANCHORS, sample.negatives, strict=True)
-    )
-    classes = sorted(set(sample.labels))
+    pairs, classes = sample.pairs, sorted(set(sample.labels))
+    none = not any(pairs[each, each] for each in classes)
     return Evidence(
         claims=(
             Claim(
                 "positive_same_negative_other",
-                positive == total and negative == 0,
+                positive == total and negative == 0 and none,
                 f"oznaku sidra ima {positive} od {total} pozitiva, a drugu oznaku {total - negative} od {total} "
                 "negativa",
             ),
@@ -81,6 +78,12 @@ def sampled_labels(lab: Lab4) -> Evidence:
                 "both_same_class",
                 positive == total and negative == total,
                 f"oznaku sidra ima {positive} od {total} pozitiva i {negative} od {total} negativa",
+            ),
+            Claim(
+                "negative_of_any_class",
+                all(pairs[one, other] for one in classes for other in classes if one != other),
+                "razredi iz kojih negativ nije izvučen ni jednom: "
+                + (_missing(pairs, classes) or f"nema ih ({pairs.total()} izvlačenja)"),
             ),
             Claim(
                 "labels_play_no_part",
@@ -101,7 +104,8 @@ def sampled_labels(lab: Lab4) -> Evidence:
             Table(
                 ("razred sidra c", *(f"n: {label}" for label in classes)),
                 tuple((anchor, *(pairs[anchor, label] for label in classes)) for anchor in classes),
-                title="Koliko je puta iz kojeg razreda izvučen negativ: dijagonala ostaje prazna",
+                title="Koliko je puta iz kojeg razreda izvučen negativ: na dijagonali "
+                + ("nema nijednog" if none else "je razred sidra"),
             ),
         ),
         snippet=sampling_snippet(positive == total, negative == 0),
@@ -114,6 +118,12 @@ def _kind(values: list[object]) -> str:
         if all(isinstance(value, kind) and not isinstance(value, bool) for value in values):
             return name
     return "drugo"
+
+
+def _missing(pairs: Counter[tuple[int, int]], classes: list[int]) -> str:
+    """For each class of an anchor the other classes from which no negative was drawn: ``0: 3, 4; 1: 5``."""
+    never = {one: [other for other in classes if one != other and not pairs[one, other]] for one in classes}
+    return "; ".join(f"za sidro {one}: {commas(others)}" for one, others in never.items() if others)
 
 
 def _calls_table(sample: Sample) -> Table:

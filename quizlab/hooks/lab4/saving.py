@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.common import seeded, set_mode, shape_of, some_digits
 from quizlab.hooks.faces import Lab4
-from quizlab.hooks.owned import is_own, material, needs
+from quizlab.hooks.owned import is_own, needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
 from quizlab.numbers import decimal
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
 
 MAPS = 8
 OWN_MAPS = 32
@@ -47,9 +47,10 @@ def saving(lab: Lab4) -> Evidence:
     intact = list(back) == list(anything) and back["epoha"] == 3 and type(back["sloj"]) is torch.nn.ReLU
     off_whole, off_alone = (float((given - expected).abs().max()) for given in (whole, alone))
     names = set(saved)
-    kept_gradients = sum(tensor.grad is not None for tensor in saved.values())
+    tensors = [each for each in saved.values() if isinstance(each, torch.Tensor)]
+    kept_gradients = sum(tensor.grad is not None for tensor in tensors)
     stray = sorted(name for name in names if name not in parameters and name not in buffers)
-    unit = material(lab, "unit").BatchNormConvReLU(maps, maps)
+    unit = _plain_unit(maps)  # the snippet's, whatever the lab's is
     return Evidence(
         claims=(
             Claim(
@@ -75,14 +76,16 @@ def saving(lab: Lab4) -> Evidence:
             ),
             Claim(
                 "whole_model",
-                isinstance(saved, torch.nn.Module),
-                f"iz datoteke se čita {type(saved).__name__}; tenzora po imenima: {len(names)}",
+                any(isinstance(each, torch.nn.Module) for each in (saved, *saved.values())),
+                f"iz datoteke se čita {type(saved).__name__}; od {len(names)} vrijednosti po imenima tenzora je "
+                f"{len(tensors)}",
             ),
             Claim(
                 "optimizer_state",
                 bool(stray) or kept_gradients > 0,
-                f"tenzora modela s izračunatim gradijentom: {with_gradient}; u datoteci tenzora s gradijentom: "
-                f"{kept_gradients}; imena koja nisu ni parametar ni međuspremnik: {', '.join(stray) or 'nema'}",
+                f"tenzora modela s izračunatim gradijentom: {with_gradient}; u datoteci tenzora s gradijentom "
+                f"(PyTorch ih uz tenzor ne zapisuje): {kept_gradients}; imena koja nisu ni parametar ni "
+                f"međuspremnik: {', '.join(stray) or 'nema'}",
             ),
             Claim(
                 "parameters_alone_differ",
@@ -93,15 +96,19 @@ def saving(lab: Lab4) -> Evidence:
             Claim(
                 "any_object",
                 intact,
-                "torch.save sprema sve što pickle zna zapisati: rječnik s brojem, listom i slojem vratio se "
-                + ("nepromijenjen" if intact else "drukčiji"),
+                "o samom PyTorchu, bez vježbe: torch.save sprema sve što pickle zna zapisati; rječnik s brojem, listom "
+                "i slojem vratio se " + ("nepromijenjen" if intact else "drukčiji"),
             ),
         ),
         blocks=(
             Table(
                 ("ime u state_dict", "što je", "oblik"),
                 tuple(
-                    (name, "parametar" if name in parameters else "međuspremnik", shape_of(tensor))
+                    (
+                        name,
+                        _what(name, parameters, buffers),
+                        shape_of(tensor) if isinstance(tensor, torch.Tensor) else "",
+                    )
                     for name, tensor in saved.items()
                 ),
                 title=f"Što piše u datoteci (model s {maps} mapa značajki)",
@@ -133,6 +140,17 @@ print(len(list(jedinica.parameters())), len(spremljeno))
             f"{len(list(unit.parameters()))} {len(unit.state_dict())}",
         ),
     )
+
+
+def _what(name: str, parameters: dict[str, Tensor], buffers: dict[str, Tensor]) -> str:
+    """What a saved value is: a parameter, a buffer, or something else."""
+    return "parametar" if name in parameters else "međuspremnik" if name in buffers else "nešto drugo"
+
+
+def _plain_unit(maps: int) -> nn.Module:
+    from torch import nn
+
+    return nn.Sequential(nn.BatchNorm2d(maps), nn.ReLU(), nn.Conv2d(maps, maps, 3))
 
 
 def _one_batch(model: Any, images: Tensor) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizlab.hooks.common import seeded
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.lab4 import digits
-from quizlab.hooks.owned import is_own, needs
+from quizlab.hooks.lab4.plane import axes_of, plotted
+from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Plot, Series, Snippet, Table
 from quizlab.numbers import decimal, grouped
 
@@ -36,10 +36,11 @@ def separation(lab: Lab4) -> Evidence:
     pixels = digits.features(identity, images)
     rows = pixels.reshape(len(images), -1)  # a student's identity may give something else than rows
     model, spaces, planes, ratio = _compared(lab, digits.learned(lab), rows)
-    for longer in digits.LONGER if is_own(lab) else ():
+    for longer in digits.LONGER:
         if not model.failed and not _clearly_better(ratio):
             model, spaces, planes, ratio = _compared(lab, digits.learned(lab, longer), rows)
     plain, trained, untrained = ratio.values()
+    principal = axes_of(lab).are_principal
     parameters = {
         name: sum(p.numel() for p in each.parameters())
         for name, each in (("identity", identity), ("simple", model.model))
@@ -62,7 +63,8 @@ def separation(lab: Lab4) -> Evidence:
             Claim(
                 "plots_look_alike",
                 max(plain, trained) <= CLEARLY * min(plain, trained),
-                f"{measured}, a {decimal(plain)} za IdentityModel: {decimal(trained / plain, 1)} puta veći",
+                f"{measured}, a {decimal(plain)} za IdentityModel"
+                + (f": {decimal(trained / plain, 1)} puta veći" if plain else ""),
             ),
             Claim(
                 "capacity_alone_separates",
@@ -98,8 +100,10 @@ def separation(lab: Lab4) -> Evidence:
                 title=f"Razmak središta prema rasipanju unutar razreda ({len(labels)} ispitnih znamenki)",
                 marked=(1,),
             ),
-            _plot("IdentityModel: prostor slike", planes["IdentityModel"], labels),
-            _plot("SimpleMetricEmbedding: prostor značajki", planes["SimpleMetricEmbedding"], labels),
+            *(
+                _plot(f"{name}: prostor {what}", planes[name], labels, principal=principal)
+                for name, what in (("IdentityModel", "slike"), ("SimpleMetricEmbedding", "značajki"))
+            ),
         ),
         snippet=Snippet(
             """\
@@ -117,9 +121,17 @@ ugradjivanje = nn.Sequential(
 for model in (identitet, ugradjivanje):
     print(sum(p.numel() for p in model.parameters()))
 """,
-            f"{parameters['identity']}\n{parameters['simple']}",
+            f"0\n{_plain_parameters()}",
         ),
     )
+
+
+def _plain_parameters() -> int:
+    """The parameters of the snippet's network, whatever the lab's is."""
+    from torch import nn
+
+    units = [nn.Sequential(nn.BatchNorm2d(maps), nn.ReLU(), nn.Conv2d(maps, 32, 3)) for maps in (1, 32, 32)]
+    return sum(tensor.numel() for unit in units for tensor in unit.parameters())
 
 
 class Compared(NamedTuple):
@@ -139,7 +151,7 @@ def _compared(lab: Lab4, model: digits.Learned, pixels: Tensor) -> Compared:
         "SimpleMetricEmbedding": before if model.failed else model.unseen,
         "isti, neučen": before,
     }
-    planes = {name: project(space) for name, space in spaces.items()}
+    planes = {name: plotted(lab, space) for name, space in spaces.items()}
     labels = digits.unseen(lab).labels
     return Compared(model, spaces, planes, {name: separated(plane, labels) for name, plane in planes.items()})
 
@@ -155,25 +167,15 @@ def separated(points: Tensor, labels: Tensor) -> float:
     import torch
 
     means = digits.class_means(points, labels)
-    within = (points - means[labels]).norm(dim=1).mean()
-    return float(torch.pdist(means).mean() / within)
+    within = float((points - means[labels]).norm(dim=1).mean())
+    return float(torch.pdist(means).mean()) / within if within else 0.0
 
 
-def project(points: Tensor) -> Tensor:
-    """Two principal components as the lab plots them: (n, m) → (n, 2).
-
-    A few components more are asked for and dropped: with two only, the randomised algorithm's start shows.
-    """
-    import torch
-
-    with seeded(digits.SEED):
-        return torch.pca_lowrank(points, 8, niter=4)[0][:, :2]
-
-
-def _plot(title: str, plane: Tensor, labels: Tensor) -> Plot:
+def _plot(title: str, plane: Tensor, labels: Tensor, *, principal: bool) -> Plot:
     """A scatter plot with one series for each class, with the first `DRAWN` points of it."""
     series = []
     for label in sorted(set(labels.tolist())):
         x, y = plane[labels == label][:DRAWN].T.tolist()
         series.append(Series(str(label), tuple(round(v, 4) for v in x), tuple(round(v, 4) for v in y)))
-    return Plot(title, "prva glavna komponenta", "druga glavna komponenta", tuple(series), style="scatter")
+    what = "glavna komponenta" if principal else "koordinata na grafu"
+    return Plot(title, f"prva {what}", f"druga {what}", tuple(series), style="scatter")

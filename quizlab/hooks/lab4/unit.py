@@ -25,6 +25,9 @@ Window = Literal["full", "flat", "line"]
 WIDTH = 32
 CLOSE = 1e-4
 
+PROBES = ((3, 5, 1), (4, 7, 5))
+"""Input channels, output channels and kernel of units that no question has asked about."""
+
 ORDERS: dict[Order, str] = {
     "bn-relu-conv": "BN → ReLU → Conv (vježba)",
     "conv-bn-relu": "Conv → BN → ReLU (bilješke)",
@@ -88,6 +91,7 @@ def unit_parameters(
                 f"međuspremnika: {len(buffers)}; tenzora u parameters(): {len(parameters)}, među njima "
                 f"međuspremnika: {len(set(buffers) & set(parameters))}",
             ),
+            *_as_asked(lab),
         ),
         blocks=(
             Table(
@@ -138,6 +142,28 @@ def _unit(lab: Lab4, order: Order, c_in: int, c_out: int, kernel: int, bias: boo
         return lab.BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias)
     ours: nn.Module = reference_of(lab).BatchNormConvReLU(c_in, c_out, k=kernel, bias=bias, order=order)
     return ours
+
+
+def _as_asked(lab: Lab4) -> tuple[Claim, ...]:
+    """Whether units of other sizes have as many parameters as the formula says; a student's sizes may be fixed."""
+    import torch
+
+    if is_own(lab):
+        return ()
+    with torch.device("meta"):
+        found = {size: _parameters(_unit(lab, "bn-relu-conv", *size, True)) for size in PROBES}
+    expected = {(c_in, c_out, k): k * k * c_in * c_out + c_out + 2 * c_in for c_in, c_out, k in PROBES}
+    return (
+        Claim(
+            "sizes_as_asked",
+            found == expected,
+            "; ".join(
+                f"{c_in} → {c_out} kanala, jezgra {k}×{k}: {grouped(found[c_in, c_out, k])} parametara, a po formuli "
+                f"{grouped(expected[c_in, c_out, k])}"
+                for c_in, c_out, k in PROBES
+            ),
+        ),
+    )
 
 
 def in_lab_order(lab: Lab4) -> bool:

@@ -5,7 +5,8 @@ import torch
 
 import labs.lab4 as lab
 from quizlab.hooks.lab4 import digits, rivals
-from quizlab.hooks.lab4.classification import classification_kind, classification_method, nearest_mean
+from quizlab.hooks.lab4.classification import classification_method, nearest_mean
+from quizlab.hooks.lab4.kind import classification_kind
 from tests.hooks.claims import held, refuted
 from tests.hooks.lab4.broken import Logits, altered, evaluate_by, farthest, nearest
 

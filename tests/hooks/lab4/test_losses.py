@@ -6,7 +6,8 @@ import pytest
 from torch import nn
 
 import labs.lab4 as lab
-from quizlab.hooks.lab4.losses import FORMULAS, loss_formula, margin_curves
+from quizlab.hooks.lab4.formulas import FORMULAS, loss_formula
+from quizlab.hooks.lab4.losses import margin_curves
 from tests.hooks.claims import held
 
 
