@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 """What the system refuses files and processes with when there are too many."""
 
+TOLD = 200
+"""So many problems are told; who sees them needs no more."""
+
 
 def report(error: Exception) -> int:
     """Tell an error; the status to exit with."""
@@ -24,8 +27,12 @@ def report(error: Exception) -> int:
         from quizlab.telling import sentences
         from quizlab.view.screen import tell
 
-        for problem in error.problems:
+        for problem in error.problems[:TOLD]:
             tell(sentences.problem(problem))
+        if (more := len(error.problems) - TOLD) > 0:
+            from quizlab.telling import words
+
+            say("more_problems", {"number": words.counted(more, "problem", "problema", "problema")})
         return error.status
     windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument
