@@ -376,7 +376,7 @@ Code = Literal[
     # what a question says
     "bad_id", "bad_tag", "tag_twice", "empty_text", "unknown_placeholder", "unknown_hook", "unknown_parameter",
     "bad_parameter", "unknown_variant", "empty_variant", "variant_unmentioned", "asks_without_variants",
-    "too_many_variants", "too_many_answers", "too_many_words", "more_problems",
+    "too_many_variants", "too_many_answers", "too_many_models", "too_many_words", "more_problems",
     "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",

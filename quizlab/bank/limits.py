@@ -18,6 +18,7 @@ from quizlab.model import (
     TupleQuestion,
     TypedQuestion,
 )
+from quizlab.proof import binding
 from quizlab.question import variants
 from quizlab.question.key import forms_of
 
@@ -26,6 +27,9 @@ COMBINATIONS = 1000
 
 ANSWERS = 50_000
 """As many answers as a question may have with all its combinations: each is worked out and compared."""
+
+MODELS = 40
+"""As many wrong models as a question may have: each is built and run when the question is proved."""
 
 WORDS = 200
 """As many other words as a question may list for its options or its names: each is read beside all others."""
@@ -49,6 +53,9 @@ def check_limits(question: AnyQuestion) -> Iterator[Problem]:
     if answers > ANSWERS:
         field = "mistakes" if len(question.mistakes) > offered else "answer"
         yield Problem("too_many_answers", {"number": str(answers), "most": str(ANSWERS)}, field=field)
+    models = len(binding.mutations(question))
+    if models > MODELS:
+        yield Problem("too_many_models", {"number": str(models), "most": str(MODELS)}, field="mistakes")
     listed = sum(map(len, _words(question)))
     if listed > WORDS:
         yield Problem("too_many_words", {"number": str(listed), "most": str(WORDS)}, field="words")

@@ -65,6 +65,7 @@ PROBLEMS: dict[Code, str] = {
     "too_many_answers": (
         "Odgovora sa svim kombinacijama ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise."
     ),
+    "too_many_models": "Pogrešaka sa svojim modelom ima previše ({number}, a može ih biti {most}). Skrati popis.",
     "too_many_words": "Riječi za odgovore ima previše ({number}, a može ih biti najviše {most}). Skrati popise.",
     "more_problems": "Ima ih još: {number}.",
     "answer_without_value": "Odgovor {answer} nema vrijednosti uz {numbers}. Ispravi ga ili ukloni te brojeve.",

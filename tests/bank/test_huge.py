@@ -119,6 +119,10 @@ def answers_of_two():
         (number(variants={"c": tuple(range(1000))}, mistakes=many_mistakes(60).mistakes), "too_many_answers"),
         (number(accept=tuple(map(str, range(50_001)))), "too_many_answers"),
         (
+            number(mistakes=tuple(Mistake(f"m{n}", str(n), "Ne.", {"bias": False}) for n in range(41))),
+            "too_many_models",
+        ),
+        (
             choice(
                 options={
                     letter: type(option)(option.text, words=tuple(f"{letter}{n}" for n in range(80)))
@@ -128,7 +132,7 @@ def answers_of_two():
             "too_many_words",
         ),
     ],
-    ids=["variants", "a billion", "mistakes", "forms", "words"],
+    ids=["variants", "a billion", "mistakes", "forms", "models", "words"],
 )
 def test_what_cannot_be_gone_through_is_refused_whenever_it_is_read(question, code) -> None:
     found = [problem for problem in check_question(question) if problem.code in (code,)]
