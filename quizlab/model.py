@@ -374,14 +374,15 @@ Code = Literal[
     "nothing_to_repeat", "write_without_regrade", "nothing_interrupted", "no_blic_interrupted",
     "nothing_to_write",
     # reading a bank
-    "bank_missing", "bank_unreadable", "bank_too_big", "bank_not_utf8", "bank_empty",
+    "bank_missing", "bank_unreadable", "bank_too_big", "bank_slow", "bank_not_utf8", "bank_empty",
     "bank_not_mapping", "no_questions", "yaml_syntax", "yaml_character", "yaml_deep", "yaml_alias", "yaml_tag",
     "yaml_key", "bank_json", "duplicate_key", "duplicate_id",
     "duplicate_id_across", "missing_field", "unknown_field", "wrong_type", "bad_value", "unknown_kind",
     # what a question says
     "bad_id", "bad_tag", "tag_twice", "empty_text", "unknown_placeholder", "unknown_hook", "unknown_parameter",
     "bad_parameter", "unknown_variant", "empty_variant", "variant_unmentioned", "asks_without_variants",
-    "too_many_variants", "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
+    "too_many_variants", "too_many_answers", "too_many_models", "too_many_words", "more_problems",
+    "answer_without_value", "mistake_is_key", "mistakes_alike", "options_alike",
     "option_text_given", "option_not_last", "bad_letters", "bad_key", "key_no_option", "option_undecided",
     "option_unexplained", "option_twice", "unreadable_answer", "no_points", "unknown_group",
     "recollection_no_option", "claim_without_proof",

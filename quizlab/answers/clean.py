@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quizlab.answers.reading import LIMIT, Unreadable, unreadable
 
@@ -108,6 +109,10 @@ _QUOTES = "[\"'„“”‟«»‚‘’`´]"
 
 def fold(text: str) -> str:
     """Forgives case, diacritics, đ/dj/d, hyphens, spaces, quotes and closing punctuation; keeps a sign."""
+    return _folded(text) if len(text) > LIMIT else _remembered(text)
+
+
+def _folded(text: str) -> str:
     text = re.compile(_QUOTES).sub("", unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
     signed = re.compile(_SIGNED).sub("\x00", text)
     text = re.compile(_GAPS).sub("", signed).replace("\x00", "-")
@@ -115,8 +120,14 @@ def fold(text: str) -> str:
     return plain.replace("⋅", "*").replace("·", "*").replace("×", "*")
 
 
+_remembered = lru_cache(maxsize=4096)(_folded)
+"""The texts of a question are folded for each answer to it: what no answer can be as long as is not kept."""
+
+
 def bare(text: str) -> str:
     """Small letters without their marks, đ as d."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in apart if not unicodedata.combining(char)).replace("đ", "d")
 

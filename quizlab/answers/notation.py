@@ -23,6 +23,7 @@ _ACCENTS = {
     **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
     **dict.fromkeys(("bar", "overline"), "\u0304"),
 }
+_BRACE, _SPACE = re.compile(r"[{}]"), re.compile(r"\s*")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
 _MEANS = {
@@ -60,24 +61,31 @@ def _accented(found: re.Match[str]) -> str:
 
 
 def _fractions(text: str) -> str:
-    r"""Each ``\frac{a}{b}`` as ``((a)/(b))``, the last first, so that what is inside is done already."""
-    for found in reversed(list(_FRACTION.finditer(text))):
-        above = _group(text, found.end())
-        below = _group(text, above) if above else 0
+    r"""Each ``\frac{a}{b}`` as ``((a)/(b))``; what is inside one stays where it is, so all are written at once."""
+    found = list(_FRACTION.finditer(text))
+    closing = _closing(text) if found else {}
+    edits: list[tuple[int, int, str]] = []
+    for each in found:
+        above = closing.get(each.end(), 0)
+        below = closing.get(opening := _SPACE.match(text, above).end(), 0) if above else 0  # type: ignore[union-attr]
         if above and below:
-            over, under = text[found.end() + 1 : above - 1], text[above:below].strip()[1:-1]
-            text = f"{text[: found.start()]}(({over})/({under})){text[below:]}"
-    return text
+            edits += [(each.start(), each.end() + 1, "(("), (above - 1, opening + 1, ")/("), (below - 1, below, "))")]
+    pieces, at = [], 0
+    for start, end, new in sorted(edits):
+        pieces += [text[at:start], new]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
-def _group(text: str, start: int) -> int:
-    """The end of the braces that open at ``start``; 0 if none do, or they never close."""
-    depth = 0
-    for at in range(start, len(text)):
-        depth += (text[at] == "{") - (text[at] == "}")
-        if depth == 0 and not text[at].isspace():
-            return at + 1 if text[at] == "}" else 0
-    return 0
+def _closing(text: str) -> dict[int, int]:
+    """Where each pair of braces opens, and the place behind its end."""
+    pairs, opened = {}, []
+    for found in _BRACE.finditer(text):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif opened:
+            pairs[opened.pop()] = found.end()
+    return pairs
 
 
 _INDEXED = r"(?<!\w)(?P<name>[^\W\d_]\w*?)(?:[_^]\s*)?"

@@ -8,6 +8,7 @@ arithmetic every sign and accent counts, for there ``y − ŷ`` and ``ŷ − y``
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quizlab.answers import number
 from quizlab.answers.clean import fold, signs, words
@@ -173,6 +174,7 @@ def _one(text: str, options: Texts, prompt: str) -> str | None:
     return _by_text(text, options) or (found[0] if len(found) == 1 else None)
 
 
+@lru_cache(maxsize=256)
 def _tight(text: str) -> str:
     """The text in lower case without spaces, every sign and accent kept."""
     return re.sub(r"\s+", "", signs(latex(text)).casefold()).rstrip(".")

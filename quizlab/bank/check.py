@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quizlab import answers
+from quizlab.bank.limits import alone, check_limits, some
 from quizlab.bank.words import check_words
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
@@ -49,6 +50,10 @@ def check_question(question: AnyQuestion, groups: Mapping[str, Group] | None) ->
     yield from _texts(question)
     yield from _hook(question)
     yield from _variants(question)
+    beyond = list(check_limits(question))
+    yield from beyond
+    if beyond:  # it cannot be gone through
+        return
     if isinstance(question, OptionQuestion):
         yield from _options(question)
     elif isinstance(question, OpenQuestion):
@@ -79,9 +84,8 @@ def _texts(question: AnyQuestion) -> Iterator[Problem]:
     for field, text in texts.items():
         if not text.strip():
             yield Problem("empty_text", field=field)
-        known = {*question.params, *(question.variants if field == "asks" else ())}
         for name in dict.fromkeys(placeholders(text)):
-            if name not in known:
+            if name not in question.params and not (field == "asks" and name in question.variants):
                 yield Problem("unknown_placeholder", {"name": name}, field=field)
 
 
@@ -139,13 +143,13 @@ def _variants(question: AnyQuestion) -> Iterator[Problem]:
 def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Problem]:
     letters = list(question.options)
     if letters != list(string.ascii_lowercase[: len(letters)]) or len(letters) < 2:
-        yield Problem("bad_letters", {"found": ", ".join(letters)}, field="options")
+        yield Problem("bad_letters", {"found": some(letters)}, field="options")
     keyed = (question.answer,) if isinstance(question, ChoiceQuestion) else question.answer
     if not keyed or len(set(keyed)) != len(keyed):
-        yield Problem("bad_key", {"answer": ", ".join(keyed)}, field="answer")
-    for letter in keyed:
+        yield Problem("bad_key", {"answer": some(keyed)}, field="answer")
+    for letter in dict.fromkeys(keyed):
         if letter not in question.options:
-            yield Problem("key_no_option", {"answer": letter, "known": ", ".join(letters) or "–"}, field="answer")
+            yield Problem("key_no_option", {"answer": letter, "known": some(letters)}, field="answer")
     explained = {*keyed}
     if isinstance(question, ChoiceQuestion) and question.dispute:
         yield from _dispute(question, question.dispute)
@@ -172,7 +176,7 @@ def _dispute(question: ChoiceQuestion, dispute: Dispute) -> Iterator[Problem]:
     """The second camp must defend a wrong option that exists, on claims."""
     others = [letter for letter in question.options if letter != question.answer]
     if dispute.option not in others:
-        args = {"option": dispute.option, "known": ", ".join(others) or "–"}
+        args = {"option": dispute.option, "known": some(others)}
         yield Problem("dispute_no_option", args, field="dispute.option")
     if not dispute.because:
         yield Problem("ruling_without_claims", field="dispute.because")
@@ -209,8 +213,8 @@ def _answers(question: TypedQuestion) -> Iterator[Problem]:
         yield from _readable(question, answer, field)
 
 
-def _readable(question: AnyQuestion, answer: BankAnswer, field: str) -> Iterator[Problem]:
-    read = answers.read_answer(question, answer)
+def _readable(question: TypedQuestion, answer: BankAnswer, field: str) -> Iterator[Problem]:
+    read = answers.read_answer(alone(question, answer), answer)
     if isinstance(read, answers.Unreadable):
         yield Problem(
             "unreadable_answer", {**read.args, "answer": answers.written(answer), "why": read.code}, field=field
@@ -236,7 +240,7 @@ def _recollection(
     question: AnyQuestion, recollection: Recollection, groups: Mapping[str, Group] | None
 ) -> Iterator[Problem]:
     if groups is not None and recollection.group not in groups:
-        args = {"group": recollection.group, "known": ", ".join(groups) or "–"}
+        args = {"group": recollection.group, "known": some(groups)}
         yield Problem("unknown_group", args, field="group")
     judged_by = [bool(recollection.option), bool(recollection.claims)]
     if recollection.option:

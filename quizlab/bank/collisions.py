@@ -15,6 +15,8 @@ from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
+from quizlab.bank.limits import alone
+from quizlab.bank.meeting import Meeting
 from quizlab.model import (
     AnyQuestion,
     Atom,
@@ -34,9 +36,6 @@ from quizlab.question import variants
 from quizlab.question.key import forms_of
 from quizlab.question.texts import fill
 
-MOST = 1000
-"""As many combinations of numbers as a question may have: all of them are gone through."""
-
 POINTS = 4
 """Points at which formulas are compared: two different ones of a bank do not meet at four random points."""
 
@@ -54,12 +53,9 @@ def check_variants(question: AnyQuestion) -> Iterator[Problem]:
     """A problem for each two answers that coincide, and each answer without a value, with the first such numbers.
 
     Args:
-        question: a question in which nothing else was found wrong.
+        question: a question in which nothing else was found wrong, so that it is within `limits`.
     """
-    if variants.count(question) > MOST:
-        args = {"number": str(variants.count(question)), "most": str(MOST)}
-        yield Problem("too_many_variants", args, field="variants")
-    elif isinstance(question, OptionQuestion):
+    if isinstance(question, OptionQuestion):
         yield from _options(question)
     elif not isinstance(question, OpenQuestion):
         yield from _once(_answers(question))
@@ -94,18 +90,21 @@ def _answers(question: TypedQuestion) -> Iterator[Problem]:
         if varies and values:  # the ends of an interval are worked out where it is read
             readings = [_read(question, one, params) for one in written]
         points = _points(question, params)
-        found = [_values(reading, [numeric(params) | point for point in points]) for reading in readings]
-        for at, value in enumerate(found):
+        numbers = numeric(params)
+        places = [numbers | point for point in points]
+        met = Meeting(alike)
+        for at, reading in enumerate(readings):
             if (excused := written[at].unless) and all(params.get(name) == excused[name] for name in excused):
-                found[at] = None
                 continue
+            value = _values(reading, places)
             if value is None:
                 yield _problem("answer_without_value", question, written[at], values)
                 continue
-            same = next((other for other in range(at) if alike(value, found[other])), None)
-            if at >= keys and same is not None:
+            same = met.first(value) if at >= keys else None
+            if same is not None:
                 code: Code = "mistake_is_key" if same < keys else "mistakes_alike"
                 yield _problem(code, question, written[at], values, other=written[same].name, value=_shown(value))
+            met.add(at, value)
 
 
 def _written(question: TypedQuestion) -> list[Road]:
@@ -119,8 +118,8 @@ def _written(question: TypedQuestion) -> list[Road]:
     return [key, *forms, *mistakes]
 
 
-def _read(question: AnyQuestion, one: Road, params: Mapping[str, Atom]) -> Reading | None:
-    found = answers.read_answer(question, one.answer, params)
+def _read(question: TypedQuestion, one: Road, params: Mapping[str, Atom]) -> Reading | None:
+    found = answers.read_answer(alone(question, one.answer), one.answer, params)
     return found if isinstance(found, Reading) else None
 
 

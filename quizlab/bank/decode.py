@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import codecs
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from quizlab import home
 from quizlab.bank import fields, nodes
 from quizlab.bank.check import check_question
 from quizlab.bank.errors import BankError
-from quizlab.bank.nodes import Composed, Entries, Items, Node, Scalar
+from quizlab.bank.limits import Watch
+from quizlab.bank.nodes import MOST_PROBLEMS, Composed, Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Bank, Group, Place, Problem
 from quizlab.question.variants import worked_out
 
@@ -46,7 +49,7 @@ class Reader:
     def __init__(self, composed: Composed, root: Entries, file: str, *, thorough: bool) -> None:
         self.thorough = thorough
         self.problems = list(composed.problems)
-        self.holes = composed.holes
+        self.holes = sorted(composed.holes)
         self.root = root
         self.file = file
         self.places: dict[str, Place] = {}
@@ -54,9 +57,9 @@ class Reader:
 
     def bank(self, name: str) -> Bank:
         """The bank under its name; what is wrong with it is in ``problems``."""
-        for key, (line, _) in self.root.entries.items():
-            if key not in BANK_FIELDS:
-                self.problems.append(Problem("unknown_field", {"field": key}, self.file, line, field=key))
+        odd = ((key, line) for key, (line, _) in self.root.entries.items() if key not in BANK_FIELDS)
+        for key, line in itertools.islice(odd, MOST_PROBLEMS):
+            self.problems.append(Problem("unknown_field", {"field": key}, self.file, line, field=key))
         title = self._title() or name
         self._read_groups()
         questions = tuple(self._questions())
@@ -64,14 +67,15 @@ class Reader:
 
     def _blame(self, found: Iterable[Problem], node: Node, name: str = "", at: str = "") -> None:
         """Note problems of a node: those that do not know their line yet get that of their field."""
-        for problem in found:
+        for problem in itertools.islice(found, max(0, MOST_PROBLEMS - len(self.problems))):
             line = problem.line or nodes.line_at(node, problem.field)
             field = f"{at}.{problem.field}" if at and problem.field else at or problem.field
             self.problems.append(msgspec.structs.replace(problem, file=self.file, line=line, id=name, field=field))
 
     def _broken(self, node: Node) -> bool:
         """Whether a value is missing in a node, so that looking at it further would blame the wrong thing."""
-        return any(node.line <= line <= node.last for line in self.holes)
+        at = bisect.bisect_left(self.holes, node.line)
+        return at < len(self.holes) and self.holes[at] <= node.last
 
     def _title(self) -> str:
         node = nodes.entry(self.root, "title")
@@ -98,20 +102,26 @@ class Reader:
             if node is None or not self._broken(node):
                 self.problems.append(Problem("no_questions", {}, self.file, nodes.line_at(self.root, "questions")))
             return
+        watch = Watch()
         for number, item in enumerate(node.items, 1):
+            if len(self.problems) >= MOST_PROBLEMS:
+                return
             written = nodes.entry(item, "id")
             name = written.text if isinstance(written, Scalar) and written.text else f"#{number}"
             if self._broken(item):
                 continue
             if (question := self._question(item, name)) is not None:
                 self._claim_names(question, item)
-                found = list(check_question(question, self.groups))
+                found = list(itertools.islice(check_question(question, self.groups), MOST_PROBLEMS))
                 if self.thorough and not found:
                     from quizlab.bank.collisions import check_variants
 
-                    found = list(check_variants(question))
+                    found = list(itertools.islice(check_variants(question), MOST_PROBLEMS))
                 self._blame(found, item, name)
                 yield worked_out(question)
+            for slow in watch.over(number):
+                self._blame([slow], item, name)
+                return
 
     def _question(self, item: Node, name: str) -> AnyQuestion | None:
         kind = nodes.entry(item, "kind")

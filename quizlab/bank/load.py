@@ -15,7 +15,8 @@ from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Bank, Code, Problem
 from quizlab.proof import sources
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 20_000_000
+"""Ten thousand questions of the usual length; what it takes to check them is bounded by time (`limits.ALLOWED`)."""
 
 
 def shipped() -> tuple[Path, ...]:

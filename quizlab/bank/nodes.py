@@ -17,13 +17,19 @@ from quizlab.model import Code, Place, Problem
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 20
+MOST_PROBLEMS = 10_000
+"""With so many problems a bank is read no further: it is something else, or somebody's idea of a joke."""
+
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 PATH_STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
 TAG_PREFIX = "tag:yaml.org,2002:"
 
 
-class Scalar(Struct):
+# No node holds one that holds it, so the collector of garbage need not look at any: it would do so again and again.
+
+
+class Scalar(Struct, gc=False):
     """A value as it is written; ``quoted`` tells «"9312"» from «9312»."""
 
     line: int
@@ -32,7 +38,7 @@ class Scalar(Struct):
     quoted: bool = False
 
 
-class Items(Struct):
+class Items(Struct, gc=False):
     """A list."""
 
     line: int
@@ -40,7 +46,7 @@ class Items(Struct):
     items: list[Node]
 
 
-class Entries(Struct):
+class Entries(Struct, gc=False):
     """A mapping: key → the line of the key and what stands under it."""
 
     line: int
@@ -74,8 +80,12 @@ def compose(text: str, file: str) -> Composed:
         composer.blame("yaml_character", line, character=f"U+{ord(odd[0]):04X}")
         return Composed(None, composer.problems, [])
     try:
+        take, scalar = composer.take, composer.take_scalar
         for event in iter(Loader(text).get_event, None):
-            composer.take(event)
+            if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:  # most are
+                scalar(event)
+            else:
+                take(event)
     except RefusedError:
         composer.root = None
     except yaml.MarkedYAMLError as error:
@@ -106,6 +116,15 @@ class _Composer:
 
     def blame(self, code: Code, line: int, **args: str) -> None:
         self.problems.append(Problem(code, args, self.file, min(line, self.end)))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise RefusedError
+
+    def take_scalar(self, event: Any) -> None:
+        """Take a plain scalar, which may stand wherever there is room for one."""
+        line = event.start_mark.line + 1
+        if len(self.open) >= MAX_DEPTH:
+            self._check(event, line)
+        self._attach(Scalar(line, self._last(event, line), event.value, bool(event.style)))
 
     def take(self, event: Any) -> None:
         line = event.start_mark.line + 1
@@ -141,10 +160,13 @@ class _Composer:
 
     def _last(self, event: Any, line: int) -> int:
         """The last line of a scalar; a block scalar ends where the next thing starts, blank lines included."""
-        last = int(event.end_mark.line) + (1 if event.end_mark.column else 0)
+        end = event.end_mark
+        last = int(end.line) + (1 if end.column else 0)
+        if last <= line:
+            return line
         while last > line and not self.lines[last - 1].strip():
             last -= 1
-        return max(last, line)
+        return last
 
     def _attach(self, node: Node) -> None:
         if not self.open:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quizlab import answers
 from quizlab.answers.reading import Picked
+from quizlab.bank.limits import some
 from quizlab.model import AnyQuestion, OptionQuestion, Part, Problem, SimpleQuestion, TupleQuestion
 
 
@@ -37,7 +38,7 @@ def _names(question: AnyQuestion, part: Part, field: str) -> Iterator[Problem]:
     taken = {name.casefold() for name in known}
     for name, words in part.words.items():
         if name not in known:
-            yield Problem("words_of_no_name", {"name": name, "known": ", ".join(known) or "–"}, field=f"{field}.{name}")
+            yield Problem("words_of_no_name", {"name": name, "known": some(known)}, field=f"{field}.{name}")
         for index, word in enumerate(words):
             if not word.strip() or word.casefold() in taken:
                 yield Problem("word_taken", {"word": word}, field=f"{field}.{name}[{index}]")

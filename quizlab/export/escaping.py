@@ -6,8 +6,10 @@ whatever GitHub would make a link of become code spans. In texts of a bank LaTeX
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from quizlab.question.texts import FORMULA
 from quizlab.telling.maths import unicode
@@ -16,8 +18,8 @@ from quizlab.telling.words import one_line
 CODE = re.compile(
     r"""
     (?i:https?|ftp)://[^\s`|$\\]+ | (?i:www)\.[^\s`|$\\]+     # GitHub would link these
-  | [A-Za-z0-9.+_-]+@[A-Za-z0-9._-]+                            # and this, be it a matrix product
-  | (?<![\w.`\\$*]) (?: [A-Za-z0-9_]+ [*/]{1,2} )+ [A-Za-z0-9_]+ (?![\w`$*])                # a*b**2
+  | [A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9._-]+                       # and this, be it a matrix product
+  | (?<![\w.`\\$*]) (?: [A-Za-z0-9_]+ [*/]{1,2} ){1,50} [A-Za-z0-9_]+ (?![\w`$*])           # a*b**2
   | (?<![\w.`\\$]) _* [A-Za-z][A-Za-z0-9]* (?: [._]+ [A-Za-z0-9]+ )+ _*
     (?: \( (?: [^()`|$\\] | \([^()`|$\\]*\) )* \) )? (?![\w`$])                             # a.b, a_b(c, d())
   | (?<![\w.`\\$]) _+ [A-Za-z][A-Za-z0-9]* _* (?:\(\))? (?![\w`$])                            # _a, __a__
@@ -28,8 +30,8 @@ CODE = re.compile(
 NUMBERS = re.compile(r"\[\d[\d, ]*\](?![(\[:])")
 """A list of numbers, as in torch.Size([64, 32]); nothing makes a link of it."""
 ALWAYS = "\\`|$[]~"
-SIGNS = re.compile(r"[\\`|$\[\]~*_<&#]")
-"""All that can mean something within a line."""
+SIGNS = re.compile(r"_+|[\\`|$\[\]~*<&#]")
+"""All that can mean something within a line, underscores side by side together."""
 START = re.compile(r"(#{1,6}(?=\s|$)|[-+=](?=[-+=\s]|$)|>|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -70,17 +72,25 @@ def _latex(formula: str) -> str:
 def _escaped(line: str, formulas: Mapping[int, int]) -> str:
     """A line in which nothing is Markdown or HTML but the formulas, of which the start and the end are given."""
     parts, at = [], 0
-    spans = {start: end for start, end in _code(line) if not any(a < end and start < z for a, z in formulas.items())}
+    starts = list(formulas)
+    spans = {start: end for start, end in _code(line) if not _touches(start, end, starts, formulas)}
+    meaning = list(_meaning(line))
     for start, end in sorted([*spans.items(), *formulas.items()]):
         made = _latex(line[start:end]) if start in formulas else f"`{line[start:end]}`"
-        parts += [_plain(line, at, start), made]
+        parts += [_plain(line, at, start, meaning), made]
         at = end
-    made = "".join([*parts, _plain(line, at, len(line))])
+    made = "".join([*parts, _plain(line, at, len(line), meaning)])
     opening = START.match(line)
     if opening is None or made.startswith(("`", "$`")):
         return made
     cut = opening.end() if opening[1].isdigit() else 0
     return f"{made[:cut]}\\{made[cut:]}"
+
+
+def _touches(start: int, end: int, starts: Sequence[int], formulas: Mapping[int, int]) -> bool:
+    """Whether a span has a part in common with a formula; ``starts`` are where formulas begin, in their order."""
+    at = bisect.bisect_left(starts, end)
+    return at > 0 and formulas[starts[at - 1]] > start
 
 
 def _code(line: str) -> list[tuple[int, int]]:
@@ -107,31 +117,36 @@ def _signed(made: str, sign: str) -> str:
     return f"{sign}{made}{sign}" if made else ""
 
 
-def _plain(line: str, start: int, end: int) -> str:
-    """A part of the line without code, each character escaped if it means something where it stands."""
+def _plain(line: str, start: int, end: int, meaning: Sequence[int]) -> str:
+    """A part of the line without code, each character escaped that means something where it stands."""
+    first, last = bisect.bisect_left(meaning, start), bisect.bisect_left(meaning, end)
+    places = [start, *meaning[first:last], end]
+    return "\\".join(line[one:other] for one, other in itertools.pairwise(places))
+
+
+def _meaning(line: str) -> Iterator[int]:
+    """The places of the characters that would be read as Markdown or HTML."""
     numbers = {at for found in NUMBERS.finditer(line) for at in (found.start(), found.end() - 1)}
-    pieces, done = [], start
-    for found in SIGNS.finditer(line, start, end):
-        at = found.start()
-        if at not in numbers and _means(line, at):
-            pieces += [line[done:at], "\\"]
-            done = at
-    return "".join([*pieces, line[done:end]])
+    fence = len(line.rstrip("#"))
+    for found in SIGNS.finditer(line):
+        run = range(*found.span())
+        if found[0][0] == "_":  # within a word it is a part of it
+            if not (line[run.start - 1 : run.start].isalnum() and line[run.stop : run.stop + 1].isalnum()):
+                yield from run
+        elif run.start not in numbers and _means(line, run.start, fence):
+            yield run.start
 
 
-def _means(line: str, at: int) -> bool:
-    """Whether the character there would be read as Markdown or HTML."""
-    sign, before, after = line[at], line[:at][-1:], line[at + 1 : at + 2]
+def _means(line: str, at: int, fence: int) -> bool:
+    """Whether the character there would be read as Markdown or HTML; from ``fence`` on signs end a heading."""
+    sign, before, after = line[at], line[max(0, at - 1) : at], line[at + 1 : at + 2]
     if sign in ALWAYS:
         return True
     if sign == "*":  # between spaces it is a product
         return not (before == after == " ")
-    if sign == "_":  # within a word it is a part of it
-        left, right = line[:at].rstrip("_")[-1:], line[at:].lstrip("_")[:1]
-        return not (left.isalnum() and right.isalnum())
     if sign == "<":
         return not after or after.isalpha() or after in "/!?*_`\\"
     if sign == "&":
         return not after or after == "#" or after.isalnum()
     # at the end of a heading it would be its fence
-    return sign == "#" and before == " " and not line[at:].strip("#")
+    return sign == "#" and before == " " and at >= fence

@@ -44,35 +44,56 @@ def kind(question: AnyQuestion) -> Pace:
     return "choice" if isinstance(question, ChoiceQuestion | MultiQuestion) else "typed"
 
 
-def turns(entries: Iterable[Entry]) -> list[Turn]:
+def _seconds(entry: Entry) -> float:
+    return datetime.fromisoformat(entry.at).timestamp()
+
+
+def turns(entries: Iterable[Entry], since: int = 0) -> list[Turn]:
     """The answers with their times: from the answer before in the same session on, so that reading counts, too.
 
-    Where there is none, or a pause lies between, only the time until the answer was given is known.
+    Where there is none, or a pause lies between, only the time until the answer was given is known. ``since`` leaves
+    out so many of the first answers.
     """
     last: dict[str, float] = {}
     found = []
-    for entry in entries:
-        at = datetime.fromisoformat(entry.at).timestamp()
+    for place, entry in enumerate(entries):
+        at = _seconds(entry)
         gap = at - last.get(entry.session, at)
         last[entry.session] = at
         seconds = max(entry.seconds, gap if gap <= PAUSE else 0.0)
-        if seconds > 0:
+        if seconds > 0 and place >= since:
             found.append(Turn(entry.question, min(seconds, PAUSE)))
     return found
 
 
-def tempo(entries: Iterable[Entry], known: Callable[[str], AnyQuestion | None]) -> Tempo:
+def _latest(entries: Sequence[Entry], number: int) -> list[Turn]:
+    """The turns of so many last answers: what comes before an answer counts only within a pause of it."""
+    start = max(0, len(entries) - number)
+    first = start
+    if start:
+        since = _seconds(entries[start]) - PAUSE
+        while first and _seconds(entries[first - 1]) >= since:
+            first -= 1
+    return turns(entries[first:], since=start - first)
+
+
+def tempo(entries: Sequence[Entry], known: Callable[[str], AnyQuestion | None]) -> Tempo:
     """Seconds a question of each kind takes: the median of the last answers, with the prior as so many more.
 
     Args:
         entries: the log, oldest first.
         known: the question of a logged id; None if there is none any more.
     """
-    seen: dict[Pace, list[float]] = {each: [] for each in PRIOR}
-    for turn in turns(entries):
-        question = known(turn.question)
-        if question is not None:
-            seen[kind(question)].append(turn.seconds)
+    number = 8 * RECENT
+    while True:  # as far back as it takes to have enough of each kind
+        seen: dict[Pace, list[float]] = {each: [] for each in PRIOR}
+        for turn in _latest(entries, number):
+            question = known(turn.question)
+            if question is not None:
+                seen[kind(question)].append(turn.seconds)
+        if number >= len(entries) or all(len(times) >= RECENT for times in seen.values()):
+            break
+        number *= 8
     return {each: _blended(PRIOR[each], times[-RECENT:]) for each, times in seen.items()}
 
 

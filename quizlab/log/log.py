@@ -51,6 +51,7 @@ class Log:
     def __init__(self, folder: Path, *, only_read: bool = False) -> None:
         self._store = Store(folder, only_read=only_read)
         self._holds = Holds(folder)
+        self._past: dict[int, tuple[int, tuple[Entry, ...]]] = {}  # revision → the greatest number read, what was read
         self.path = self._store.path
 
     def __enter__(self) -> Log:
@@ -165,8 +166,13 @@ class Log:
         return self._read("withdrawn = 0 AND number > ?", after)
 
     def history(self) -> tuple[Entry, ...]:
-        """Every answer, oldest first."""
-        return tuple(entry for _, entry in self.entries())
+        """Every answer, oldest first; asked again, only what was added since is read."""
+        revision = self.revision()
+        known, past = self._past.get(revision, (0, ()))
+        if new := self.entries(known):
+            past = (*past, *(entry for _, entry in new))
+            self._past = {revision: (max(number for number, _ in new), past)}
+        return past
 
     def written(self) -> Numbered:
         """Every answer with the time that its clock showed, by that time: what is taken along and compared."""

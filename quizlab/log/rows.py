@@ -35,8 +35,9 @@ def read(rows: Iterable[object]) -> list[Row]:
     """
     try:
         found = msgspec.convert(list(rows), list[Row])
+        read_at = datetime.fromisoformat
         for fields in found:
-            datetime.fromisoformat(fields[1])
+            read_at(fields[1])
     except (msgspec.ValidationError, ValueError):
         raise sqlite3.DatabaseError(MALFORMED) from None
     return found
@@ -44,7 +45,7 @@ def read(rows: Iterable[object]) -> list[Row]:
 
 def entries(rows: Iterable[Row]) -> tuple[tuple[int, Entry], ...]:
     """Rows as numbered entries."""
-    return tuple((fields[0], Entry(*fields[1:])) for fields in rows)
+    return tuple([(fields[0], Entry(*fields[1:])) for fields in rows])
 
 
 def one(found: sqlite3.Cursor, kind: type[Value]) -> Value:

@@ -83,6 +83,8 @@ def draw(question: AnyQuestion, rng: random.Random) -> dict[str, Atom]:
 
 def several(question: AnyQuestion, number: int, rng: random.Random) -> list[dict[str, Atom]]:
     """So many different combinations of values other than the present ones, or as many as there are."""
+    if number <= 0:
+        return []
     others = [values for values in combinations(question) if not _has(question, values)]
     return others if len(others) <= number else rng.sample(others, number)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from quizlab.model import Atom, Case, Claim, Finding, Recorded, Ruled, Value
 from quizlab.question.grading import Graded
 from quizlab.telling.sentences import say
+from quizlab.unseen import in_json
 
 
 class ExportedOption(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +88,7 @@ class ExportedFindings(Struct, frozen=True):
 
 def encode(data: object) -> str:
     """One indented JSON object with a line break at its end."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    return in_json(msgspec.json.format(msgspec.json.encode(data), indent=2).decode()) + "\n"
 
 
 def findings(found: Iterable[Finding], versions: Mapping[str, str]) -> ExportedFindings:

@@ -26,6 +26,9 @@ PROBLEMS: dict[Code, str] = {
     "bank_missing": "Banka pitanja ne postoji. Provjeri put do datoteke.",
     "bank_unreadable": "Banka se ne može pročitati ({why}). Provjeri put i prava pristupa.",
     "bank_too_big": "Banka je veća od {limit} MB. Podijeli je u više datoteka.",
+    "bank_slow": (
+        "Provjera banke traje predugo: do {number}. pitanja dulje od {limit} s. Skrati ga ili podijeli banku."
+    ),
     "bank_not_utf8": "Tekst nije u kodiranju UTF-8. Spremi datoteku u njemu.",
     "bank_empty": "Banka je prazna. Treba joj popis „questions”.",
     "bank_not_mapping": "Banka mora biti mapiranje s ključevima title, groups i questions.",
@@ -59,6 +62,12 @@ PROBLEMS: dict[Code, str] = {
     "variant_unmentioned": "Varijante mijenjaju „{name}”, a tekst pitanja taj broj ne spominje. Napiši ga u asks.",
     "asks_without_variants": "Tekst asks vrijedi za druge brojeve, a pitanje ih nema. Dodaj variants ili ukloni asks.",
     "too_many_variants": "Kombinacija ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise.",
+    "too_many_answers": (
+        "Odgovora sa svim kombinacijama ima previše ({number}, a provjeriti se može najviše {most}). Skrati popise."
+    ),
+    "too_many_models": "Pogrešaka sa svojim modelom ima previše ({number}, a može ih biti {most}). Skrati popis.",
+    "too_many_words": "Riječi za odgovore ima previše ({number}, a može ih biti najviše {most}). Skrati popise.",
+    "more_problems": "Ima ih još: {number}.",
     "answer_without_value": "Odgovor {answer} nema vrijednosti uz {numbers}. Ispravi ga ili ukloni te brojeve.",
     "mistake_is_key": "Pogreška {name} daje isto što i točan odgovor uz {numbers}. Ukloni te brojeve ili dodaj unless.",
     "mistakes_alike": "Pogreške {other} i {name} daju isto uz {numbers}. Ukloni te brojeve ili jednu pogrešku.",

@@ -11,6 +11,7 @@ from quizlab.model import Atom, Recorded, Snippet, Value
 from quizlab.numbers import form
 from quizlab.question.texts import fill, interval, measured
 from quizlab.telling.maths import readable
+from quizlab.unseen import UNPRINTABLE
 
 VERDICTS = {
     "confirmed": "potvrđeno",
@@ -35,12 +36,6 @@ SQUARED = re.compile(r"\b(tanh|tan|cosh|sinh|sin|cos)(\([^()]*\))([²³])")
 """A power of a function, which by its place could be one of its argument."""
 
 OUTCOMES = {"right": "točno", "wrong": "krivo", "partial": "djelomično"}
-
-# C0 and C1 controls, line separators, bidirectional overrides, invisible marks and tags, lone surrogates
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 def safe(text: object) -> str:

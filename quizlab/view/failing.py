@@ -14,6 +14,9 @@ from quizlab.view import streams
 if TYPE_CHECKING:
     from quizlab.model import Code
 
+TOLD = 200
+"""So many problems are told; who sees them needs no more."""
+
 
 def report(error: Exception) -> int:
     """Tell an error; the status to exit with."""
@@ -21,8 +24,12 @@ def report(error: Exception) -> int:
         from quizlab.telling import sentences
         from quizlab.view.screen import tell
 
-        for problem in error.problems:
+        for problem in error.problems[:TOLD]:
             tell(sentences.problem(problem))
+        if (more := len(error.problems) - TOLD) > 0:
+            from quizlab.telling import words
+
+            say("more_problems", {"number": words.counted(more, "problem", "problema", "problema")})
         return error.status
     windows = sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL
     if isinstance(error, BrokenPipeError) or windows:  # Windows calls a reader that left an invalid argument

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlab import bank
-from quizlab.bank import collisions
+from quizlab.bank import collisions, limits
 from quizlab.cli import run
 from quizlab.model import Mistake, Problem
 from quizlab.question import variants
@@ -44,7 +44,7 @@ def test_enough_questions_vary_and_each_by_several_numbers() -> None:
     assert all(each.variants for each in closed)
     assert len(closed) >= 20
     assert len(VARYING) >= 24
-    assert all(4 <= variants.count(each) <= collisions.MOST for each in VARYING)
+    assert all(4 <= variants.count(each) <= limits.COMBINATIONS for each in VARYING)
 
 
 @pytest.mark.parametrize("question", VARYING, ids=lambda each: each.id)
@@ -117,7 +117,7 @@ def test_options_that_become_alike_are_found() -> None:
 
 
 def test_more_numbers_than_can_be_gone_through_are_refused() -> None:
-    (problem,) = found(number(variants={"c": tuple(range(1, 1002))}))
+    (problem,) = limits.check_limits(number(variants={"c": tuple(range(1, 1002))}))
     assert (problem.code, problem.args) == ("too_many_variants", {"number": "1001", "most": "1000"})
 
 

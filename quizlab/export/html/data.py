@@ -18,7 +18,8 @@ from quizlab.telling.account import kind, seen
 from quizlab.telling.blocks import role, sign
 from quizlab.telling.remembered import advice
 from quizlab.telling.sentences import HINTS, UNREADABLE
-from quizlab.telling.words import one_line
+from quizlab.telling.words import one_line, safe
+from quizlab.unseen import in_json
 
 UNUSED = ("verify", "recollections", "requires", "variants", "mark")
 """Fields of a question that neither asking nor grading it needs."""
@@ -29,17 +30,26 @@ DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"
 def data(title: str, entries: Sequence[Exported], latex: Sequence[str]) -> str:
     """The JSON of a page; ``latex`` are the formulas whose MathML stands in the page, in that order."""
     found = {
-        "title": title,
-        "banks": {each.bank.name: bank_heading(each) for each in entries},
-        "questions": [_question(each) for each in entries],
-        "formulas": list(latex),
+        "title": safe(title),
+        "banks": _safe({each.bank.name: bank_heading(each) for each in entries}),
+        "questions": _safe([_question(each) for each in entries]),
+        "formulas": _safe(list(latex)),
         "patterns": {"maths": for_script(FORMULA), "code": for_script(CODE)},
         "sentences": {"unreadable": UNREADABLE, "hints": HINTS},
     }
-    text = msgspec.json.encode(found).decode()
+    text = in_json(msgspec.json.encode(found).decode())
     for character, escaped in DANGEROUS.items():
         text = text.replace(character, escaped)
     return text
+
+
+def _safe(value: Any) -> Any:
+    """Plain data whose texts have nothing in them that nobody sees: the script shows them as they are."""
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, dict):
+        return {safe(name): _safe(each) for name, each in value.items()}
+    return list(map(_safe, value)) if isinstance(value, list | tuple) else value
 
 
 def _question(entry: Exported) -> dict[str, Any]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Length = Annotated[int, Meta(ge=1, le=200)]
+Small = Annotated[int, Meta(ge=1, le=64)]
+"""Words and sentences that a network of the greatest width runs over in about a second."""
+
 Layers = Annotated[int, Meta(ge=1, le=4)]
 Width = Annotated[int, Meta(ge=1, le=256)]
 
@@ -94,8 +97,8 @@ print(tuple(pad_sequence(recenice, batch_first=True, padding_value={reference_of
 def states_shape(
     lab: Lab3,
     *,
-    steps: Length = 20,
-    batch: Length = 10,
+    steps: Small = 20,
+    batch: Small = 10,
     hidden: Width = 150,
     layers: Layers = 2,
     bidirectional: bool = True,

@@ -19,6 +19,13 @@ Channels = Annotated[int, Meta(ge=1, le=16)]
 Whole = Annotated[int, Meta(ge=21, le=128)]
 """Side of an image that is large enough for the layers of the learned model."""
 
+Narrow = Annotated[int, Meta(ge=1, le=256)]
+"""Size of an embedding whose maps all stay in memory, for a batch of 64 digits."""
+
+FEW = 128 * 40**2
+"""Numbers in one image's maps of the widest layer up to which a whole batch of 64 is measured; beyond it a single
+one is (two where components are drawn): its shapes say the same, and 64 would take gigabytes."""
+
 BATCHES = (1, 2, 64)
 """Batch sizes to measure at: the batch of one above all, where squeezing would lose a dimension."""
 
@@ -32,7 +39,7 @@ EMB_SIZE = 32
 def embedding_rank(
     lab: Lab4,
     *,
-    emb_size: Small = EMB_SIZE,
+    emb_size: Narrow = EMB_SIZE,
     batch: Annotated[int, Meta(ge=1, le=64)] = 64,
     stop: Literal["features", "maps"] = "features",
     keep_batch: bool = True,
@@ -125,7 +132,7 @@ def embedding_sizes(
     """
     import torch
 
-    digits = images_of(lab, channels, side)
+    digits = images_of(lab, channels, side, 64 if emb_size * side**2 <= FEW else 1 + plotted)
     with seeded(0):
         learned = lab.SimpleMetricEmbedding(channels, emb_size=emb_size)
         usual = lab.SimpleMetricEmbedding(some_digits(lab).shape[1])

@@ -12,6 +12,7 @@ from quizlab.log.entry import Entry
 from quizlab.log.files import fields
 from quizlab.log.files.fields import Decoded
 from quizlab.model import Problem
+from quizlab.unseen import in_json
 
 VERSION = 1
 FIELDS = ("version", "answers")
@@ -20,7 +21,7 @@ FIELDS = ("version", "answers")
 def written(entries: Sequence[Entry]) -> str:
     """The entries as JSON."""
     answers = ",\n".join(msgspec.json.encode(entry).decode() for entry in entries)
-    return f'{{"version": {VERSION}, "answers": [\n{answers}\n]}}\n'
+    return f'{{"version": {VERSION}, "answers": [\n{in_json(answers)}\n]}}\n'
 
 
 def read(data: bytes) -> Decoded:
