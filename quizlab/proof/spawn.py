@@ -18,9 +18,18 @@ def start() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=os.environ | ENVIRONMENT,
+        env=os.environ | ENVIRONMENT | _path(),
         cwd=_somewhere(),
     )
+
+
+def _path() -> dict[str, str]:
+    """What finds quizlab where it is not installed but run as ``python -m quizlab`` from its own folder."""
+    here = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+    first, *others = (os.path.abspath(each) for each in sys.path)  # noqa: PTH100 - pathlib is not loaded yet
+    if first != here or here in others:
+        return {}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), here)))}
 
 
 def _somewhere() -> str | None:

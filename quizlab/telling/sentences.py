@@ -136,7 +136,7 @@ PROBLEMS: dict[Code, str] = {
     "own_nothing": "U {path} nema koda vježbe {lab}. Traženo: {names}. Reci gdje je: --part model=lab4.py:MojModel.",
     "own_package": (
         "Datoteka {file} uvozi paket {package}, a on nije instaliran: python -m pip install {package}. "
-        "Ili pokreni quizlab iz svoje okoline: {python} -m quizlab verify …"
+        "Ili pokreni quizlab u svojoj okolini ({python} -m quizlab verify)."
     ),
     "own_unread": "Kôd se ne može učitati. {message}. Popravi datoteku pa pokreni ponovno.",
     "own_not_loaded": "Kôd u {path} ne može se učitati: Python je pri tome stao ili se srušio.",
