@@ -26,6 +26,9 @@ class Fetching:
         self.versions: dict[str, str] = {}
         self.left = [Problem("torch_arrived")]
 
+    def again(self, *_: Any) -> None:
+        """It has nothing that failed."""
+
     def ready(self, *_: Any) -> bool:
         return False
 
