@@ -8,8 +8,8 @@ from importlib.resources import files
 from quizlab.export.web import answers
 
 PARTS = (
-    *("page-text", "page-store", "page-session", "page-read", "page-question", "page-feedback", "page-summary"),
-    *("page-practice", "page-progress", "page"),
+    *("page-text", "page-store", "page-session", "page-resume", "page-read", "page-question", "page-feedback"),
+    *("page-summary", "page-practice", "page-progress", "page"),
 )
 """The scripts of the page itself, in the order in which they build on one another."""
 
