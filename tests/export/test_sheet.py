@@ -59,7 +59,7 @@ def test_every_question_is_there_with_its_answer(of: Bank) -> None:
 
 
 def test_an_explanation_is_cut_between_key_points() -> None:
-    points = tuple(Point(f"točka {number} {'x' * 60}.") for number in range(5))
+    points = tuple(Point(f"točka {number} {'x' * 60}.", "first") for number in range(5))
     question = samples.oral(points=points)
     line = next(
         each
@@ -67,7 +67,7 @@ def test_an_explanation_is_cut_between_key_points() -> None:
         if "→" in each
     )
     assert line == f"- Koliko? → točka 0 {'x' * 60}. točka 1 {'x' * 60}. …"
-    question = samples.oral(points=(Point("y" * 400 + "."), points[0]))
+    question = samples.oral(points=(Point("y" * 400 + ".", "first"), points[0]))
     line = next(
         each
         for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")

@@ -29,6 +29,16 @@ def style() -> str:
     return _file("page.css")
 
 
+def sheet_shell() -> str:
+    """The page around a cheat sheet."""
+    return _file("sheet.html")
+
+
+def sheet_style() -> str:
+    """The style sheet of a cheat sheet, on screen and on paper."""
+    return _file("sheet.css")
+
+
 def scripts() -> tuple[str, str]:
     """The grader, which gives the name ``quizlab``, and the page's own script."""
     return answers.script(), _closed("".join(_file(f"{name}.js") for name in PARTS))

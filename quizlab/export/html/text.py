@@ -9,7 +9,7 @@ from html import escape
 from quizlab.export.html.mathml import mathml
 from quizlab.model import Atom
 from quizlab.question.texts import FORMULA, fill
-from quizlab.telling.words import safe
+from quizlab.telling.words import one_line, safe
 
 CODE = re.compile(
     r"(?<![\w.`\\$*@/])(?:"
@@ -38,6 +38,11 @@ def rich(text: str) -> str:
         parts += [_coded(text[at : found.start()]), mathml(found[2])]
         at = found.end()
     return "".join([*parts, _coded(text[at:])])
+
+
+def answer(text: object) -> str:
+    """An answer that is no text of a bank; the LaTeX in it is set all the same, since people remember answers in it."""
+    return rich(one_line(text))
 
 
 def formulas(template: str, params: Mapping[str, Atom]) -> Iterator[str]:
