@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from quizlab.export.document import Document, Exported
-from quizlab.export.escaping import escaped, formula, rich
+from quizlab.export.escaping import escaped, formula, remembered, rich
 from quizlab.export.headings import bank_heading, by_bank, by_topic
 from quizlab.telling import words
 from quizlab.telling.account import Account
@@ -27,11 +27,12 @@ ASIDE = re.compile(r" (?:Napiši|Odaberi|Navedi|Objasni)[^.?!]*[.!]$")
 
 
 class Look(Struct, frozen=True):
-    """How a medium sets what stands on a sheet: a text of a bank, plain text, an answer, and what is strong."""
+    """How a medium sets a text of a bank, plain text, an answer, one that was remembered, and what is strong."""
 
     rich: Callable[[str], str]
     plain: Callable[[object], str]
     formula: Callable[[object], str]
+    remembered: Callable[[object], str]
     strong: Callable[[str], str]
 
 
@@ -51,7 +52,7 @@ class Page(Struct, frozen=True):
     traps: tuple[Trap, ...]
 
 
-MARKDOWN = Look(rich, escaped, formula, lambda text: f"**{text}**" if text else "")
+MARKDOWN = Look(rich, escaped, formula, remembered, lambda text: f"**{text}**" if text else "")
 
 
 def sheet(title: str, entries: Sequence[Exported], form: str = "md") -> Document:
@@ -138,7 +139,7 @@ def _traps(group: Sequence[Exported], look: Look) -> Iterator[Trap]:
     for told in accounts:
         for one in told.doubtful:
             if one.verdict == "refuted":
-                yield Trap(look.plain(told.id), look.formula(one.answer), look.plain(words.phrase(one.note)))
+                yield Trap(look.plain(told.id), look.remembered(one.answer), look.rich(words.phrase(one.note)))
     for told in sorted(accounts, key=lambda each: -len(each.remembered)):
         for mistake in told.mistakes[:1]:
             yield Trap(look.plain(told.id), look.formula(mistake.answer), look.rich(mistake.says))

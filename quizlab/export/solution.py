@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizlab.export.document import Exported
-from quizlab.export.escaping import escaped, formula, rich
+from quizlab.export.escaping import escaped, formula, remembered, rich
 from quizlab.export.forum import right
 from quizlab.export.proofs import outcome, proof
 from quizlab.export.tables import grid
@@ -65,7 +65,7 @@ def _wrong(told: Account) -> Iterator[str]:
 def _ledger(told: Account) -> Iterator[str]:
     """What others remembered, with the verdict on each."""
     rows = [
-        [escaped(each.source), formula(each.answer), words.VERDICTS[each.verdict], escaped(each.note)]
+        [escaped(each.source), remembered(each.answer), words.VERDICTS[each.verdict], rich(each.note)]
         for each in told.ledger
     ]
     if rows:

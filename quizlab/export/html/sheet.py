@@ -16,6 +16,7 @@ HTML = Look(
     lambda text: rich(one_line(text)),
     lambda text: plain(one_line(text)),
     answer,
+    answer,
     lambda text: f"<strong>{text}</strong>" if text else "",
 )
 

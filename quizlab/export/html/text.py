@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from quizlab.export.expressions import EXPRESSION
 from quizlab.export.html.mathml import mathml
 from quizlab.model import Atom
 from quizlab.question.texts import FORMULA, fill
 from quizlab.telling.words import one_line, safe
 
 CODE = re.compile(
-    r"(?<![\w.`\\$*@/])(?:"
+    r"(?<![\w.`\\$*@/])(?:" + EXPRESSION + r"|"
     r"_*[A-Za-z][A-Za-z0-9]*(?:[._]+[A-Za-z0-9]+)+_*(?:\((?:[^()`|$\\]|\([^()`|$\\]*\))*\))?"
     r"|_+[A-Za-z][A-Za-z0-9]*_*(?:\(\))?"
     r"|[A-Za-z][A-Za-z0-9]+\(\)"
