@@ -71,7 +71,10 @@ def _ledger(told: Account) -> Iterator[str]:
     if rows:
         yield "**Što se pamtilo**"
         yield ""
-        yield from grid(("izvor", "odgovor", "presuda", "napomena"), rows, (False,) * 4)
+        width = 4 if any(each[3] for each in rows) else 3
+        yield from grid(
+            ("izvor", "odgovor", "presuda", "napomena")[:width], [each[:width] for each in rows], (False,) * width
+        )
 
 
 def _variants(entry: Exported) -> Iterator[str]:

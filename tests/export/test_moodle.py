@@ -7,7 +7,7 @@ import re
 import pytest
 
 from quizlab import answers
-from quizlab.export import Exported
+from quizlab.export import FORMATS, Exported
 from quizlab.export.moodle import moodle
 from quizlab.model import (
     AnyQuestion,
@@ -23,6 +23,7 @@ from quizlab.model import (
 from quizlab.question.key import worked_out
 from quizlab.question.texts import fill, with_numbers
 from quizlab.question.variants import mistakes_of
+from tests import samples
 from tests.export import helpers, platforms
 from tests.export.moodle_reader import Question, read
 from tests.export.platforms import EVIL, LATEX, TYPED, plain, shown
@@ -285,3 +286,9 @@ def test_an_interval_and_a_type_in_their_spellings() -> None:
     for typed in ("tuple", "n-torka", "tuple[Tensor, Tensor]", "(Tensor, Tensor)", "tuple[torch.Tensor,torch.Tensor]"):
         assert found["e9"].mark(typed) == 100, typed
     assert found["e9"].mark("lista") == 0
+
+
+def test_a_name_keeps_what_moodle_would_take_for_a_tag() -> None:
+    question = samples.number(prompt="Je li a < b > c?")
+    entry = Exported(helpers.bank(question), question, helpers.finding(question))
+    assert "<text>n1: Je li a ‹ b › c?</text>" in FORMATS["moodle"]("t", [entry]).text(str)

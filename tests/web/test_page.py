@@ -462,6 +462,28 @@ def test_a_phone_has_room_for_a_table_that_is_too_wide(browser: Any, tmp_path: P
     assert visit.wrong == []
 
 
+def test_a_formula_that_names_a_row_stays_on_one_line(browser: Any, tmp_path: Path) -> None:
+    name = "max(0, d(a,p) − d(a,n) + m)"
+    table = Table(("izraz", "što je izmjereno", "napomena"), ((name, "riječ " * 30, "riječ " * 30),), "Naslov tablice")
+    first = ordinary()[0]
+    made = tmp_path / "x.html"
+    shown = finding(first.question, evidence=evidence(blocks=(table,)))
+    made.write_text(page([Exported(first.bank, first.question, shown)]), encoding="utf-8")
+    visit = Visit(browser, made, **PHONE)
+    visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = visit.page.locator("article .proof tbody th")
+    lines = (
+        "each => { const all = document.createRange(); all.selectNodeContents(each);"
+        " return all.getClientRects().length; }"
+    )
+    assert found.inner_text() == name
+    assert found.evaluate(lines) == 1
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]  # type: ignore[index]
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("article .title").evaluate("each => getComputedStyle(each).breakAfter") == "avoid"
+    visit.context.close()
+
+
 def test_dark_is_dark_and_light_is_light(browser: Any, file: Path) -> None:
     found = []
     for scheme in ("light", "dark"):

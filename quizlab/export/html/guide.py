@@ -106,9 +106,11 @@ def _ledger(told: Account) -> Iterator[str]:
     if told.ledger:
         yield '<h5>Što se pamtilo</h5><div class="scroll" role="group" tabindex="0" aria-label="Što se pamtilo">'
         yield '<table class="ledger"><thead><tr><th scope="col">izvor</th><th scope="col">odgovor</th>'
-        yield '<th scope="col">presuda</th><th scope="col">napomena</th></tr></thead><tbody>'
+        noted = any(each.note for each in told.ledger)
+        head = '<th scope="col">napomena</th>' if noted else ""
+        yield f'<th scope="col">presuda</th>{head}</tr></thead><tbody>'
         for each in told.ledger:
             said, note = answer(each.answer), rich(words.one_line(each.note))
             yield f'<tr><th scope="row">{plain(each.source)}</th><td>{said}</td><td>{_stamp(each.verdict)}</td>'
-            yield f"<td>{note}</td></tr>"
+            yield f"<td>{note}</td></tr>" if noted else "</tr>"
         yield "</tbody></table></div>"
