@@ -9,7 +9,7 @@ from quizlab.export.web import answers
 
 PARTS = (
     *("page-text", "page-store", "page-session", "page-resume", "page-read", "page-question", "page-feedback"),
-    *("page-summary", "page-practice", "page-progress", "page"),
+    *("page-summary", "page-keys", "page-practice", "page-progress", "page"),
 )
 """The scripts of the page itself, in the order in which they build on one another."""
 

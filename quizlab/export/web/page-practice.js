@@ -1,7 +1,5 @@
 // Practice on screen: one question after another, by clicks or by keys.
 
-const COMMANDS = { n: "hint", s: "skip", u: "undo", v: "vary", p: "proof", q: "finish", "?": "help" };
-
 class Practice {
   constructor(store, settings, resume, finished) {
     this.store = store;
@@ -18,7 +16,7 @@ class Practice {
       const button = event.target.closest("button");
       if (button && button.dataset.do !== "submit") this.command(button.dataset.do);
     });
-    document.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("keydown", (event) => pressed(this, event));
   }
 
   begin(plan) {
@@ -279,38 +277,5 @@ class Practice {
       ),
     );
     byId("summary").querySelector("h3").focus();
-  }
-
-  /** Keys as in the terminal, wherever no text is being typed. */
-  pressed(event) {
-    if (document.body.dataset.view !== "practice" || this.state === "idle" || byId("help").open) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    const { target, key } = event;
-    const types = target.matches("input[type=text], input[type=search], select, textarea") && !target.readOnly;
-    if (types) {
-      if (key === "Escape") byId("asked").focus();
-      return;
-    }
-    if (key === "Enter") {
-      if (target.matches("button, summary, a")) return;
-      event.preventDefault();
-      this.submit();
-    } else if (this.settings.shortcuts && this.shortcut(key.toLowerCase())) event.preventDefault();
-  }
-
-  /** Whether the key meant something. */
-  shortcut(key) {
-    const letters = hasOptions(this.question) ? Object.keys(this.question.options) : [];
-    const ticks = this.ticks();
-    const place = /^[1-9]$/.test(key) ? Number(key) - 1 : letters.indexOf(key);
-    if (this.state !== "after" && place >= 0) {
-      if (this.question.kind === "choice" && place < letters.length) this.choose(letters[place]);
-      else if (ticks[place]) ticks[place].checked = !ticks[place].checked;
-      else return false;
-      return true;
-    }
-    if (!(key in COMMANDS)) return false;
-    this.command(COMMANDS[key]);
-    return true;
   }
 }
