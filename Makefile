@@ -53,8 +53,8 @@ release: $(VENV)/.installed-dev
 	$(BIN)/python -m tools.proofs --check
 	$(BIN)/quizlab verify --all
 	$(BIN)/quizlab export --html -o dist/vjezba.html
-	$(BIN)/quizlab export --sheet lab3 -o dist/podsjetnik-lab3.md
-	$(BIN)/quizlab export --sheet lab4 -o dist/podsjetnik-lab4.md
+	$(BIN)/quizlab export --sheet lab3 -o dist/podsjetnik-lab3.html
+	$(BIN)/quizlab export --sheet lab4 -o dist/podsjetnik-lab4.html
 	$(BIN)/quizlab export --anki -o dist/quizlab.apkg
 	$(BIN)/python -m hatchling build -t wheel -d dist
 

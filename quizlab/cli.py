@@ -416,7 +416,9 @@ def reset(
 def export(
     names: Names = None,
     md: Annotated[bool, typer.Option("--md", help="Vodič za učenje u Markdownu.")] = False,
-    sheet: Annotated[bool, typer.Option("--sheet", help="Podsjetnik na jednoj stranici, u Markdownu.")] = False,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Podsjetnik na jednoj stranici: uz -o x.html za ispis, inače u Markdownu.")
+    ] = False,
     html: Annotated[bool, typer.Option("--html", help="Stranica za vježbanje u pregledniku, bez mreže.")] = False,
     anki: Annotated[bool, typer.Option("--anki", help="Špil za Anki (.apkg).")] = False,
     anki_csv: Annotated[bool, typer.Option("--anki-csv", help="Kartice za uvoz u Anki kao tekst.")] = False,

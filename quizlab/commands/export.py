@@ -25,6 +25,8 @@ from quizlab.telling import sentences, words
 from quizlab.view.screen import Screen, tell
 
 TYPE = "image/svg+xml"
+PAGES = (".html", ".htm")
+"""A file with such a name is a page, where a format has both."""
 ANSWERS = ("inline", "end", "none")
 
 
@@ -63,6 +65,8 @@ def export_bank(options: ExportOptions) -> int:
     missing(entries)
     if "versions" in form.takes:
         extra["versions"] = versions
+    if "form" in form.takes:
+        extra["form"] = "html" if output is not None and output.suffix.lower() in PAGES else "md"
     times = None
     if "times" in form.takes:
         extra["times"] = times = Times(stamp(options.banks), home.cache_folder())

@@ -20,8 +20,9 @@ class Format(Struct, frozen=True):
         variants: how many variants with other numbers a question brings along, unless someone wishes otherwise.
         varies: whether it has any use for variants.
         binary: whether it gives bytes, which belong in a file, instead of a document.
-        takes: what it is called with besides title and entries: ``answers`` (where they are), ``versions`` (that the
-            proofs ran with), ``times`` (when each note last changed, see `anki.package.Times`).
+        takes: what it is called with besides title and entries: ``answers`` (where they are), ``form`` (md or
+            html, by the name of the file), ``versions`` (that the proofs ran with), ``times`` (when each note last
+            changed, see `anki.package.Times`).
     """
 
     module: str
@@ -39,7 +40,7 @@ class Format(Struct, frozen=True):
 
 FORMATS: dict[str, Format] = {
     "md": Format("markdown", "markdown", takes=("answers",)),
-    "sheet": Format("sheet", "sheet", varies=False),
+    "sheet": Format("sheet", "sheet", varies=False, takes=("form",)),
     "html": Format("html", "html", variants=6),
     "anki": Format("anki", "anki", binary=True, takes=("times",)),
     "anki-csv": Format("anki", "anki_csv"),

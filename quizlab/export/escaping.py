@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from quizlab.export.expressions import EXPRESSION
 from quizlab.question.texts import FORMULA
 from quizlab.telling.maths import unicode
 from quizlab.telling.words import one_line
@@ -20,11 +21,12 @@ CODE = re.compile(
     (?i:https?|ftp)://[^\s`|$\\]+ | (?i:www)\.[^\s`|$\\]+     # GitHub would link these
   | [A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9._-]+                       # and this, be it a matrix product
   | (?<![\w.`\\$*]) (?: [A-Za-z0-9_]+ [*/]{1,2} ){1,50} [A-Za-z0-9_]+ (?![\w`$*])           # a*b**2
+  | (?<![\w.`\\$∂])  EXPRESSION                                                                # a_t = b_t·c + 1
   | (?<![\w.`\\$]) _* [A-Za-z][A-Za-z0-9]* (?: [._]+ [A-Za-z0-9]+ )+ _*
     (?: \( (?: [^()`|$\\] | \([^()`|$\\]*\) )* \) )? (?![\w`$])                             # a.b, a_b(c, d())
   | (?<![\w.`\\$]) _+ [A-Za-z][A-Za-z0-9]* _* (?:\(\))? (?![\w`$])                            # _a, __a__
   | (?<![\w.`\\$]) [A-Za-z][A-Za-z0-9]+ \(\) (?![\w`$])                                       # a()
-    """,
+    """.replace("EXPRESSION", EXPRESSION.replace(" ?", "[ ]?")),
     re.VERBOSE,
 )
 NUMBERS = re.compile(r"\[\d[\d, ]*\](?![(\[:])")
@@ -106,6 +108,12 @@ def formula(text: object) -> str:
     """An answer: with a product in it, code as a whole; anything else as text."""
     line = one_line(text)
     return f"`{line}`" if "*" in line and not set(line) & set("`|\\$~") else escaped(line)
+
+
+def remembered(text: object) -> str:
+    """An answer as someone wrote it down: LaTeX in it is set, as everywhere; else it is an answer like any other."""
+    line = one_line(text)
+    return rich(line) if FORMULA.search(line) else formula(line)
 
 
 def emphasised(text: object, sign: str = "**") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizlab.export.document import Exported
-from quizlab.export.escaping import escaped, formula, rich
+from quizlab.export.escaping import escaped, formula, remembered, rich
 from quizlab.export.headings import FORUM, Plan, link
 from quizlab.telling import words
 from quizlab.telling.account import Account, Remembered
@@ -35,8 +35,8 @@ def right(told: Account, sign: str = "") -> str:
 
 def _remembered(one: Remembered) -> str:
     note = words.phrase(one.note)
-    because = f": {escaped(note)}" if note else ""
-    return f"{formula(one.answer)} ({escaped(one.source)}) – **{words.VERDICTS[one.verdict]}**{because}"
+    because = f": {rich(note)}" if note else ""
+    return f"{remembered(one.answer)} ({escaped(one.source)}) – **{words.VERDICTS[one.verdict]}**{because}"
 
 
 def _others(told: Account) -> str:

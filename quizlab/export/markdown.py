@@ -82,7 +82,8 @@ def _below(entry: Exported, plan: Plan, answers: Place, made: dict[str, bytes]) 
         return
     if entry.question.hints and answers == "inline":
         hints = enumerate(entry.told.hints, 1)
-        yield from _folded("Trag", [*(f"{number}. {rich(hint)}" for number, hint in hints), ""])
+        # each says what it is: converters to other formats drop the heading of what is folded
+        yield from _folded("Trag", [*(f"- Trag {number}: {rich(hint)}" for number, hint in hints), ""])
     if answers == "inline":
         yield from _folded("Odgovor", solution(entry, made))
     else:

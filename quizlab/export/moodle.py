@@ -83,7 +83,8 @@ def _question(item: Item) -> ET.Element:
     embedded = len(item.gaps) > 1
     kind = TYPES.get(item.kind) or ("cloze" if embedded else _typed(item.gaps[0]))
     made = ET.Element("question", type=kind)
-    _text(made, "name", item.name)
+    # Moodle takes everything between < and > for a tag and drops it from a name
+    _text(made, "name", item.name.replace("<", "‹").replace(">", "›"))
     _html(made, "questiontext", cloze(item) if embedded else f"<p>{item.prompt}</p>{written_so(item)}")
     _html(made, "generalfeedback", item.feedback)
     if not embedded:  # Moodle adds up the marks of embedded answers itself

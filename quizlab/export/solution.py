@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizlab.export.document import Exported
-from quizlab.export.escaping import escaped, formula, rich
+from quizlab.export.escaping import escaped, formula, remembered, rich
 from quizlab.export.forum import right
 from quizlab.export.proofs import outcome, proof
 from quizlab.export.tables import grid
@@ -65,13 +65,16 @@ def _wrong(told: Account) -> Iterator[str]:
 def _ledger(told: Account) -> Iterator[str]:
     """What others remembered, with the verdict on each."""
     rows = [
-        [escaped(each.source), formula(each.answer), words.VERDICTS[each.verdict], escaped(each.note)]
+        [escaped(each.source), remembered(each.answer), words.VERDICTS[each.verdict], rich(each.note)]
         for each in told.ledger
     ]
     if rows:
         yield "**Što se pamtilo**"
         yield ""
-        yield from grid(("izvor", "odgovor", "presuda", "napomena"), rows, (False,) * 4)
+        width = 4 if any(each[3] for each in rows) else 3
+        yield from grid(
+            ("izvor", "odgovor", "presuda", "napomena")[:width], [each[:width] for each in rows], (False,) * width
+        )
 
 
 def _variants(entry: Exported) -> Iterator[str]:

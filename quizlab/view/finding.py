@@ -97,7 +97,7 @@ def ledger(told: Account) -> Table:
     rows: list[tuple[str, str, str, str]] = []
     for each in told.options:
         role = "ključ" if each.right else "odgovor"
-        rows.append((f"{role} {each.letter}", each.text, words.VERDICTS[each.verdict], _says(each.claim)))
+        rows.append((f"{role} {each.letter}", readable(each.text), words.VERDICTS[each.verdict], _says(each.claim)))
     for number, point in enumerate(told.points, 1):
         verdict = words.VERDICTS["confirmed" if point.claim.holds else "refuted"] if point.claim else ""
         rows.append((f"točka {number}", readable(point.text), verdict, _says(point.claim)))
@@ -105,7 +105,8 @@ def ledger(told: Account) -> Table:
         rows.append(("ključ", told.key, words.VERDICTS["confirmed" if told.holds else "refuted"], told.measured))
     rows += [("prihvaća se", each.answer, words.VERDICTS[each.verdict], "") for each in told.accepted]
     rows += [
-        (f"prisjećanje {each.group}", each.answer, words.VERDICTS[each.verdict], each.note) for each in told.remembered
+        (f"prisjećanje {each.group}", readable(each.answer), words.VERDICTS[each.verdict], readable(each.note))
+        for each in told.remembered
     ]
     rows += [("pogreška", each.answer, words.VERDICTS[each.verdict], readable(each.says)) for each in told.mistakes]
     return Table(("što", "odgovor", "presuda", "napomena"), tuple(rows))
@@ -175,7 +176,7 @@ def _doubtful(screen: Screen, banks: Sequence[Bank], by_id: Mapping[str, Finding
         if one.verdict not in ("unanswered", "error", "unproved")
     ]
     wrong = [
-        (name, f"{one.group}: {one.answer}", words.VERDICTS[one.verdict], one.note)
+        (name, f"{one.group}: {readable(one.answer)}", words.VERDICTS[one.verdict], readable(one.note))
         for name, one in judged
         if one.doubtful
     ]

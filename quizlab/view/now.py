@@ -65,7 +65,7 @@ def _steps(now: Now) -> list[tuple[str, str]]:
         steps.append((text, calling.command("practice", now.lab, "--mistakes")))
     if not now.blic:  # a new one would hand it in
         steps.append(("Napiši blic: deset pitanja, deset minuta", calling.command("blic", now.lab)))
-    sheet = calling.command("export", "--sheet", now.lab, "-o", f"{now.lab}.md")
+    sheet = calling.command("export", "--sheet", now.lab, "-o", f"{now.lab}.html")
     steps.append(("Spremi podsjetnik na jednoj stranici", sheet))
     if now.answers:
         steps.append(("Pogledaj napredak i prognozu", calling.command("stats")))

@@ -50,19 +50,22 @@ class Question:
     tags: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
 
-    def answer(self, typed: str) -> Answer | None:
-        """The first answer that fits what was typed."""
+    def answer(self, typed: str, language: str = "en") -> Answer | None:
+        """The first answer that fits what was typed by somebody whose Moodle speaks that language."""
+        number = number_of(typed, language) if self.type == "numerical" else None
         for each in self.answers:
             if self.type == "numerical":
-                if abs(float(typed) - float(each.text)) <= each.tolerance * (1 + 1e-9) + 1e-14 * abs(float(each.text)):
+                if number is not None and abs(number - float(each.text)) <= each.tolerance * (1 + 1e-9) + 1e-14 * abs(
+                    float(each.text)
+                ):
                     return each
             elif _like(typed, each.text, self.usecase):
                 return each
         return None
 
-    def mark(self, typed: str) -> float | None:
+    def mark(self, typed: str, language: str = "en") -> float | None:
         """What is given for what was typed; None if it fits no answer."""
-        found = self.answer(typed)
+        found = self.answer(typed, language)
         return found.fraction if found else None
 
     def says(self, typed: str) -> str:
@@ -73,6 +76,22 @@ class Question:
     def chosen(self, *options: int) -> float:
         """The mark for choosing these options."""
         return min(1.0, max(0.0, sum(self.answers[option].fraction for option in options) / 100))
+
+
+def number_of(typed: str, language: str) -> float | None:
+    """What a numerical question takes for the number: spaces go, then it reads as far as it can, and no further.
+
+    The rules are those of Moodle's answer processor: the sign of the decimals and that of the thousands are those of
+    the user's language; what follows the number would be its unit, which is not looked at.
+    """
+    decimal, thousands = {"en": (".", ","), "hr": (",", "")}[language]
+    exponent = r"(?:(?:e|E|(?:x|\*|×)10(?:\^|\*\*))([+-]?\d+))?"
+    pattern = rf"([+-]?[{re.escape(thousands)}\d]+)(?:{re.escape(decimal)}(\d*))?{exponent}"
+    found = re.match(pattern, typed.replace(" ", ""))
+    if found is None:
+        return None
+    whole = found[1].replace(thousands, "") if thousands else found[1]
+    return float(f"{whole}.{found[2] or 0}e{found[3] or 0}")
 
 
 def read(document: str) -> list[Question]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from quizlab import answers
-from quizlab.export import Exported
+from quizlab.export import FORMATS, Exported
 from quizlab.export.moodle import moodle
 from quizlab.model import (
     AnyQuestion,
@@ -23,6 +23,7 @@ from quizlab.model import (
 from quizlab.question.key import worked_out
 from quizlab.question.texts import fill, with_numbers
 from quizlab.question.variants import mistakes_of
+from tests import samples
 from tests.export import helpers, platforms
 from tests.export.moodle_reader import Question, read
 from tests.export.platforms import EVIL, LATEX, TYPED, plain, shown
@@ -285,3 +286,49 @@ def test_an_interval_and_a_type_in_their_spellings() -> None:
     for typed in ("tuple", "n-torka", "tuple[Tensor, Tensor]", "(Tensor, Tensor)", "tuple[torch.Tensor,torch.Tensor]"):
         assert found["e9"].mark(typed) == 100, typed
     assert found["e9"].mark("lista") == 0
+
+
+def test_a_name_keeps_what_moodle_would_take_for_a_tag() -> None:
+    question = samples.number(prompt="Je li a < b > c?")
+    entry = Exported(helpers.bank(question), question, helpers.finding(question))
+    assert "<text>n1: Je li a ‹ b › c?</text>" in FORMATS["moodle"]("t", [entry]).text(str)
+
+
+SEEN = [
+    ("q1", "9312", 100, 100),
+    ("q1", "9312.0", 100, 100),
+    ("q1", "9 312", 100, 100),
+    ("q1", "9.312", None, None),
+    ("q1", "9312,0", None, 100),
+    ("q1", "9,312", 100, None),
+    ("q1", "9312+65", 100, 100),
+    ("q36", "1.201.100", None, None),
+    ("q63", "0,6", 0, 100),
+]
+"""What was typed and what a real Moodle 4.5 gave for it in English and in Croatian: wrong readings, too."""
+
+
+@pytest.mark.parametrize(("name", "typed", "english", "croatian"), SEEN)
+def test_the_naive_moodle_reads_numbers_as_the_real_one(
+    shipped: dict[str, tuple[AnyQuestion, Question]], name: str, typed: str, english: float, croatian: float
+) -> None:
+    _, each = shipped[name]
+    assert each.type == "numerical"
+    assert (each.mark(typed, "en") or None) == (english or None)
+    assert (each.mark(typed, "hr") or None) == (croatian or None)
+
+
+def test_a_number_written_as_the_question_asks_is_right_in_every_language(
+    shipped: dict[str, tuple[AnyQuestion, Question]],
+) -> None:
+    asked = 0
+    for _, each in shipped.values():
+        for place in [each] if each.type == "numerical" else [one for one in each.places if one.type == "numerical"]:
+            key = place.answers[0].text
+            for language, sign in (("en", "."), ("hr", ",")):
+                assert place.mark(key.replace(".", sign), language) == 100, (each.id, key)
+            said = shown(each.text)
+            assert "Upiši samo broj znamenkama" in said
+            assert ("Decimalni znak je onaj tvojeg sučelja" in said) or "." not in key
+            asked += 1
+    assert asked > 20

@@ -59,21 +59,14 @@ def test_every_question_is_there_with_its_answer(of: Bank) -> None:
 
 
 def test_an_explanation_is_cut_between_key_points() -> None:
-    points = tuple(Point(f"točka {number} {'x' * 60}.") for number in range(5))
-    question = samples.oral(points=points)
-    line = next(
-        each
-        for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
-        if "→" in each
-    )
-    assert line == f"- Koliko? → točka 0 {'x' * 60}. točka 1 {'x' * 60}. …"
-    question = samples.oral(points=(Point("y" * 400 + "."), points[0]))
-    line = next(
-        each
-        for each in sheet_of(Exported(helpers.bank(question), question, helpers.finding(question))).split("\n")
-        if "→" in each
-    )
-    assert line == f"- Koliko? → {'y' * 400}. …"
+    points = tuple(Point(f"točka {number} {'x' * 60}.", "first") for number in range(5))
+    long = Point("y" * 400 + ".", "first")
+    whole = f"točka 0 {'x' * 60}. točka 1 {'x' * 60}. …"
+    for given, said in ((points, whole), ((long, points[0]), f"{'y' * 400}. …")):
+        question = samples.oral(points=given)
+        found = helpers.finding(question, evidence=samples.evidence(first=True))
+        lines = sheet_of(Exported(helpers.bank(question), question, found)).split("\n")
+        assert [each for each in lines if "→" in each] == [f"- Koliko? → {said}"]
 
 
 def test_equations_come_first() -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from quizlab.export import FORMATS, Exported
+from quizlab.model import JudgedRecollection, Recollection
+from tests import samples
 from tests.export import helpers
 
 
@@ -26,6 +31,17 @@ def test_ledger_names_its_sources(guide: str) -> None:
         ["forum", "9*c*c*c = 294\u202f912", "opovrgnuto", "krivo | množenje"],
         ["forum", "", "bez odgovora", ""],
     ]
+
+
+def test_a_column_without_notes_is_left_out() -> None:
+    question = samples.number(recollections=(Recollection("A", "9312"),))
+    judged = (JudgedRecollection("A", "9312", "confirmed"),)
+    entry = Exported(helpers.bank(question), question, replace(helpers.finding(question), recollections=judged))
+    for form in ("md", "html"):
+        text = FORMATS[form]("t", [entry]).text(str)
+        assert "presuda" in text.split("Što se pamtilo", 1)[1]
+        assert "napomena" not in text
+    assert len(helpers.tables(FORMATS["md"]("t", [entry]).text(str))[0][0]) == 3
 
 
 def test_tables_stand_straight_in_the_source(guide: str) -> None:

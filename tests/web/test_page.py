@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,94 +16,14 @@ from quizlab.question.variants import posed
 from tests.conftest import Run
 from tests.export.helpers import evidence, finding
 from tests.web.pages import bank, hostile, ordinary, page
+from tests.web.visit import RIGHT, Visit
 
-sync = pytest.importorskip("playwright.sync_api", reason="playwright, which drives the browser, is not installed")
-
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium is installed")
 
-VIOLATIONS = (
-    "document.addEventListener('securitypolicyviolation', (e) => console.error('POLICY ' + e.violatedDirective))"
-)
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("stranica") / "vodič za blic.html"
-    made.write_text(page(ordinary()), encoding="utf-8")
-    return made
-
-
-class Visit:
-    """A page opened without network; at the end nothing may have been asked for, refused or broken."""
-
-    def __init__(self, browser: Any, file: Path, **options: Any) -> None:
-        self.context = browser.new_context(accept_downloads=True, **options)
-        self.context.set_offline(True)
-        self.context.add_init_script(VIOLATIONS)
-        self.context.set_default_timeout(30_000)  # ten seconds are not enough where the machine is busy
-        self.wrong: list[str] = []
-        self.address = file.as_uri()
-        self.page = self.open()
-
-    def open(self) -> Any:
-        found = self.context.new_page()
-        found.on("request", lambda each: self.wrong.append(each.url) if self._foreign(each.url) else None)
-        found.on("pageerror", lambda each: self.wrong.append(str(each)))
-        found.on("console", lambda each: self.wrong.append(each.text) if each.type in ("error", "warning") else None)
-        found.goto(self.address)
-        return found
-
-    def _foreign(self, url: str) -> bool:
-        return not url.startswith((self.address, "data:", "blob:"))
-
-    def practise(self, only: str = "", limit: str = "0", order: str = "new") -> None:
-        """Begin a practice of the questions in which a text is found."""
-        self.page.get_by_role("button", name="Vježbaj", exact=True).click()
-        if only:
-            self.page.get_by_label("Traži").fill(only)
-            self.page.get_by_text(re.compile(r"^\d+ pitanj\w od 8$")).wait_for()
-        self.page.locator(f"input[name=limit][value='{limit}']").check()
-        self.page.locator(f"input[name=order][value='{order}']").check()
-        self.page.get_by_role("button", name="Započni vježbanje").click()
-
-    def asked(self) -> str:
-        """The id of the question on screen."""
-        return str(self.page.locator("#crumbs").inner_text().split(" · ")[2])
-
-    def letter(self, text: str) -> str:
-        """The letter under which an option stands this time."""
-        return str(self.page.locator("#field [data-letter]").filter(has_text=text).get_attribute("data-letter"))
-
-    def verdict(self) -> str:
-        return re.sub(r"\n+", "\n", self.page.locator("#verdict").inner_text())
-
-    def log(self) -> list[dict[str, Any]]:
-        kept = self.page.evaluate("localStorage.getItem('quizlab:napredak:1')")
-        return list(json.loads(kept)["answers"]) if kept else []
-
-
-@pytest.fixture
-def visit(browser: Any, file: Path) -> Iterator[Visit]:
-    found = Visit(browser, file, viewport={"width": 1000, "height": 800})
-    yield found
-    found.context.close()
-    assert found.wrong == []
-
-
 # --- practice ----------------------------------------------------------------------------------------
-
-RIGHT = {"q1": "9312", "q2": "druga", "q3": "druga", "q6": "M-1; (K-1)*M", "q7": "(B, 784)", "q8": "9312"}
 
 
 def test_a_whole_practice_by_clicks(visit: Visit) -> None:
@@ -114,20 +32,7 @@ def test_a_whole_practice_by_clicks(visit: Visit) -> None:
     for _ in range(8):
         name = visit.asked()
         met.append(name)
-        if name == "q5":
-            visit.page.get_by_role("button", name="Otkrij točke").click()
-            for box in visit.page.locator("#field input").all():
-                box.check()
-            visit.page.get_by_role("button", name="Odgovori").click()
-        elif name == "q4":
-            for text in ("druga", "treća"):
-                visit.page.locator("#field label").filter(has_text=text).click()
-            visit.page.get_by_role("button", name="Odgovori").click()
-        elif name in ("q2", "q3"):
-            visit.page.locator("#field button").filter(has_text=RIGHT[name]).click()
-        else:
-            visit.page.get_by_label("Odgovor", exact=True).fill(RIGHT[name])
-            visit.page.get_by_role("button", name="Odgovori").click()
+        visit.answer_right()
         assert visit.verdict().startswith("✓ Točno."), name
         visit.page.get_by_role("button", name="Dalje").click()
     assert sorted(met) == [f"q{number}" for number in range(1, 9)]
@@ -555,6 +460,28 @@ def test_a_phone_has_room_for_a_table_that_is_too_wide(browser: Any, tmp_path: P
     assert visit.page.locator(".proof > .scroll").first.evaluate("each => each.scrollWidth > each.clientWidth")
     visit.context.close()
     assert visit.wrong == []
+
+
+def test_a_formula_that_names_a_row_stays_on_one_line(browser: Any, tmp_path: Path) -> None:
+    name = "max(0, d(a,p) − d(a,n) + m)"
+    table = Table(("izraz", "što je izmjereno", "napomena"), ((name, "riječ " * 30, "riječ " * 30),), "Naslov tablice")
+    first = ordinary()[0]
+    made = tmp_path / "x.html"
+    shown = finding(first.question, evidence=evidence(blocks=(table,)))
+    made.write_text(page([Exported(first.bank, first.question, shown)]), encoding="utf-8")
+    visit = Visit(browser, made, **PHONE)
+    visit.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    found = visit.page.locator("article .proof tbody th")
+    lines = (
+        "each => { const all = document.createRange(); all.selectNodeContents(each);"
+        " return all.getClientRects().length; }"
+    )
+    assert found.inner_text() == name
+    assert found.evaluate(lines) == 1
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]  # type: ignore[index]
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator("article .title").evaluate("each => getComputedStyle(each).breakAfter") == "avoid"
+    visit.context.close()
 
 
 def test_dark_is_dark_and_light_is_light(browser: Any, file: Path) -> None:

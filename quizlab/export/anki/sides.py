@@ -83,6 +83,6 @@ def recollections(told: Account) -> str:
 
 
 def _remembered(one: Remembered) -> str:
-    said = f"<b>{plain(one.answer)}</b> " if one.answer else ""
-    beside = f"<small>{plain(words.sentence(one.note))}</small>" if one.note else ""
+    said = f"<b>{rich(one.answer)}</b> " if one.answer else ""
+    beside = f"<small>{rich(words.sentence(one.note))}</small>" if one.note else ""
     return f'<li>{said}{_verdict(one.verdict)} <span class="izvor">{plain(one.source)}</span>{beside}</li>'

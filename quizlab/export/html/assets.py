@@ -8,8 +8,8 @@ from importlib.resources import files
 from quizlab.export.web import answers
 
 PARTS = (
-    *("page-text", "page-store", "page-session", "page-read", "page-question", "page-feedback", "page-summary"),
-    *("page-practice", "page-progress", "page"),
+    *("page-text", "page-store", "page-session", "page-resume", "page-read", "page-question", "page-feedback"),
+    *("page-summary", "page-keys", "page-practice", "page-progress", "page"),
 )
 """The scripts of the page itself, in the order in which they build on one another."""
 
@@ -27,6 +27,16 @@ def shell() -> str:
 def style() -> str:
     """The style sheet."""
     return _file("page.css")
+
+
+def sheet_shell() -> str:
+    """The page around a cheat sheet."""
+    return _file("sheet.html")
+
+
+def sheet_style() -> str:
+    """The style sheet of a cheat sheet, on screen and on paper."""
+    return _file("sheet.css")
 
 
 def scripts() -> tuple[str, str]:

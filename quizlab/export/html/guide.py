@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quizlab.export.document import Exported
 from quizlab.export.headings import bank_heading, by_bank, by_topic
 from quizlab.export.html.proofs import Pictures, outcome, proof
-from quizlab.export.html.text import plain, rich
+from quizlab.export.html.text import answer, plain, rich
 from quizlab.model import Claim
 from quizlab.telling import words
 from quizlab.telling.account import Account
@@ -85,7 +85,7 @@ def _key(told: Account) -> Iterator[str]:
         yield "</ul>"
     else:
         measure = f' <span class="measured">izračunato {plain(told.value)}</span>' if told.value else ""
-        yield f'<p class="key">Točno: <strong>{plain(told.key)}</strong>{measure}</p>'
+        yield f'<p class="key">Točno: <strong>{answer(told.key)}</strong>{measure}</p>'
 
 
 def _measured(claim: Claim | None) -> str:
@@ -97,7 +97,7 @@ def _mistakes(told: Account) -> Iterator[str]:
     if told.wrong:
         yield '<h5>Moguće pogreške</h5><ul class="mistakes">'
         for each in told.wrong:
-            yield f"<li><b>{plain(words.key(each.answer))}</b> {rich(each.says)}{_measured(each.claim)}</li>"
+            yield f"<li><b>{answer(words.key(each.answer))}</b> {rich(each.says)}{_measured(each.claim)}</li>"
         yield "</ul>"
 
 
@@ -106,9 +106,11 @@ def _ledger(told: Account) -> Iterator[str]:
     if told.ledger:
         yield '<h5>Što se pamtilo</h5><div class="scroll" role="group" tabindex="0" aria-label="Što se pamtilo">'
         yield '<table class="ledger"><thead><tr><th scope="col">izvor</th><th scope="col">odgovor</th>'
-        yield '<th scope="col">presuda</th><th scope="col">napomena</th></tr></thead><tbody>'
+        noted = any(each.note for each in told.ledger)
+        head = '<th scope="col">napomena</th>' if noted else ""
+        yield f'<th scope="col">presuda</th>{head}</tr></thead><tbody>'
         for each in told.ledger:
-            answer, note = plain(words.one_line(each.answer)), plain(words.one_line(each.note))
-            yield f'<tr><th scope="row">{plain(each.source)}</th><td>{answer}</td><td>{_stamp(each.verdict)}</td>'
-            yield f"<td>{note}</td></tr>"
+            said, note = answer(each.answer), rich(words.one_line(each.note))
+            yield f'<tr><th scope="row">{plain(each.source)}</th><td>{said}</td><td>{_stamp(each.verdict)}</td>'
+            yield f"<td>{note}</td></tr>" if noted else "</tr>"
         yield "</tbody></table></div>"

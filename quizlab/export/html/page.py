@@ -42,10 +42,10 @@ def html(title: str, entries: Sequence[Exported]) -> Document:
         "data": data(title, entries, latex),
         "scripts": "".join(f"<script>{each}</script>\n" for each in code),
     }
-    return Document(tuple(_filled(shell(), slots)))
+    return Document(tuple(filled(shell(), slots)))
 
 
-def _filled(text: str, slots: Mapping[str, str]) -> Iterator[str]:
+def filled(text: str, slots: Mapping[str, str]) -> Iterator[str]:
     """The shell with its slots filled; what a slot holds is never looked into."""
     for at, part in enumerate(SLOT.split(text)):
         yield slots[part] if at % 2 else part

@@ -18,6 +18,9 @@ PROOF, FIRST = "data-proof", "data-first"
 """By these the page's script finds a proof, and in it the first table with its title or the first image, to show it
 again: written a second time, proofs would make half of the page."""
 
+WHOLE = 34
+"""A name of a row up to this long, a formula say, stays on one line: where there is no room its table scrolls."""
+
 MISSING = "U ovoj datoteci nema izračuna za ovo pitanje: izvezena je bez dokaza."
 
 
@@ -107,7 +110,8 @@ def _cell(text: str, scope: str, *, numeric: bool, marked: bool = False) -> str:
     """A cell; one with a scope is a heading, unless it is empty."""
     tag, where = ("th", f' scope="{scope}"') if scope and text else ("td", "")
     said = '<span class="unseen">istaknuto: </span>' if marked else ""
-    look = ' class="number"' if numeric else ""
+    whole = scope == "row" and len(text) <= WHOLE
+    look = ' class="number"' if numeric else ' class="whole"' if whole else ""
     return f"<{tag}{where}{look}>{said}{plain(text)}</{tag}>"
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from quizlab.export.expressions import EXPRESSION
 from quizlab.export.html.mathml import mathml
 from quizlab.model import Atom
 from quizlab.question.texts import FORMULA, fill
-from quizlab.telling.words import safe
+from quizlab.telling.words import one_line, safe
 
 CODE = re.compile(
-    r"(?<![\w.`\\$*@/])(?:"
+    r"(?<![\w.`\\$*@/])(?:" + EXPRESSION + r"|"
     r"_*[A-Za-z][A-Za-z0-9]*(?:[._]+[A-Za-z0-9]+)+_*(?:\((?:[^()`|$\\]|\([^()`|$\\]*\))*\))?"
     r"|_+[A-Za-z][A-Za-z0-9]*_*(?:\(\))?"
     r"|[A-Za-z][A-Za-z0-9]+\(\)"
@@ -38,6 +39,11 @@ def rich(text: str) -> str:
         parts += [_coded(text[at : found.start()]), mathml(found[2])]
         at = found.end()
     return "".join([*parts, _coded(text[at:])])
+
+
+def answer(text: object) -> str:
+    """An answer that is no text of a bank; the LaTeX in it is set all the same, since people remember answers in it."""
+    return rich(one_line(text))
 
 
 def formulas(template: str, params: Mapping[str, Atom]) -> Iterator[str]:

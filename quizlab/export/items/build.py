@@ -7,7 +7,7 @@ from typing import Any
 
 from quizlab.export.document import Exported, Variant
 from quizlab.export.items import feedback, grades, ids
-from quizlab.export.items.gaps import answers_to, gaps, joined
+from quizlab.export.items.gaps import answers_to, gaps
 from quizlab.export.items.item import Answer, Item
 from quizlab.export.items.markup import Markup, escaped
 from quizlab.export.items.typed import NOTHING
@@ -44,10 +44,8 @@ def _item(entry: Exported, one: Exported | Variant, mark: Markup) -> Item:
         return Item(kind="multiple", options=_multiple(told, mark), **common)
     if isinstance(question, OpenQuestion):
         return Item(kind="essay", grader=feedback.graders(question, told, mark), **common)
-    found = answers_to(question, one.finding, mark)
-    return Item(
-        kind="typed", gaps=gaps(question, found), joined=joined(question, found), writing=writing(question), **common
-    )
+    places = gaps(question, answers_to(question, one.finding, mark))
+    return Item(kind="typed", gaps=places, writing=writing(question, places), **common)
 
 
 def _single(told: Account, mark: Markup) -> tuple[Answer, ...]:

@@ -11,15 +11,12 @@ from quizlab.export.items import typed
 from quizlab.export.items.item import Answer, Gap
 from quizlab.export.items.markup import Markup
 from quizlab.export.items.typed import Said
-from quizlab.model import Finding, NumberQuestion, Part, TupleQuestion, TypedQuestion
+from quizlab.model import Finding, NumberQuestion, Part, TypedQuestion
 from quizlab.question.texts import fill
 from quizlab.question.variants import mistakes_of
 
 WRONG = 6
 """So many spellings of a mistake are enough."""
-JOINED = 24
-"""And so many of several answers in one text."""
-BETWEEN = ("; ", ";", ", ")
 
 
 class Answers(Struct, frozen=True):
@@ -109,21 +106,3 @@ def first_of_each(found: Iterable[Answer], case: bool = False) -> Iterator[Answe
         if same and same not in seen:
             seen.add(same)
             yield each
-
-
-def joined(question: TypedQuestion, found: Answers) -> tuple[Answer, ...]:
-    """All parts of each answer in one text, for a question of several parts."""
-    if not isinstance(question, TupleQuestion):
-        return ()
-    right = [Answer(text, 100) for said in (found.key, *found.also) for text in _together(said, JOINED)]
-    wrong = [Answer(text, 0, says) for said, says in found.mistakes for text in _together(said, WRONG)]
-    return tuple(first_of_each([*right, *wrong], any(map(_case, question.parts))))
-
-
-def _together(parts: Sequence[Said], most: int) -> list[str]:
-    """The parts one after another, each in the same style as the others, with every usual sign between them."""
-    styles = max(len(part.spellings) for part in parts)
-    rows = [[part.spellings[min(at, len(part.spellings) - 1)] for part in parts] for at in range(styles)]
-    between = BETWEEN if not any("," in part for part in rows[0]) else BETWEEN[:2]
-    # the best styles with every sign, before further styles
-    return [sign.join(row) for row in rows for sign in between][:most]

@@ -35,14 +35,10 @@ def identity(question: AnyQuestion, numbers: dict[str, Atom]) -> str:
 
 
 def title(question: AnyQuestion, numbers: dict[str, Atom]) -> str:
-    """What a list of questions shows: the id, a variant's numbers, and how the question begins.
-
-    Moodle takes everything between < and > for a tag and drops it from a name.
-    """
+    """What a list of questions shows: the id, a variant's numbers, and how the question begins."""
     named = f"{question.id} ({settings(numbers)})" if numbers else question.id
     whole = line(f"{named}: {readable(fill(question.prompt, question.params))}")
-    short = whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
-    return short.replace("<", "‹").replace(">", "›")
+    return whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def tags(*names: str) -> tuple[str, ...]:

@@ -38,8 +38,7 @@ class Item(Struct, frozen=True, kw_only=True):
     """One question with its numbers; all texts but ``id``, ``name``, ``category`` and ``tags`` are HTML.
 
     ``writing`` says how to write an answer that is compared sign by sign; it belongs under the prompt.
-    ``options`` are chosen from, ``gaps`` are typed into. ``joined`` are the answers
-    to all gaps in one text, for formats that have but one place to type. ``grader`` is what only a grader sees.
+    ``options`` are chosen from, ``gaps`` are typed into. ``grader`` is what only a grader sees.
     """
 
     id: str
@@ -53,5 +52,4 @@ class Item(Struct, frozen=True, kw_only=True):
     hints: tuple[str, ...] = ()
     options: tuple[Answer, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    joined: tuple[Answer, ...] = ()
     grader: str = ""

@@ -1,11 +1,10 @@
 // Practice on screen: one question after another, by clicks or by keys.
 
-const COMMANDS = { n: "hint", s: "skip", u: "undo", v: "vary", p: "proof", q: "finish", "?": "help" };
-
 class Practice {
-  constructor(store, settings, finished) {
+  constructor(store, settings, resume, finished) {
     this.store = store;
     this.settings = settings;
+    this.resume = resume;
     this.finished = finished;
     this.session = null;
     this.state = "idle"; // asking, revealed (the points of an open question), after
@@ -17,19 +16,31 @@ class Practice {
       const button = event.target.closest("button");
       if (button && button.dataset.do !== "submit") this.command(button.dataset.do);
     });
-    document.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("keydown", (event) => pressed(this, event));
   }
 
   begin(plan) {
-    this.session = new Session(plan, this.store);
+    this.take(new Session(plan, this.store));
+  }
+
+  /** Go on with a session, a new one or one that was cut short. */
+  take(session) {
+    this.session = session;
     this.summarised(false);
     this.ask();
+  }
+
+  /** Another tab goes on with this practice: here it is over. */
+  leave() {
+    this.state = "idle";
+    this.resume.at = null;
+    this.finished();
   }
 
   summarised(yes) {
     byId("summary").hidden = !yes;
     byId("sitting").hidden = yes;
-    byId("setup").hidden = true;
+    for (const id of ["setup", "resume"]) byId(id).hidden = true;
     document.body.classList.toggle("sitting", !yes);
     document.body.classList.toggle("summed", yes);
   }
@@ -39,6 +50,7 @@ class Practice {
   ask() {
     const item = this.session.current;
     if (!item) return this.finish();
+    this.resume.keep(this.session);
     const { bank, seen } = QUESTIONS.get(item.question);
     const question = posedAs(item);
     const [number, total] = this.session.place();
@@ -62,6 +74,7 @@ class Practice {
     byId("verdict").className = "";
     byId("unreadable").textContent = "";
     byId("field").replaceChildren(...fieldOf(question, (letter) => this.choose(letter)));
+    for (let step = 1; step <= this.session.hints; step += 1) this.hinted(step); // read before it was cut short
     this.buttons();
     window.scrollTo(0, 0);
     const input = byId("typed");
@@ -132,6 +145,7 @@ class Practice {
     if (result.outcome === "unreadable") return this.unreadable(typed, result);
     const item = this.session.current;
     const entry = this.session.answered(this.question, typed, result, (performance.now() - this.shown) / 1000);
+    this.resume.keep(this.session);
     this.state = "after";
     this.tell(result, entry, item);
     return undefined;
@@ -226,13 +240,18 @@ class Practice {
       return;
     }
     this.session.hints += 1;
-    const step = this.session.hints;
-    byId("hints").append(
-      make("p", {}, make("b", {}, `Trag ${step} od ${hints.length}: `), ...filled(hints[step - 1], this.question)),
-    );
+    this.hinted(this.session.hints);
+    this.resume.keep(this.session);
     this.buttons();
     if (byId("typed")) byId("typed").focus({ preventScroll: true });
     else if (document.activeElement === document.body) byId("asked").focus({ preventScroll: true });
+  }
+
+  hinted(step) {
+    const { hints } = this.question;
+    byId("hints").append(
+      make("p", {}, make("b", {}, `Trag ${step} od ${hints.length}: `), ...filled(hints[step - 1], this.question)),
+    );
   }
 
   undo() {
@@ -248,6 +267,7 @@ class Practice {
   finish() {
     const { session } = this;
     this.state = "idle";
+    this.resume.drop(session.id);
     this.summarised(true);
     byId("summary").replaceChildren(
       ...summaryOf(
@@ -257,38 +277,5 @@ class Practice {
       ),
     );
     byId("summary").querySelector("h3").focus();
-  }
-
-  /** Keys as in the terminal, wherever no text is being typed. */
-  pressed(event) {
-    if (document.body.dataset.view !== "practice" || this.state === "idle" || byId("help").open) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    const { target, key } = event;
-    const types = target.matches("input[type=text], input[type=search], select, textarea") && !target.readOnly;
-    if (types) {
-      if (key === "Escape") byId("asked").focus();
-      return;
-    }
-    if (key === "Enter") {
-      if (target.matches("button, summary, a")) return;
-      event.preventDefault();
-      this.submit();
-    } else if (this.settings.shortcuts && this.shortcut(key.toLowerCase())) event.preventDefault();
-  }
-
-  /** Whether the key meant something. */
-  shortcut(key) {
-    const letters = hasOptions(this.question) ? Object.keys(this.question.options) : [];
-    const ticks = this.ticks();
-    const place = /^[1-9]$/.test(key) ? Number(key) - 1 : letters.indexOf(key);
-    if (this.state !== "after" && place >= 0) {
-      if (this.question.kind === "choice" && place < letters.length) this.choose(letters[place]);
-      else if (ticks[place]) ticks[place].checked = !ticks[place].checked;
-      else return false;
-      return true;
-    }
-    if (!(key in COMMANDS)) return false;
-    this.command(COMMANDS[key]);
-    return true;
   }
 }

@@ -8,6 +8,9 @@ const NAMES = new Map(
   DATA.questions.flatMap((each) => (each.question.aliases || []).map((alias) => [alias, each.question.id])),
 );
 
+const randomId = () =>
+  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 
 function shuffle(list) {
@@ -93,7 +96,7 @@ class Session {
   constructor(plan, store) {
     this.plan = plan; // {pool, limit, order, numbers}
     this.store = store;
-    this.id = `web-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    this.id = `web-${randomId()}`;
     this.done = [];
     this.current = null;
     this.hints = 0;
@@ -102,6 +105,15 @@ class Session {
     ranked.sort(([, one], [, other]) => one[0] - other[0] || one[1] - other[1]);
     this.queue = ranked.slice(0, plan.limit || undefined).map(([id]) => id);
     this.advance();
+  }
+
+  /** A practice that was kept, from where it was cut short: the question that was asked is asked again as it was. */
+  static resumed(kept, store) {
+    const session = new Session(kept.plan, store);
+    Object.assign(session, { id: kept.id, done: kept.done, queue: kept.queue });
+    if (kept.current) Object.assign(session, { current: kept.current, hints: kept.hints });
+    else session.advance();
+    return session;
   }
 
   /** The questions that are to return, each with how many others were met since. */

@@ -110,4 +110,10 @@ function ago(then) {
   return days === 1 ? "jučer" : `prije ${counted(days, "dan", "dana", "dana")}`;
 }
 
+/** The time of day, as it is written here: 8:05. */
+function clock(then) {
+  const time = new Date(then);
+  return Number.isNaN(time.getTime()) ? "" : `${time.getHours()}:${String(time.getMinutes()).padStart(2, "0")}`;
+}
+
 const OUTCOMES = { right: "točno", wrong: "krivo", partial: "djelomično" };

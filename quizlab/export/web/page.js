@@ -41,6 +41,8 @@ function show(view, focus = true) {
     else button.removeAttribute("aria-current");
   }
   if (view === "progress") progress.show();
+  if (view === "practice" && practice.state === "idle") resume.ask();
+  offer();
   if (view === "read") reading.mark();
   if (view !== "practice" || practice.state === "idle") reading.apply();
   if (focus) window.scrollTo(0, 0);
@@ -52,11 +54,38 @@ function idle() {
   byId("sitting").hidden = true;
   document.body.classList.remove("sitting", "summed");
   reading.apply();
+  offer();
   byId("practice-title").focus({ preventScroll: true });
 }
 
-const practice = new Practice(store, settings, idle);
+/** What was cut short and can be gone on with, above the settings of a new practice. */
+function offer() {
+  const kept = byId("setup").hidden ? null : resume.offered();
+  byId("resume").hidden = !kept;
+  if (!kept) return;
+  const [number, total] = Session.resumed(kept, store).place();
+  const left = number > total ? "pitanja više nema, ostao je pregled" : `na redu je pitanje ${number} od ${total}`;
+  const answered = kept.done.filter((each) => each.outcome !== "skipped").length;
+  byId("resume-text").textContent =
+    `${capital(ago(kept.at))} u ${clock(kept.at)}. Odgovoreno: ${questionsIn(answered)}; ${left}.`;
+  byId("resume-go").onclick = () => practice.take(Session.resumed(kept, store));
+  byId("resume-drop").onclick = () => {
+    resume.drop(kept.id);
+    offer();
+    byId("practice-title").focus({ preventScroll: true });
+  };
+}
+
+const resume = new Resume(
+  () => {
+    practice.leave();
+    complain("Ovo se vježbanje nastavlja u drugoj kartici preglednika.");
+  },
+  () => offer(),
+);
+const practice = new Practice(store, settings, resume, idle);
 const progress = new Progress(store, () => {
+  if (!store.entries.length) resume.forget();
   progress.show();
   reading.apply();
 });
@@ -113,5 +142,5 @@ drawFormulas(byId("formulas").content);
 withPictures(byId("read"));
 byId("without").remove();
 for (const id of ["views", "filters"]) byId(id).hidden = false;
-show("read", false);
+show(resume.interrupted && !location.hash ? "practice" : "read", false);
 follow();
