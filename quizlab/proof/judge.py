@@ -31,6 +31,7 @@ from quizlab.model import (
     TypedQuestion,
     Value,
 )
+from quizlab.proof import rulings
 from quizlab.proof.outputs import difference
 from quizlab.question import texts
 from quizlab.question.key import forms_of, key_of, shown, worked_out
@@ -273,41 +274,11 @@ def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
             why = ", ".join(missing or one.claims or (one.option or one.answer,))
             bench.blame("ruling_unsupported", field, answer=answer, ruling=one.ruling.verdict, claim=why)
         else:
-            verdict = _ruled(bench, one)
+            verdict = rulings.computed(question, one, measured=bench.verdict(one.answer) if one.answer else "refuted")
             if verdict != one.ruling.verdict:
                 args = {"answer": answer, "ruling": one.ruling.verdict, "computed": verdict}
                 bench.blame("ruling_contradicted", field, **args)
     return JudgedRecollection(one.group, answer, verdict, value, one.note)
-
-
-def _ruled(bench: Bench, one: Recollection) -> Ruled:
-    """What a recollection that holds as far as it goes is, by what it asserts and what the key stands on.
-
-    It is disputed where it says what only the second camp stands on; it depends where the measured cases differ; and it
-    is incomplete where the key, or the reason of its ruling, says something that it does not.
-    """
-    question, said = bench.question, {*one.claims}
-    if isinstance(question, OptionQuestion) and one.option:
-        said.add(question.options[one.option].claim)
-    dispute = question.dispute if isinstance(question, ChoiceQuestion) else None
-    if dispute and said and said <= {*dispute.because}:
-        return "disputed"
-    typed = isinstance(question, TypedQuestion)
-    measured_as = bench.verdict(one.answer) if typed and one.answer else "refuted"
-    if measured_as == "depends":
-        return "depends"
-    wanted = {*key_claims(question), *(one.ruling.because if one.ruling else ())}
-    return "incomplete" if wanted - said or (typed and measured_as == "refuted") else "confirmed"
-
-
-def key_claims(question: AnyQuestion) -> set[str]:
-    """The claims that the key itself asserts: of the keyed options, or of all points."""
-    if isinstance(question, OpenQuestion):
-        return {point.claim for point in question.points if point.claim}
-    if not isinstance(question, OptionQuestion):
-        return set()
-    keyed = {question.answer} if isinstance(question, ChoiceQuestion) else {*question.answer}
-    return {option.claim for letter, option in question.options.items() if letter in keyed and option.claim}
 
 
 def says_of(evidence: Evidence, name: str) -> str:
