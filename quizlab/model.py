@@ -87,7 +87,7 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": 
 
     ``with_`` are the parameters of the hook that build the mutated model which really gives that answer.
     ``unless`` are numbers with which this road leads to the right answer, so that it is no mistake with them.
-    ``unbuilt`` says why there is no such model, where answers of this kind come from one.
+    ``unbuilt`` says why there is none.
     """
 
     tag: str

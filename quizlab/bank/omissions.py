@@ -15,8 +15,6 @@ from quizlab.model import (
     AnyQuestion,
     Bank,
     ChoiceQuestion,
-    FormulaQuestion,
-    IntervalQuestion,
     Mistake,
     NumberQuestion,
     OpenQuestion,
@@ -24,7 +22,6 @@ from quizlab.model import (
     OptionQuestion,
     Problem,
     Question,
-    TextQuestion,
     TypedQuestion,
     hook_of,
 )
@@ -69,12 +66,8 @@ def _unproved(question: AnyQuestion) -> Iterator[Problem]:
 
 
 def _wrong(question: AnyQuestion) -> Iterator[tuple[str, Mistake | Option, bool]]:
-    """The wrong answers, each with its place and whether answers of its kind come from a model that is measured.
-
-    A formula, an interval or a word is what somebody writes, and no model gives another of those.
-    """
-    written = isinstance(question, FormulaQuestion | IntervalQuestion | TextQuestion)
-    yield from ((f"mistakes[{at}]", each, not written) for at, each in enumerate(question.mistakes))
+    """The wrong answers, each with its place, and whether a model could give it: not one that a claim decides."""
+    yield from ((f"mistakes[{at}]", each, True) for at, each in enumerate(question.mistakes))
     if isinstance(question, OptionQuestion):
         for letter, each in question.options.items():
             if each.tag:

@@ -106,6 +106,5 @@ def test_points_and_wrong_answers_without_a_ground_are_noticed() -> None:
         assert not [code for code, _ in lacking(number(mistakes=(fine,))) if code.startswith("mistake")]
     by_value = {"a": Option("1", value=1), "b": Option("2", value=2, says="x", tag="t")}
     assert lacking(choice(options=by_value, answer="a")) == [("mistake_unbuilt", "options.b")]
-    written = Mistake("m", "tanh(x)", "Ne.")
     formula = next(each for each in QUESTIONS if each.id == "q32")
-    assert not lacking(replace(formula, mistakes=(written,)))
+    assert lacking(replace(formula, mistakes=(Mistake("m", "tanh(x)", "Ne."),))) == [("mistake_unbuilt", "mistakes[0]")]

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizlab.model import Case, Claim, Dispute, Evidence, Mistake, Option, Point, Recollection, Ruling, Snippet
+from quizlab.proof import rulings
 from quizlab.proof.judge import judge
 from tests import samples
 from tests.samples import choice, evidence, multi, number, oral, pair, shape
@@ -219,6 +220,20 @@ def test_the_word_of_a_ruling_is_computed() -> None:
     for question, one, found, wanted in cases:
         for verdict, said in ruled(question, one, found).items():
             assert said == ([] if verdict == wanted else ["ruling_contradicted"]), (one, verdict)
+
+
+def test_what_a_recollection_leaves_unsaid_is_the_key_or_the_reason() -> None:
+    both = multi(options=samples.OPTIONS | {"c": Option("treća", claim="third")})
+    points = oral(points=(Point("x", "x"), Point("y", "y"), Point("z")))
+    cases = ((both, {"second", "third"}), (choice(), {"second"}), (number(), set()), (points, {"x", "y"}))
+    for question, wanted in cases:
+        assert rulings.key_claims(question) == wanted
+        assert rulings.missing(question, Recollection("A", claims=("second", "x"))) == wanted - {"second", "x"}
+    by_value = choice(options={"a": Option("1", value=1), "b": Option("2", value=2, says="x", tag="t")}, answer="a")
+    assert rulings.asserted(by_value, Recollection("A", option="b")) == set()
+    assert rulings.asserted(choice(), Recollection("A", option="b")) == {"second"}
+    whole = Recollection("A", claims=("second",), ruling=Ruling("incomplete", ("second",)))
+    assert judge(choice(recollections=(whole,)), CAMPS).problems[0].args["computed"] == "confirmed"
 
 
 def test_an_accepted_form_that_never_holds_refutes_the_question() -> None:

@@ -43,13 +43,13 @@ SAME = {
     "requires: left out": "as above",
 }
 """Class of a fault → why one of it may go unnoticed."""
+ODD = "the same where side − kernel is odd, as with all its numbers"
 ALIKE = {
-    (
-        "t4",
-        "maps*((side - kernel + 2)//2)**2",
-    ): "the same where side − kernel is odd, as with all its numbers",
+    ("q65", "float"): "what words mean nobody measures: an accepted one is right because it is accepted",
+    ("t4", "maps*((side - kernel + 2)//2)**2"): ODD,
+    ("t4", "bez-kanala ((side - kernel + 2)//2)**2"): ODD,
 }
-"""Question, key → why it is the same answer."""
+"""Question, what was done → why it is the same answer."""
 
 
 def noticed(proofs: Proofs, base: Finding, mutation: Mutation) -> str:
