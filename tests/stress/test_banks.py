@@ -45,6 +45,7 @@ SAME = {
 """Class of a fault → why one of it may go unnoticed."""
 ODD = "the same where side − kernel is odd, as with all its numbers"
 ALIKE = {
+    ("q41", "domena-umjesto-raspona [-∞, ∞)"): "a bracket beside ∞ is read as an open end",
     ("q65", "float"): "what words mean nobody measures: an accepted one is right because it is accepted",
     ("t4", "maps*((side - kernel + 2)//2)**2"): ODD,
     ("t4", "bez-kanala ((side - kernel + 2)//2)**2"): ODD,
