@@ -77,11 +77,17 @@ class Recollection(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+Unbuilt = Literal["", "slip", "quantity", "belief"]
+"""Why no model gives a wrong answer: the right numbers reckoned wrongly, another quantity of the same model given, or
+something believed of Python or of a library."""
+
+
 class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
     """A wrong path: its stable tag, the answer it leads to, and its own sentence.
 
     ``with_`` are the parameters of the hook that build the mutated model which really gives that answer.
     ``unless`` are numbers with which this road leads to the right answer, so that it is no mistake with them.
+    ``unbuilt`` says why there is none.
     """
 
     tag: str
@@ -89,15 +95,16 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": 
     says: str
     with_: dict[str, Given] = {}
     unless: dict[str, Atom] = {}
+    unbuilt: Unbuilt = ""
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "with"}):
     """One option of a choice: decided by the hook's value (``value``) or by one of its claims (``claim``).
 
     An ``answer`` is an expression over the parameters instead: its value and its text follow the numbers asked
-    with. ``with_`` are the parameters of the mutated model that really gives that value. ``says`` is what to tell
-    a person who chose it wrongly; ``tag`` names that mistake for ever. ``last`` keeps «neki drugi broj» last.
-    ``words`` are other words that people type for it (GAP, global average pooling).
+    with. ``with_`` are the parameters of the mutated model that really gives that value, and ``unbuilt`` says why
+    there is none. ``says`` is what to tell a person who chose it wrongly; ``tag`` names that mistake for ever.
+    ``last`` keeps «neki drugi broj» last. ``words`` are other words that people type for it (GAP).
     """
 
     text: str = ""
@@ -105,6 +112,7 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, rename={"with_": "
     claim: str = ""
     answer: str = ""
     with_: dict[str, Given] = {}
+    unbuilt: Unbuilt = ""
     says: str = ""
     tag: str = ""
     last: bool = False
@@ -161,11 +169,11 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 
     ``params`` is the question as it was asked. ``variants`` lists other values of the same parameters, or numbers
     for symbols of the answer; ``asks`` is the prompt with other numbers, where the original one mentions none.
-    ``requires`` names claims that must hold besides the key for the key to count as proved. Without ``verify`` nothing
-    proves the key; only a bank of one's own may hold such a question. ``hints`` lead towards the answer step by step
-    and never say it. ``mark`` says what to choose on the quiz where its options are remembered as others than those
-    that the computation decides between. ``original`` is never in a bank: where the question is asked with other
-    numbers, those of the quiz.
+    ``requires`` names claims that must hold besides the key for the key to count as proved, ``shows`` those that the
+    proof computes as well and that the key does not stand on. Without ``verify`` nothing proves the key; only a bank
+    of one's own may hold such a question. ``hints`` lead towards the answer step by step and never say it. ``mark``
+    says what to choose on the quiz where its options are remembered as others than those that the computation decides
+    between. ``original`` is never in a bank: where the question is asked with other numbers, those of the quiz.
     """
 
     id: str
@@ -180,6 +188,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
     variants: dict[str, tuple[Atom, ...]] = {}
     mistakes: tuple[Mistake, ...] = ()
     requires: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     original: dict[str, Atom] = {}
@@ -389,11 +398,12 @@ Code = Literal[
     "dispute_no_option", "recollection_undecided", "recollection_twice_decided",
     "ruling_without_claims", "word_unclear", "word_taken", "words_of_no_name",
     # what a sound question may still lack
-    "no_mistakes", "unused_parameter", "key_longest", "key_only_no",
+    "no_mistakes", "unused_parameter", "key_longest", "key_only_no", "claim_twice", "claim_homeless", "claim_elsewhere",
+    "point_unclaimed", "mistake_unbuilt", "mistake_twice_built",
     # judging
     "key_refuted", "key_flips", "option_also_right", "point_refuted", "claim_fails", "unknown_claim",
     "nothing_measured", "accepted_refuted", "mistake_is_right", "mistake_not_computed", "ruling_unsupported",
-    "snippet_contradicts", "points_unclaimed",
+    "ruling_contradicted", "snippet_contradicts", "points_unclaimed",
     # running
     "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",

@@ -1,4 +1,4 @@
-"""What a sound question may still lack: mistakes to name, a use for every parameter, options that do not tell the key.
+"""What a sound question may still lack: mistakes to name, a claim for each text, options that do not tell the key.
 
 In a bank that comes with a lab these are faults; in one's own they are advice.
 """
@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 import msgspec
 
+from quizlab.bank import homes
 from quizlab.model import (
     AnyQuestion,
     Bank,
     ChoiceQuestion,
+    Mistake,
     NumberQuestion,
+    OpenQuestion,
+    Option,
     OptionQuestion,
     Problem,
     Question,
@@ -24,6 +28,8 @@ from quizlab.model import (
 from quizlab.proof import binding
 from quizlab.question.texts import placeholders
 
+STRICT = frozenset({"mistake_unbuilt", "claim_homeless"})
+"""What is not even said of a bank of one's own: it owes nobody a model of each mistake."""
 LONGER = 2.0
 """So many times longer than every other option a right one gives itself away."""
 NO = re.compile(r"(ne|nije|nema|nisu|no)\b", re.IGNORECASE)
@@ -34,13 +40,38 @@ def omissions(bank: Bank) -> Iterator[Problem]:
     """What the questions of a bank lack, each with its place."""
     for question in bank.questions:
         place = bank.places[question.id]
-        for problem in (*_mistakes(question), *_unused(question), *_guessable(question)):
+        lacking = (*_mistakes(question), *_unused(question), *_guessable(question), *_unproved(question))
+        for problem in (*lacking, *homes.crowded(question), *homes.exchanged(question)):
             yield msgspec.structs.replace(problem, file=place.file, line=place.line, id=question.id)
 
 
 def _mistakes(question: AnyQuestion) -> Iterator[Problem]:
     if isinstance(question, NumberQuestion) and not question.mistakes:
         yield Problem("no_mistakes", field="mistakes")
+
+
+def _unproved(question: AnyQuestion) -> Iterator[Problem]:
+    """Points without a claim, and wrong answers of which neither a model nor a reason is told."""
+    if question.verify is None:
+        return
+    if isinstance(question, OpenQuestion):
+        for index, point in enumerate(question.points):
+            if not point.claim:
+                yield Problem("point_unclaimed", {"text": point.text}, field=f"points[{index}]")
+    for place, wrong, measured in _wrong(question):
+        if wrong.with_ and wrong.unbuilt:
+            yield Problem("mistake_twice_built", {"name": wrong.tag}, field=place)
+        elif measured and not wrong.with_ and not wrong.unbuilt:
+            yield Problem("mistake_unbuilt", {"name": wrong.tag}, field=place)
+
+
+def _wrong(question: AnyQuestion) -> Iterator[tuple[str, Mistake | Option, bool]]:
+    """The wrong answers, each with its place, and whether a model could give it: not one that a claim decides."""
+    yield from ((f"mistakes[{at}]", each, True) for at, each in enumerate(question.mistakes))
+    if isinstance(question, OptionQuestion):
+        for letter, each in question.options.items():
+            if each.tag:
+                yield f"options.{letter}", each, not each.claim
 
 
 def _unused(question: AnyQuestion) -> Iterator[Problem]:

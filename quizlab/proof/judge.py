@@ -31,6 +31,7 @@ from quizlab.model import (
     TypedQuestion,
     Value,
 )
+from quizlab.proof import rulings
 from quizlab.proof.outputs import difference
 from quizlab.question import texts
 from quizlab.question.key import forms_of, key_of, shown, worked_out
@@ -273,7 +274,10 @@ def _recollection(bench: Bench, one: Recollection) -> JudgedRecollection:
             why = ", ".join(missing or one.claims or (one.option or one.answer,))
             bench.blame("ruling_unsupported", field, answer=answer, ruling=one.ruling.verdict, claim=why)
         else:
-            verdict = one.ruling.verdict
+            verdict = rulings.computed(question, one, measured=bench.verdict(one.answer) if one.answer else "refuted")
+            if verdict != one.ruling.verdict:
+                args = {"answer": answer, "ruling": one.ruling.verdict, "computed": verdict}
+                bench.blame("ruling_contradicted", field, **args)
     return JudgedRecollection(one.group, answer, verdict, value, one.note)
 
 

@@ -97,6 +97,17 @@ PROBLEMS: dict[Code, str] = {
     "unused_parameter": "Parametar „{name}” nigdje se ne spominje. Ukloni ga ili ga upotrijebi.",
     "key_longest": "Točan odgovor {letter} mnogo je dulji od ostalih, pa se pogađa po duljini. Skrati ga.",
     "key_only_no": "Samo točan odgovor {letter} počinje s „ne”, pa se pogađa po tome. Preoblikuj odgovore.",
+    "claim_twice": "Tvrdnja {claim} odlučuje na više mjesta: {places}. Svaka smije odlučivati samo na jednom.",
+    "claim_homeless": (
+        "Dokaz računa tvrdnju {claim}, a pitanje na njoj ne stoji. Navedi je uz odgovor, točku ili u requires; "
+        "ako se samo prikazuje, u shows."
+    ),
+    "claim_elsewhere": "Tekst „{text}” riječima je bliži tvrdnji {other} nego svojoj, {claim}. Možda su zamijenjene.",
+    "point_unclaimed": "Točka „{text}” ne navodi tvrdnju (claim), pa je ništa ne dokazuje.",
+    "mistake_unbuilt": (
+        "Uz krivi odgovor {name} nema modela koji ga daje (with). Dodaj ga ili razlog zašto ga nema (unbuilt)."
+    ),
+    "mistake_twice_built": "Uz krivi odgovor {name} stoje i with i unbuilt. Ostavi jedno.",
     # judging
     "key_refuted": "Ključ {key} opovrgnut je: izračunato je {value}.",
     "key_flips": "S tim brojevima odgovor je drukčiji: ključ {key} ne vrijedi, izračunato je {value}.",
@@ -109,6 +120,7 @@ PROBLEMS: dict[Code, str] = {
     "mistake_is_right": "Pogreška {tag} ({answer}) ne razlikuje se od izračunatog odgovora.",
     "mistake_not_computed": "Pogreška {tag} trebala bi dati {answer}, a izmijenjeni model daje {value}.",
     "ruling_unsupported": "Prosudba „{ruling}” za „{answer}” nema oslonca: ne vrijedi {claim}.",
+    "ruling_contradicted": "Prosudba „{ruling}” za „{answer}” ne slijedi iz tvrdnji, nego „{computed}”.",
     "snippet_contradicts": "Isječak ispisuje „{prints}”, a u kodu vježbe izmjereno je „{measured}”.",
     "points_unclaimed": "Nijedna ključna točka ne navodi tvrdnju (claim), pa ih ništa ne dokazuje.",
     # running
@@ -431,6 +443,7 @@ def _worded(name: str, text: str) -> str:
     if name in ("says", "message"):  # the sentence around them has its own full stop
         text = text.rstrip(".")
     tables = {"expected": SHAPES, "found": SHAPES, "what": YAML, "why": WHY, "ruling": VERDICTS}
+    tables["computed"] = VERDICTS
     text = tables.get(name, {}).get(text, text)
     return (text if len(text) <= LONGEST else text[:LONGEST] + "…") or "–"
 

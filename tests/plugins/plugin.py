@@ -48,6 +48,7 @@ questions:
     variants: {inputs: [3, 5]}
     answer: inputs*outputs + outputs
     verify: {hook: lab5.dense_parameters}
+    shows: [one_bias_an_output]
     mistakes:
       - tag: bez-pristranosti
         with: {bias: false}
@@ -63,7 +64,7 @@ questions:
     prompt: Koliko pristranosti ima gusti sloj?
     options:
       a: {text: jednu po izlazu, claim: one_bias_an_output}
-      b: {text: nijednu, value: 6, says: Tada bi parametara bilo manje., tag: bez-pristranosti}
+      b: {text: nijednu, value: 6, with: {bias: false}, says: Tada bi parametara bilo manje., tag: bez-pristranosti}
     answer: a
     verify: {hook: lab5.dense_parameters}
     hints: [Što se pribraja svakom izlazu?]

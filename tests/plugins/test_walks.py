@@ -91,10 +91,11 @@ def ran(copy: Path, environment: Mapping[str, str], *arguments: str) -> str:
     return done.stdout
 
 
-def asked(copy: Path, environment: Mapping[str, str], hook: str) -> None:
-    """The walk of a question: the YAML and its coverage, then check and verify."""
+def asked(copy: Path, environment: Mapping[str, str], hook: str, shows: str = "") -> None:
+    """The walk of a question: the YAML with what its proof claims, and its coverage; then check and verify."""
+    question = QUESTION.replace("HOOK}", f"{hook}}}\n    shows: [{shows}]")
     with (copy / "questions" / "lab4.yaml").open("a", encoding="utf-8") as bank:
-        bank.write(QUESTION.replace("HOOK", hook))
+        bank.write(question)
     with (copy / "tests" / "coverage" / "lab4.yaml").open("a", encoding="utf-8") as counted:
         counted.write("q99: {remembered: {A: 1}, red: [bias off]}\n")
     assert ran(copy, environment, "quizlab", "check", "questions/lab4.yaml").startswith("lab4: ")
@@ -103,7 +104,7 @@ def asked(copy: Path, environment: Mapping[str, str], hook: str) -> None:
 
 
 def test_a_question_is_one_yaml_and_its_coverage_entry(copy: Path, environment: dict[str, str]) -> None:
-    asked(copy, environment, "unit_parameters")
+    asked(copy, environment, "unit_parameters", "lab_order, buffers_are_no_parameters")
     tests = ("tests/proof/test_banks.py", "-k", "exactly_those_counted or there_in_order or q99", "-n", "0")
     ran(copy, environment, "pytest", "-q", "-p", "no:cacheprovider", *tests)
 

@@ -15,6 +15,7 @@ import labs.lab3
 import labs.lab4
 from quizlab import bank
 from quizlab.answers import Unreadable, written
+from quizlab.bank.homes import homeless
 from quizlab.commands.verify import status
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Plot
 from quizlab.question.grading import grade
@@ -103,6 +104,13 @@ def test_every_point_of_an_open_question_stands_on_a_computed_claim(name: str) -
     computed = {claim.name for claim in sound(name).finding(question).evidence.claims}  # type: ignore[union-attr]
     for point in question.points:
         assert point.claim in computed
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_nothing_that_a_proof_computes_is_without_a_place_in_its_question(name: str) -> None:
+    evidence = sound(name).finding(QUESTIONS[name]).evidence
+    assert evidence is not None
+    assert [problem.args for problem in homeless(QUESTIONS[name], evidence)] == []
 
 
 @pytest.mark.parametrize(("name", "what"), [(name, what) for name, each in BROKEN.items() for what in each])

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from quizlab.model import Case, Claim, Dispute, Evidence, Mistake, Option, Point, Recollection, Ruling, Snippet
+from quizlab.proof import rulings
 from quizlab.proof.judge import judge
 from tests import samples
 from tests.samples import choice, evidence, multi, number, oral, pair, shape
 
 RIGHT = evidence(Case(9312), first=False, second=True, third=False)
+VERDICTS = ("incomplete", "depends", "disputed")
+DISPUTE = Dispute("a", ("camp",), "I ta.", "prvi-tabor")
+CAMPS = evidence(first=False, second=True, third=False, camp=True)
 MUTANT = {"bez-pristranosti": evidence(Case(9280))}
 
 
@@ -170,7 +176,6 @@ def test_a_dispute_stands_on_what_its_second_camp_claims(
         (Recollection("A", answer="nešto", claims=("second",)), "confirmed"),
         (Recollection("A", answer="nešto", claims=("second", "first")), "refuted"),
         (Recollection("A", claims=("second",), ruling=Ruling("incomplete", ("second",))), "incomplete"),
-        (Recollection("A", answer="9312", ruling=Ruling("depends", ("second",))), "depends"),
     ],
 )
 def test_a_recollection_gets_the_verdict_that_was_computed(recollection: Recollection, verdict: str) -> None:
@@ -189,6 +194,46 @@ def test_a_shape_that_holds_in_one_case_depends() -> None:
     finding = judge(shape(recollections=(Recollection("B", answer="1 x 784"),)), evidence(*cases))
     assert finding.recollections[0].verdict == "depends"
     assert [one.verdict for one in finding.accepted] == ["depends"]
+
+
+def ruled(question: Any, one: Recollection, found: Evidence) -> dict[str, list[str]]:
+    """Verdict of a ruling → what is wrong with it."""
+    rulings = {verdict: replace(one, ruling=Ruling(verdict, ("second",))) for verdict in VERDICTS}
+    return {verdict: codes(judge(replace(question, recollections=(each,)), found)) for verdict, each in rulings.items()}
+
+
+def test_the_word_of_a_ruling_is_computed() -> None:
+    shapes = [Case((b, 784), {"B": b}) for b in (1, 5)]
+    cases: list[tuple[Any, Recollection, Evidence, str]] = [
+        (number(mistakes=()), Recollection("A", claims=("second",)), RIGHT, "incomplete"),
+        (number(mistakes=()), Recollection("A", answer="9312"), RIGHT, "incomplete"),
+        (shape(), Recollection("A", answer="1 x 784"), evidence(*shapes, second=True), "depends"),
+        (shape(), Recollection("A", answer="B x 784"), evidence(*shapes, second=True), "incomplete"),
+        (oral(), Recollection("A", claims=("first",)), evidence(first=True, second=True), "incomplete"),
+        (choice(), Recollection("A", claims=("camp",)), CAMPS, "incomplete"),
+        (choice(dispute=DISPUTE), Recollection("A", claims=("camp",)), CAMPS, "disputed"),
+        (choice(dispute=DISPUTE), Recollection("A", claims=("camp", "second")), CAMPS, "confirmed"),
+        (choice(dispute=DISPUTE), Recollection("A", option="b"), CAMPS, "confirmed"),
+        (oral(), Recollection("A", claims=("first", "second")), evidence(first=True, second=True), "confirmed"),
+        (number(mistakes=()), Recollection("A", answer="9312", claims=("second",)), RIGHT, "confirmed"),
+    ]
+    for question, one, found, wanted in cases:
+        for verdict, said in ruled(question, one, found).items():
+            assert said == ([] if verdict == wanted else ["ruling_contradicted"]), (one, verdict)
+
+
+def test_what_a_recollection_leaves_unsaid_is_the_key_or_the_reason() -> None:
+    both = multi(options=samples.OPTIONS | {"c": Option("treća", claim="third")})
+    points = oral(points=(Point("x", "x"), Point("y", "y"), Point("z")))
+    cases = ((both, {"second", "third"}), (choice(), {"second"}), (number(), set()), (points, {"x", "y"}))
+    for question, wanted in cases:
+        assert rulings.key_claims(question) == wanted
+        assert rulings.missing(question, Recollection("A", claims=("second", "x"))) == wanted - {"second", "x"}
+    by_value = choice(options={"a": Option("1", value=1), "b": Option("2", value=2, says="x", tag="t")}, answer="a")
+    assert rulings.asserted(by_value, Recollection("A", option="b")) == set()
+    assert rulings.asserted(choice(), Recollection("A", option="b")) == {"second"}
+    whole = Recollection("A", claims=("second",), ruling=Ruling("incomplete", ("second",)))
+    assert judge(choice(recollections=(whole,)), CAMPS).problems[0].args["computed"] == "confirmed"
 
 
 def test_an_accepted_form_that_never_holds_refutes_the_question() -> None:

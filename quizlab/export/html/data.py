@@ -21,7 +21,7 @@ from quizlab.telling.sentences import HINTS, UNREADABLE
 from quizlab.telling.words import one_line, safe
 from quizlab.unseen import in_json
 
-UNUSED = ("verify", "recollections", "requires", "variants", "mark")
+UNUSED = ("verify", "recollections", "requires", "shows", "variants", "mark")
 """Fields of a question that neither asking nor grading it needs."""
 DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """In a script element, «</script>» and «<!--» would end the JSON or hide what follows it."""
