@@ -22,7 +22,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"(?:[\s,;(-]{{1,4}}(?:mislim(?:\s+da\s+je\s+to(?:\s+to)?|\s+ja)?|{_RECALLED}|{_SEEMS}|"
     r"(?:ali\s+)?(?:ja\s+)?nisam\s+(?:ba[sš]\s+|skroz\s+|potpuno\s+|sto\s+posto\s+)?sigur(?:an|na))\)?"
-    r"|\s{0,3}(?:[:;]-?[)D]|[;,?]|\.\.+|…)|\s{1,3}[!.]|(?<=[^\W\d]{2})!|(?<=!)!)+\s*$",
+    r"|\s{0,3}(?:[:;]-?[)D]|[;,?]|\.\.+|…)|\s{1,3}[!.]|(?<=[^\W\d]{2})!|(?<=!)!|\s{1,3}param(?:etara)?\.?)+\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"\s*[-–—−•*]\s+(?=[0-9(])")
