@@ -25,14 +25,17 @@ _ADDING = re.compile(
     r"\(?\s*(?:[-+*/=^×·&%]|"
     r"(?:plus|minus|puta|kroz|i|te|and|uz|jos|a jos|sa|ali|no|nego|vec|osim|bez|do)\b[^a-z]*[0-9])",
 )
-_OTHER = re.compile(r"(?<!\w)(?:ili|or|odnosno|mozda|moguce|ne znam|valjda|nisam siguran|nisam sigurna)(?!\w)|\?")
+_OTHER = re.compile(
+    r"(?<!\w)(?:ili|or|odnosno|mozda|moguce|ne znam|valjda|nisam siguran|nisam sigurna)(?!\w)|\?|"
+    r"(?<!\w)(?:(?:je|su)\s+)?(?:krivo|netocno|pogresno)[.\s)]*$|(?<!\w)nije[.\s)]*$"
+)
 _NAME = r"[^\W\d]\w*"
 _WORD = r"(?<!\w)[^\W\d_]{2,}"
 _NAMES = rf"{_WORD}|[^\W\d]\w*\s*,\s*[^\W\d]"
 _SOON = rf"(?:[suoa]\s+)?{_WORD}"
 _OPEN = "(?<!lu)otvoren"
 _MOST = 6
-_CLOSED = r"[0-9)\]}]\s*$"
+_CLOSED = r"[0-9)\]}]\s*$|^\s*[0-9]+\s+[^\W\d]{3,}\s*$"
 """How an answer ends behind which a dash is no minus, and a colon no division."""
 
 

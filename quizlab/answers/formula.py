@@ -13,6 +13,7 @@ from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
 from quizlab.answers.notation import latex, untimed
 from quizlab.answers.reading import Formula, Reading, Unreadable
+from quizlab.answers.split import restated
 
 _SPOKEN = r"(?i)tangens\w*\s+hiperboln\w*|hiperboln\w*\s+tangens\w*"
 _BARE = (
@@ -32,6 +33,11 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 
 def _side(text: str, names: Names, symbols: tuple[str, ...]) -> Reading | Unreadable:
+    """Reads one side; brackets behind it that say the same once more are no factor."""
+    if again := restated(text):
+        before, inside = (_side(piece, names, symbols) for piece in again)
+        if isinstance(before, Reading) and isinstance(inside, Reading) and _same(before, inside):
+            return before
     formula = parse(_called(untimed(re.sub(_SPOKEN, "tanh", text), names), symbols), names)
     return formula if isinstance(formula, Unreadable) else Reading("formula", formula, formula.shown)
 

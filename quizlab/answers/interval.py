@@ -37,7 +37,7 @@ _RANGE = r"(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)"
 _SEPARATORS = (r";", r"\.\.+|…", r",\s", r",")
 _OPENLY = re.compile(
     r"(?<![\s,(])[\s,(]+(?:bez\s+(?:granica|krajeva|rubova|krajnjih\s+to[cč]aka)|"
-    r"(?:granice|krajevi|rubovi)\s+(?:nisu\s+uklju[cč]en\w*|ne\s+pripadaju))\)?\s*$",
+    r"(?:granice|krajevi|rubovi)\s+(?:nisu\s+uklju[cč]en\w*|ne\s+pripadaju)|otvoren\w*(?:\s+interval\w*)?)\)?\s*$",
     re.IGNORECASE,
 )
 _MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*"

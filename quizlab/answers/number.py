@@ -22,6 +22,7 @@ from quizlab.answers.notation import latex
 from quizlab.answers.numerals import spelled
 from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
+from quizlab.answers.split import cut, restated
 from quizlab.numbers import ungrouped
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _COUNTED_SO = re.compile(rf"(?P<number>{_LITERAL})(?<=[0-9])\s+{_NOUN}\s+\((?P<i
 _LABELLED = re.compile(r"(?<=[0-9])\s+\([^\W\d_]{2,}\)(?=\s*[+-])")
 """What a term of a sum stands for: ``9248 (conv) + 64``."""
 
+_ADDED = r"[-+]"
 _WORDS = {
     **dict.fromkeys(("nula", "nista", "nijedan", "nijedno"), "0"),
     **dict.fromkeys(("jedan", "jedna", "jedno", "prvog reda", "prvoga reda"), "1"),
@@ -83,6 +85,10 @@ def _side(text: str, piece: str, names: Names, part: Part, params: Mapping[str, 
     plain = _LABELLED.sub("", _spoken(piece, names, part))
     if found := _EXPLAINED.fullmatch(plain.strip()) or _COUNTED_SO.fullmatch(words(plain)):
         return _explained(text, found, names, part, params)
+    if again := restated(plain):
+        said = _said_again(text, again, names, part, params)
+        if said is not None:
+            return said
     if part.real and names.one("e") is None:
         plain = _one_literal(plain)
     step = _step(plain) if part.real and re.compile(_LITERAL).fullmatch(plain.strip()) else 0.0
@@ -126,6 +132,25 @@ def _explained(
     if isinstance(said, Reading) and isinstance(inside, Reading) and _same(said, inside, params):
         return said
     return unreadable("unexpected", text, symbol="(", position=str(text.find("(") + 1))
+
+
+def _said_again(
+    text: str, again: tuple[str, str], names: Names, part: Part, params: Mapping[str, Atom]
+) -> Reading | Unreadable | None:
+    """A sum and, in brackets behind it, what it or its last term comes to; None where the brackets multiply.
+
+    ``9216 + 96 (9312)`` and ``9216 + 96 (32·3)`` are both 9312; behind a sum anything else could mean two things.
+    """
+    before, inside = (_side(text, piece, names, part, params) for piece in again)
+    if not isinstance(before, Reading) or not isinstance(inside, Reading):
+        return None
+    terms = cut(again[0].strip(), re.compile(_ADDED))
+    last = _side(text, terms[-1], names, part, params) if len(terms) > 1 else before
+    if any(isinstance(one, Reading) and _same(one, inside, params) for one in (before, last)):
+        return before
+    if len(terms) == 1:
+        return None
+    return unreadable("unexpected", text, symbol="(", position=str(text.rfind("(") + 1))
 
 
 def _same(one: Reading, other: Reading, params: Mapping[str, Atom]) -> bool:

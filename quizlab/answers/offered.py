@@ -23,6 +23,9 @@ _BEGINS = r"(?:^|[.?!:]\s+)\w"
 
 _PIECE = r"\w+"
 _DENYING = ("ne", "nije", "nisu", "nema", "nikad", "nikada", "niti", "not", "no")
+_EITHER = ("ili", "or", "odnosno", "mozda")
+"""Words between two answers: only an option that has them can be meant."""
+
 _PASSED = (
     *(
         "je",
@@ -79,7 +82,7 @@ _PASSED = (
         "opcija",
         "tocno",
     ),
-    *("the", "of", "an", "is", "are", "on", "in", "for", "with", "from", "by", "and", "nn", "torch", "optim", "om"),
+    *("the", "of", "an", "is", "are", "on", "in", "for", "with", "from", "and", "nn", "torch", "optim", "om"),
 )
 _COMMON = (
     *(
@@ -96,7 +99,21 @@ _COMMON = (
         "tip",
         "tipa",
     ),
-    *("vrijednost", "samo", "sve", "svi", "sva", "neki", "neka", "koristi", "koristimo", "vraca", "operacija"),
+    *(
+        "oznacuje",
+        "sluzi",
+        "vrijednost",
+        "samo",
+        "sve",
+        "svi",
+        "sva",
+        "neki",
+        "neka",
+        "koristi",
+        "koristimo",
+        "vraca",
+        "operacija",
+    ),
 )
 
 
@@ -129,6 +146,25 @@ def meant(text: str, options: Texts, prompt: str) -> list[str]:
         return []
     one, other = (_meant(text, options, prompt, joined=joined) for joined in (True, False))
     return one if len(one) == 1 or not other else other
+
+
+def mentioned(text: str, letters: Sequence[str], options: Texts, prompt: str, *, whole: bool) -> bool:
+    """Whether a text that denies nothing has words that only an option other than these has, or such a one whole.
+
+    ``whole`` is whether all the words of that option must be there.
+    """
+    said = spelt(text, joined=True)
+    if _denies(said):
+        return False
+    around = _Around(spelt(prompt, joined=True))
+    offered = [_offered(letter, one, joined=True) for letter, texts in options.items() for one in texts]
+    own = [word for each in offered if each.letter in letters for word in each.words]
+    for each in (one for one in offered if one.letter not in letters and not one.signs):
+        telling = [word for word in each.words if not (_empty(word) or _common(word) or around.has(word))]
+        there = [word for word in telling if _like(word, said)]
+        if there and (len(there) == len(telling) or not whole) and not all(_like(word, own) for word in there):
+            return True
+    return False
 
 
 def _meant(text: str, options: Texts, prompt: str, *, joined: bool) -> list[str]:
@@ -197,6 +233,8 @@ def _fits(said: list[str], offered: _Offered, around: _Around) -> bool:
     whole = offered.words
     if any(said[0] == word and whole[:1] != [word] for word in ("da", "ne")) or (_denies(said) and not _denies(whole)):
         return False
+    if any(word in _EITHER and word not in whole for word in said) or _denials(said) > max(1, _denials(whole)):
+        return False
     content = [word for word in said if not _empty(word)]
     if not all(_like(word, whole) or _common(word) or around.has(word) for word in content):
         return False
@@ -231,6 +269,10 @@ def _empty(word: str) -> bool:
 
 def _denies(spelled: list[str]) -> bool:
     return any(word in _DENYING for word in spelled)
+
+
+def _denials(spelled: list[str]) -> int:
+    return sum(word in _DENYING for word in spelled)
 
 
 def _common(word: str) -> bool:

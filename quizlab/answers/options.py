@@ -12,16 +12,16 @@ from functools import lru_cache
 
 from quizlab.answers import number
 from quizlab.answers.clean import fold, signs, words
-from quizlab.answers.explained import ways
+from quizlab.answers.explained import said_behind, ways
 from quizlab.answers.notation import latex
-from quizlab.answers.offered import Texts, meant
+from quizlab.answers.offered import Texts, meant, mentioned
 from quizlab.answers.reading import Picked, Quantity, Reading, Unreadable, unreadable
 from quizlab.answers.sums import the_one
 from quizlab.model import Part
 
 _SEPARATORS = r"[\s,;.:)(+&/\[\]{}<>#]+"
-_DIGITS = r"(?<=[\w>])\s+\([0-9]+(?:\s*[x×*]\s*[0-9]+)*\)"
-"""A size or a place behind a name: ``W_hh (1000×1000)``, ``<PAD> (0)``."""
+_DIGITS = r"(?<=[\w>])(?:\s+\([0-9]+(?:\s*[x×*·]\s*[0-9]+)*\)|,?\s+[0-9]+(?:\s*[x×*·]\s*[0-9]+)+$)"
+"""A size or a place behind a name: ``W_hh (1000×1000)``, ``W_hh, 1000×1000``, ``<PAD> (0)``."""
 
 _BECAUSE = re.compile(r"(?is)[\s,(]+(?:jer|zato\s+[sš]to)\b.*")
 _FILLERS = (
@@ -30,6 +30,7 @@ _FILLERS = (
 )
 _ARITHMETIC = re.compile(r"[+=/^⊙·×*−]|(?:^|\s)-(?=\s|\w)")
 _LETTERED = re.compile(r"\W*(\w+)\s*[).:]?\s+(.*)", re.DOTALL)
+_SURELY = re.compile(r"\W*(?:pod\s+)?(\w)\s*[).:]\s+(.+)", re.DOTALL | re.IGNORECASE)
 _BETWEEN = (r"[;\n]", r",", r",|\s(?:i|te|and|\+|&)\s")
 _ALL = ("sve", "svi", "sva", "sve navedeno", "sve tocno")
 NONE = (
@@ -60,6 +61,10 @@ def read(text: str, options: Texts, *, several: bool, prompt: str = "") -> Readi
     """
     letters = _letters(text, options)
     known = ", ".join(options)
+    if letters is None and (lettered := _SURELY.fullmatch(text)):
+        letters = _agreed(lettered, options, prompt, several=several)
+        if letters == []:
+            return unreadable("not_an_option", text, known=known)
     if letters is None:
         letters = _said(text, options, prompt, several=several) or _explained(text, options, prompt, several=several)
         if letters and len(letters) > 1 and not several:
@@ -74,6 +79,15 @@ def read(text: str, options: Texts, *, several: bool, prompt: str = "") -> Readi
         return unreadable("one_option_only", text, known=known)
     kind = "multi" if several else "choice"
     return Reading(kind, Picked(picked, several), ", ".join(picked) or "-")
+
+
+def _agreed(found: re.Match[str], options: Texts, prompt: str, *, several: bool) -> list[str] | None:
+    """The letter before a text that says the same; none where the text is another option's."""
+    letter = next((one for one in options if one.casefold() == found[1].casefold()), None)
+    said = _said(found[2], options, prompt, several=several) if letter else None
+    if letter is None or said is None:
+        return None
+    return said if said == [letter] else [letter] if letter in said and not several else []
 
 
 def _said(text: str, options: Texts, prompt: str, *, several: bool) -> list[str] | None:
@@ -104,11 +118,13 @@ def _explained(text: str, options: Texts, prompt: str, *, several: bool) -> list
     for way in ways(text):
         before = _said(way.answer, options, prompt, several=several)
         letter = _letters(way.answer, options) if before is None else None
-        behind = _said(way.rest.strip("() "), options, prompt, several=several)
+        behind = _said(said_behind(way), options, prompt, several=several)
         if letter and behind == letter:
             return letter
         if before and (several or len(before) == 1):
-            return before if behind is None or set(before) <= set(behind) else None
+            why = way.sign not in ",;" or _BECAUSE.fullmatch(f" {way.rest}") is not None
+            other = mentioned(way.rest, before, options, prompt, whole=why)
+            return before if (behind is None and not other) or set(before) <= set(behind or ()) else None
     return None
 
 

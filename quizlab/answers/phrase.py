@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from quizlab.answers.clean import fold
+from quizlab.answers.clean import fold, tidy
 from quizlab.answers.evaluate import Env
 from quizlab.answers.explained import ways
 from quizlab.answers.likeness import same_word, spelt
 from quizlab.answers.notation import latex
 from quizlab.answers.reading import Phrase, Reading, Unreadable, unreadable
+from quizlab.answers.saying import unsaid
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
@@ -33,12 +34,36 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     synonyms = tuple(fold(other) for other in part.accept)
     shown = " ".join(text.split())
     if folded not in synonyms:
-        tries = (text, *_either(text, part), re.sub(_CALLED, "", text), *(way.answer for way in ways(text)))
-        found = next(
-            (name for one in tries for name in part.accept if fold(one) == fold(name) or _alike(one, name)), None
-        )
+        bare = unsaid(tidy(text))
+        tries = [one for each in dict.fromkeys((text, bare)) for one in _tries(each, part)]
+        found = next((name for one in tries if (name := _name(one, part))), None)
+        if found is None and (mixed := _mixed(bare, part)):
+            return unreadable("unknown_word", text, symbol=mixed)
         folded = folded if found is None else fold(found)
     return Reading("text", Phrase(folded, shown, synonyms if folded in synonyms else ()), shown)
+
+
+def _tries(text: str, part: Part) -> list[str]:
+    """The text, and what of it could be the name alone."""
+    return [text, *_either(text, part), re.sub(_CALLED, "", text), *(way.answer for way in ways(text))]
+
+
+def _name(text: str, part: Part) -> str | None:
+    """The name that a text is: one of those that are right, or one for which the question has other words."""
+    known = [(name, name) for name in part.accept]
+    known += [(other, name) for name, others in part.words.items() for other in (name, *others)]
+    return next((name for other, name in known if fold(text) == fold(other) or _alike(text, other)), None)
+
+
+def _mixed(text: str, part: Part) -> str:
+    """What is said besides a right name, which then is neither right nor wrong; "" where there is no such name."""
+    said = [word for word in spelt(text, joined=True) if word not in _PASSED]
+    for name in part.accept:
+        telling = [word for word in spelt(name, joined=True) if word not in _PASSED]
+        others = [word for word in said if not any(same_word(word, one) for one in telling)]
+        if telling and others and all(any(same_word(one, word) for word in said) for one in telling):
+            return others[0]
+    return ""
 
 
 def _either(text: str, part: Part) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
@@ -27,12 +27,16 @@ from quizlab.answers.reading import (
     excerpt,
     unreadable,
 )
+from quizlab.answers.saying import conclusions, unlisted, unsaid
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion, kind_of
 
 if TYPE_CHECKING:
     from quizlab.model import AnyQuestion, Atom, Case, SimpleKind, SimpleQuestion, Value
 
 _PLACEHOLDER = r"(?<![_^{])\{\w+\}"
+_MEASURED = ("number", "shape")
+"""Kinds whose answer may be the end of a sentence."""
+
 _READ = {
     "number": number.read,
     "shape": shape.read,
@@ -97,13 +101,29 @@ def _read_any(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | No
 def _read_question(
     question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion, text: str, params: Mapping[str, Atom]
 ) -> Reading | Unreadable:
+    if isinstance(question, OpenQuestion):
+        return points.read(text, len(question.points))
+    return _or_unsaid(text, lambda one: _read_several(question, one, params))
+
+
+def _read_several(
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion, text: str, params: Mapping[str, Atom]
+) -> Reading | Unreadable:
     if isinstance(question, TupleQuestion):
         found = parts.read(tidy(text), parts_of(question), params, _read_clean)
         return _echoed(found, text) if isinstance(found, Reading) else found
-    if isinstance(question, OpenQuestion):
-        return points.read(text, len(question.points))
     texts = {letter: (option.text, *option.words) for letter, option in question.options.items()}
     return options.read(text, texts, several=isinstance(question, MultiQuestion), prompt=question.prompt)
+
+
+def _or_unsaid(text: str, read_one: Callable[[str], Reading | Unreadable]) -> Reading | Unreadable:
+    """The reading of a text or, where it has none, of the answer without what is said around it."""
+    found = read_one(text)
+    bare = unsaid(tidy(text))
+    if isinstance(found, Reading) or found.code in ("empty", "given_up", "too_long") or bare == text:
+        return found
+    again = read_one(bare)
+    return again if isinstance(again, Reading) else found
 
 
 def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
@@ -113,6 +133,16 @@ def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | U
 
 
 def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+    """Reads a simple answer, with or without what is said around it."""
+    plain = unlisted(text) if part.kind == "number" and not part.real else text
+    found = _or_unsaid(plain, lambda one: _read_explained(one, part, params))
+    if isinstance(found, Unreadable) and part.kind in _MEASURED:
+        tries = (_read_explained(one, part, params) for one in conclusions(tidy(text)))
+        return next((one for one in tries if isinstance(one, Reading)), found)
+    return found
+
+
+def _read_explained(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a simple answer, or what stands before an explanation of it."""
     found = _read_alone(text, part, params)
     if isinstance(found, Reading) or found.code in ("empty", "given_up", "too_long"):

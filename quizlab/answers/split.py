@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
+_OPERAND = r"[\w)\]}]$"
 CLOSING = {closing: opening for opening, closing in PAIRS.items()}
 
 
@@ -51,3 +52,16 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
         else:
             at += 1
     return [*found, text[start:]]
+
+
+def restated(text: str) -> tuple[str, str] | None:
+    """What stands before brackets at the end that are set apart, and inside them: ``9·32 + 96 (384)``."""
+    plain = text.rstrip()
+    depth, at = 0, len(plain)
+    while at and (at == len(plain) or depth):
+        at -= 1
+        depth += (plain[at] in CLOSING) - (plain[at] in PAIRS)
+    before = plain[:at].rstrip()
+    if depth or not plain.endswith(")") or before == plain[:at] or not re.search(_OPERAND, before):
+        return None
+    return before, plain[at + 1 : -1]

@@ -18,7 +18,7 @@ from quizlab.answers.reading import Formula, Unreadable
 
 _SIGN = r"[+*/^=(]|-"
 _MINUS = r"(?<!\w)minus(?!\w)"
-_NAMED = r"^[^=]*="
+_NAMED = r"^(?![^=]*(?:[+*/]|(?<!\w)(?:ne|nije|nema|not|nego|ili|osim|umjesto|bez)(?!\w)))[^=]*="
 _ACCENT = r"\s*[\u0302\u0303\u0304]"
 _BEFORE = r"(?:_\s*)?[({\[]?\s*t\s*-\s*1\s*[)}\]]?"
 _NOW = r"_\s*[({\[]?\s*t\s*[)}\]]?(?!\w)"

@@ -72,7 +72,7 @@ def _parse(text: str, depth: int) -> TypeName | None:
     inside = enclosed(text)
     if inside is not None and text[0] in "([":
         inner, many = _inner(inside, depth)
-        if text[0] == "(" and len(inner or ()) == 1 and "," not in inside:
+        if text[0] == "(" and len(inner or ()) == 1 and len(pieces(inside, ",;")) == 1:
             return inner[0] if inner else None
         return None if inner is None else _holding("tuple" if text[0] == "(" else "list", inner, many)
     if found := re.search(r"[\[(]", text):
@@ -81,7 +81,10 @@ def _parse(text: str, depth: int) -> TypeName | None:
         if outer is None or inner is None:
             return None
         explained = found[0] == "(" and len(inner) == 1 and inner[0].name == outer.name and not many
-        return inner[0] if explained else _holding(outer.name, inner, many)
+        some = (
+            found[0] == "(" and len(inner) == 1 and outer.name == "tuple"
+        )  # tuple (Tensor) says of what, not how many
+        return inner[0] if explained else _holding(outer.name, inner, many or some)
     return _one(text) or _counted(text)
 
 

@@ -35,6 +35,8 @@ def _options(question: OptionQuestion) -> Iterator[Problem]:
 
 def _names(question: AnyQuestion, part: Part, field: str) -> Iterator[Problem]:
     known = [*part.symbols, *([part.batch] if part.batch else []), *question.params]
+    if part.kind == "text":
+        known = [str(mistake.answer) for mistake in question.mistakes]
     taken = {name.casefold() for name in known}
     for name, words in part.words.items():
         if name not in known:

@@ -32,7 +32,7 @@ from quizlab.model import AnyQuestion
 HERE = Path(__file__).resolve().parent
 
 FILES = (
-    *("unicode", "text", "pattern", "reading", "clean", "split", "arithmetic", "functions"),
+    *("unicode", "text", "pattern", "reading", "clean", "saying", "split", "arithmetic", "functions"),
     *(
         "evaluate",
         "names",

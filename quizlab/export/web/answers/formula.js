@@ -3,12 +3,15 @@
 /** Reads an expression; a left side (``y =``) is dropped. */
 function readFormula(text, part, params) {
   const names = new Names([...part.symbols, ...(part.batch ? [part.batch] : []), ...numeric(params).keys()]);
+  const same = (one, other) => alike(one.value, other.value);
   const side = (piece) => {
+    const [before, inside] = restated(piece)?.map(side) ?? [];
+    if (before && !isUnreadable(before) && !isUnreadable(inside) && same(before, inside)) return before;
     const plain = untimed(replaced(py.formula.SPOKEN, "tanh", piece), names);
     const formula = parse(calledWith(plain, part.symbols), names);
     return isUnreadable(formula) ? formula : reading("formula", { type: "formula", ...formula }, formula.shown);
   };
-  return settle(latex(signs(text)), names, side, (one, other) => alike(one.value, other.value));
+  return settle(latex(signs(text)), names, side, same);
 }
 
 /** A function of the only symbol there is, written without it: ``1 − tanh²`` is ``1 − tanh²(x)``. */

@@ -12,6 +12,9 @@ function numberSide(text, piece, names, part, params) {
   let plain = replaced(py.number.LABELLED, "", spoken(piece, names, part));
   const explained = fullmatch(py.number.EXPLAINED, strip(plain)) ?? fullmatch(py.number.COUNTED_SO, words(plain));
   if (explained) return explainedNumber(text, explained.groups, names, part, params);
+  const again = restated(plain);
+  const saidAgain = again && numberAgain(text, again, names, part, params);
+  if (saidAgain) return saidAgain;
   if (part.real && names.one("e") === null) plain = oneLiteral(plain);
   let step = part.real && fullmatch(py.number.LITERAL, strip(plain)) ? stepOf(plain) : 0;
   const percent = part.real ? fullmatch(py.number.PERCENT, strip(plain)) : null;
@@ -58,6 +61,17 @@ function explainedNumber(text, { number, inside }, names, part, params) {
   const other = numberSide(text, inside, names, part, params);
   if (!isUnreadable(said) && !isUnreadable(other) && sameNumbers(said, other, params)) return said;
   return unreadable("unexpected", text, { symbol: "(", position: placeOf(text, text.indexOf("(")) });
+}
+
+/** A sum and, in brackets behind it, what it or its last term comes to; null where the brackets multiply. */
+function numberAgain(text, again, names, part, params) {
+  const [before, inside] = again.map((piece) => numberSide(text, piece, names, part, params));
+  if (isUnreadable(before) || isUnreadable(inside)) return null;
+  const terms = cut(strip(again[0]), py.number.ADDED);
+  const last = terms.length > 1 ? numberSide(text, terms[terms.length - 1], names, part, params) : before;
+  if ([before, last].some((one) => !isUnreadable(one) && sameNumbers(one, inside, params))) return before;
+  if (terms.length === 1) return null;
+  return unreadable("unexpected", text, { symbol: "(", position: placeOf(text, text.lastIndexOf("(")) });
 }
 
 /** Whether two readings of one answer come to the same; a rounded number needs only agree in its digits. */

@@ -3,6 +3,7 @@
 // does not have them; none of these decides alone. What denies must be said and may not be added.
 
 const denies = (spelled) => spelled.some((word) => py.offered.DENYING.includes(word));
+const denials = (spelled) => spelled.filter((word) => py.offered.DENYING.includes(word)).length;
 const empty = (word) => word === "da" || py.offered.PASSED.includes(word) || py.offered.DENYING.includes(word);
 const common = (word) => py.offered.COMMON.some((one) => word === one || (size(one) > 3 && endsAlike(word, one)));
 const distinct = (offered) => [...new Set(offered.map((each) => each.letter))];
@@ -18,6 +19,21 @@ function meant(text, options, prompt) {
   if (search(py.offered.SIGNS, text)) return [];
   const [one, other] = [true, false].map((joined) => meantBy(text, options, prompt, joined));
   return one.length === 1 || !other.length ? one : other;
+}
+
+/** Whether a text that denies nothing has words that only an option other than these has, or such a one whole. */
+function mentioned(text, letters, options, prompt, whole) {
+  const said = spelt(text, true);
+  if (denies(said)) return false;
+  const around = spelt(prompt, true);
+  const offered = [...options].flatMap(([letter, texts]) => texts.map((one) => offeredText(letter, one, true)));
+  const own = offered.filter((each) => letters.includes(each.letter)).flatMap((each) => each.words);
+  return offered.some((each) => {
+    if (letters.includes(each.letter) || each.signs) return false;
+    const telling = each.words.filter((word) => !empty(word) && !common(word) && !like(word, around));
+    const there = telling.filter((word) => like(word, said));
+    return there.length > 0 && (!whole || there.length === telling.length) && !there.every((word) => like(word, own));
+  });
 }
 
 function meantBy(text, options, prompt, joined) {
@@ -69,6 +85,8 @@ function fitsOption(said, offered, around) {
   const whole = offered.words;
   if (["da", "ne"].some((word) => said[0] === word && whole[0] !== word)) return false;
   if (denies(said) && !denies(whole)) return false;
+  if (said.some((word) => py.offered.EITHER.includes(word) && !whole.includes(word))) return false;
+  if (denials(said) > Math.max(1, denials(whole))) return false;
   const content = said.filter((word) => !empty(word));
   if (!content.every((word) => like(word, whole) || common(word) || like(word, around))) return false;
   return content.some((word) => decides(word, offered, around));

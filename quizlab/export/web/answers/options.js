@@ -9,6 +9,11 @@ const DECIMALS = /^\p{Nd}+$/u;
 function readOptions(text, options, several, prompt) {
   let letters = lettersOf(text, options);
   const known = [...options.keys()].join(", ");
+  const lettered = letters ? null : fullmatch(py.options.SURELY, text);
+  if (lettered) {
+    letters = agreed(lettered, options, prompt, several);
+    if (letters && !letters.length) return unreadable("not_an_option", text, { known });
+  }
   if (!letters) {
     letters = saidOf(text, options, prompt, several) ?? explainedOf(text, options, prompt, several);
     if (letters && letters.length > 1 && !several) return unreadable("several_options", text, { known: letters.join(", ") });
@@ -22,6 +27,15 @@ function readOptions(text, options, several, prompt) {
   const picked = [...options.keys()].filter((letter) => letters.includes(letter));
   if (!several && picked.length !== 1) return unreadable("one_option_only", text, { known });
   return reading(several ? "multi" : "choice", { type: "picked", letters: picked }, picked.join(", ") || "-");
+}
+
+/** The letter before a text that says the same; none where the text is another option's. */
+function agreed(found, options, prompt, several) {
+  const letter = [...options.keys()].find((each) => casefold(each) === casefold(found[1]));
+  const said = letter ? saidOf(found[2], options, prompt, several) : null;
+  if (!said) return null;
+  if (said.join() === letter) return said;
+  return said.includes(letter) && !several ? [letter] : [];
 }
 
 /** The letters that a text means; several where it must be one are all that it could mean. */
@@ -52,10 +66,12 @@ function explainedOf(text, options, prompt, several) {
   for (const way of ways(text)) {
     const before = saidOf(way.answer, options, prompt, several);
     const letter = before ? null : lettersOf(way.answer, options);
-    const behind = saidOf(stripOf(way.rest, "() "), options, prompt, several);
+    const behind = saidOf(saidBehind(way), options, prompt, several);
     if (letter && behind && behind.join() === letter.join()) return letter;
     if (before && (several || before.length === 1)) {
-      return !behind || before.every((one) => behind.includes(one)) ? before : null;
+      const why = !",;".includes(way.sign) || fullmatch(py.options.BECAUSE, ` ${way.rest}`) !== null;
+      const other = mentioned(way.rest, before, options, prompt, why);
+      return (!behind && !other) || before.every((one) => behind?.includes(one)) ? before : null;
     }
   }
   return null;

@@ -37,7 +37,10 @@ function readAny(question, typed, params) {
   const text = clean(typed);
   if (isUnreadable(text)) return text;
   if (READERS.has(question.kind)) return readPart(text, question.parts[0], params);
-  const found = readWhole(question, text, params);
+  const found =
+    question.kind === "open"
+      ? readPoints(text, question.points.length)
+      : orUnsaid(text, (one) => readWhole(question, one, params));
   return isUnreadable(found) && givenUp(text) ? unreadable("given_up", text) : found;
 }
 
@@ -46,13 +49,33 @@ function readWhole(question, text, params) {
     const found = readParts(tidy(text), question.parts, params, readPart);
     return isUnreadable(found) ? found : echoed(found, text);
   }
-  if (question.kind === "open") return readPoints(text, question.points.length);
   const texts = Object.entries(question.options).map(([letter, option]) => [letter, [option.text, ...option.words]]);
   return readOptions(text, new Map(texts), question.kind === "multi", question.prompt);
 }
 
-/** Reads the clean text of a simple answer as the part asks, or what stands before an explanation of it. */
+/** The reading of a text or, where it has none, of the answer without what is said around it. */
+function orUnsaid(text, readOne) {
+  const found = readOne(text);
+  const bare = bareAnswer(tidy(text));
+  if (!isUnreadable(found) || ["empty", "given_up", "too_long"].includes(found.code) || bare === text) return found;
+  const again = readOne(bare);
+  return isUnreadable(again) ? found : again;
+}
+
+/** Reads the clean text of a simple answer as the part asks, with or without what is said around it. */
 function readPart(text, part, params) {
+  const plain = part.kind === "number" && !part.real ? unlisted(text) : text;
+  const found = orUnsaid(plain, (one) => readExplained(one, part, params));
+  if (!isUnreadable(found) || !py.reader.MEASURED.includes(part.kind)) return found;
+  for (const one of conclusions(tidy(text))) {
+    const again = readExplained(one, part, params);
+    if (!isUnreadable(again)) return again;
+  }
+  return found;
+}
+
+/** Reads a simple answer, or what stands before an explanation of it. */
+function readExplained(text, part, params) {
   const found = readAlone(text, part, params);
   if (!isUnreadable(found) || ["empty", "given_up", "too_long"].includes(found.code)) return found;
   for (const way of ways(text)) {

@@ -51,3 +51,16 @@ function cut(text, separator) {
 
 /** The text cut at each comma and semicolon outside brackets. */
 const pieces = (text) => cut(text, "[,;]");
+
+/** What stands before brackets at the end that are set apart, and inside them; null where there are none. */
+function restated(text) {
+  const plain = rstrip(text);
+  let [depth, at] = [0, plain.length];
+  while (at && (at === plain.length || depth)) {
+    at -= 1;
+    depth -= deeper(plain[at]);
+  }
+  const before = rstrip(plain.slice(0, at));
+  if (depth || !plain.endsWith(")") || before === plain.slice(0, at) || !search(py.split.OPERAND, before)) return null;
+  return [before, plain.slice(at + 1, -1)];
+}

@@ -31,13 +31,14 @@ function typeOf(given, depth) {
   const [inner, many] = innerTypes(enclosed(text.slice(found.index)) ?? "", depth);
   if (!outer || !inner) return null;
   const explained = found[0] === "(" && inner.length === 1 && inner[0].name === outer.name && !many;
-  return explained ? inner[0] : holding(outer.name, inner, many);
+  const some = found[0] === "(" && inner.length === 1 && outer.name === "tuple";
+  return explained ? inner[0] : holding(outer.name, inner, many || some);
 }
 
 /** What stands in brackets alone: a tuple or a list, or a type in brackets. */
 function bareHolding(text, inside, depth) {
   const [inner, many] = innerTypes(inside, depth);
-  if (text[0] === "(" && inner?.length === 1 && !inside.includes(",")) return inner[0];
+  if (text[0] === "(" && inner?.length === 1 && pieces(inside).length === 1) return inner[0];
   return inner && holding(text[0] === "(" ? "tuple" : "list", inner, many);
 }
 
