@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FAKES, ROOT
+from tests.thinned import thinned
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_it_holds_what_it_needs_and_nothing_of_ours(site: Path) -> None:
 FOREIGN = "raise SystemExit('a lab of the student was loaded')"
 
 
-@pytest.mark.parametrize("where", ["wheel", "checkout"])
+@pytest.mark.parametrize("where", thinned(["wheel", "checkout"], 2))
 def test_a_students_labs_neither_shadow_ours_nor_are_shadowed(
     site: Path, environment: dict[str, str], tmp_path: Path, where: str
 ) -> None:

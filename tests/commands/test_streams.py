@@ -7,12 +7,14 @@ import io
 import os
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from quizlab import errors
 from quizlab.view import failing
+from tests.thinned import thinned
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 
@@ -36,7 +38,9 @@ def test_the_status_is_the_same_when_nobody_hears_the_sentence(
     assert shell(quick, arguments, streams).returncode == status
 
 
-@pytest.mark.parametrize("arguments", ["list", "export --md q4", "answer q1 7", "show q1", "--help", "stats --json"])
+@pytest.mark.parametrize(
+    "arguments", thinned(["list", "export --md q4", "answer q1 7", "show q1", "--help", "stats --json"], 2)
+)
 def test_a_full_disk_behind_the_output_is_said(quick: dict[str, str], arguments: str) -> None:
     done = shell(quick, arguments, ">/dev/full")
     sentence = "Ispis se ne može zapisati do kraja (nema više mjesta na disku)."
@@ -45,8 +49,10 @@ def test_a_full_disk_behind_the_output_is_said(quick: dict[str, str], arguments:
     assert shell(quick, arguments, ">/dev/full 2>/dev/full").returncode == errors.COULD_NOT_RUN
 
 
-@pytest.mark.parametrize("streams", ["<&-", "<&- >&-", ">&-", "<&- 2>&-"])
-@pytest.mark.parametrize("arguments", ["practice q1", "blic q1 -n 1", "reset", "list"])
+@pytest.mark.parametrize(
+    ("arguments", "streams"),
+    thinned(product(["practice q1", "blic q1 -n 1", "reset", "list"], ["<&-", "<&- >&-", ">&-", "<&- 2>&-"]), 3),
+)
 def test_a_closed_stream_is_one_at_its_end(quick: dict[str, str], arguments: str, streams: str) -> None:
     done = shell(quick, arguments, streams)
     assert done.returncode == shell(quick, arguments, "</dev/null").returncode

@@ -19,6 +19,7 @@ from quizlab.model import Finding, Group, Mistake, Option, Recollection
 from quizlab.question.variants import varied
 from tests import samples
 from tests.export import helpers
+from tests.thinned import thinned
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = {"h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "pre", "table", "thead", "tbody", "tr", "th", "td"}
@@ -204,7 +205,7 @@ def test_formulas_of_a_bank_are_shown_as_formulas(answers: str) -> None:
     assert found == expected[answers]
 
 
-@pytest.mark.parametrize("answers", PLACES)
+@pytest.mark.parametrize("answers", thinned(PLACES, 3))
 def test_same_bytes_in_this_process_and_in_others(answers: str) -> None:
     code = (
         "import sys; from quizlab.commands.export import inlined; from quizlab.export import FORMATS;"

@@ -10,6 +10,7 @@ from quizlab.own.causes import find
 from tests.manuscripts_mistakes.lab3 import lab3
 from tests.manuscripts_mistakes.lab4 import lab4
 from tests.own import mistakes
+from tests.thinned import thinned
 
 SAMPLED = ("", "nested", "functional", "channel-first")
 """Structures of lab 4 that the suite tries; the long trials try all of them."""
@@ -27,7 +28,7 @@ def ids(lab: Any) -> list[str]:
     return [cause.id for cause in find(lab)]
 
 
-@pytest.mark.parametrize("structure", SAMPLED)
+@pytest.mark.parametrize("structure", thinned(SAMPLED, 3))
 def test_lab4_without_a_mistake_has_no_cause(structure: str) -> None:
     assert ids(lab4("", structure)) == []
 
@@ -37,7 +38,7 @@ def test_lab3_without_a_mistake_has_no_cause(structure: str) -> None:
     assert ids(lab3("", structure)) == []
 
 
-@pytest.mark.parametrize("mistake", list(mistakes.MISTAKES4)[::3])
+@pytest.mark.parametrize("mistake", thinned(mistakes.MISTAKES4, 7))
 def test_a_mistake_of_lab4_is_the_only_cause(mistake: str) -> None:
     questions = (*mistakes.MISTAKES4[mistake], *mistakes.MISTAKES4_TRAINED.get(mistake, ()))
     alone(lab4(mistake, mistakes.NEEDS.get(mistake, "")), mistake, questions)

@@ -18,6 +18,7 @@ from tests.manuscripts_mistakes.lab3 import lab3
 from tests.manuscripts_mistakes.lab4 import lab4
 from tests.manuscripts_mistakes.own import Own
 from tests.own import mistakes
+from tests.thinned import thinned
 
 LAB4 = {each.id: each for each in shipped_bank("lab4").questions}
 LAB3 = {each.id: each for each in shipped_bank("lab3").questions}
@@ -38,14 +39,14 @@ def quick(lab: Any) -> dict[str, Judgement]:
     return asked(LAB4, lab, *(name for name in LAB4 if name not in mistakes.TRAINED))
 
 
-@pytest.mark.parametrize("structure", ["in-place", "forward-calls", "adaptive"])
+@pytest.mark.parametrize("structure", thinned(["in-place", "forward-calls", "adaptive"], 2))
 def test_a_right_lab4_agrees_however_it_is_built(structure: str) -> None:
     found = quick(lab4("", structure))
     assert which(found, "agrees") == tuple(name for name in found if name not in ("q12", "q26"))
     assert which(found, "general") == ("q12", "q26")
 
 
-@pytest.mark.parametrize("structure", ["", "two-networks", "batch-first", "one-dimension", "own-train"])
+@pytest.mark.parametrize("structure", thinned(["", "two-networks", "batch-first", "one-dimension", "own-train"], 3))
 def test_a_right_lab3_agrees_however_it_is_built(structure: str) -> None:
     found = asked(LAB3, lab3("", structure))
     assert which(found, "differs") == which(found, "unchecked") == ()
@@ -61,14 +62,14 @@ def test_what_a_student_does_not_have_is_not_checked() -> None:
 SOME4 = ("groupnorm", "order", "no-bias", "squeeze", "identity-flat", "loss-sum", "loss-on-images", "negative-sampling")
 
 
-@pytest.mark.parametrize("mistake", SOME4)
+@pytest.mark.parametrize("mistake", thinned(SOME4, 3))
 def test_a_mistake_of_lab4_changes_its_questions_and_no_others(mistake: str) -> None:
     found = quick(lab4(mistake))
     assert which(found, "differs") == mistakes.MISTAKES4[mistake]
     assert which(found, "unchecked") == ()
 
 
-@pytest.mark.parametrize("mistake", [each for each in mistakes.MISTAKES3 if each != "texts-cut"])
+@pytest.mark.parametrize("mistake", thinned([each for each in mistakes.MISTAKES3 if each != "texts-cut"], 3))
 def test_a_mistake_of_lab3_changes_its_questions_and_no_others(mistake: str) -> None:
     quickly = ("q28", "q38", "q42", "q44", "q46", "q51", "q60", "q61", "q62")
     found = asked(LAB3, lab3(mistake), *quickly)

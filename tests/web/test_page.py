@@ -15,6 +15,7 @@ from quizlab.question.grading import Graded, grade
 from quizlab.question.variants import posed
 from tests.conftest import Run
 from tests.export.helpers import evidence, finding
+from tests.thinned import thinned
 from tests.web.pages import bank, hostile, ordinary, page
 from tests.web.visit import RIGHT, Visit
 
@@ -508,7 +509,7 @@ def test_it_prints_as_the_guide_with_all_answers(visit: Visit) -> None:
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in tests/web")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", thinned(["light", "dark"], 2))
 def test_no_violation_of_accessibility(browser: Any, file: Path, scheme: str) -> None:
     visit = Visit(browser, file, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
     visit.page.evaluate(AXE.read_text(encoding="utf-8"))
