@@ -16,4 +16,8 @@ def thinned(cases: Iterable[Any], step: int, start: int = 0) -> list[Any]:
     every = list(enumerate(cases))
     assert len(every) > start, "nothing would be left"
     kept = [(case, at % step == start) for at, case in every]
-    return [case if now else pytest.param(case, marks=pytest.mark.stress) for case, now in kept if now or not SHORT]
+    return [case if now else _later(case) for case, now in kept if now or not SHORT]
+
+
+def _later(case: Any) -> Any:
+    return pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.stress)

@@ -121,7 +121,8 @@ def build(classes: Sequence[Any], values: Mapping[str, Any], embedding: Any, mem
         except MissingPartError:
             raise
         except BaseException as fault:
-            error = fault if error is None or isinstance(error, MissingPartError) else error
+            if error is None or (isinstance(error, MissingPartError) and how != "nothing"):
+                error = fault  # who takes an embedding cannot be built without: that says nothing of its cell
             continue
         memory[key] = (cls, how, name, caller)
         model.caller = caller

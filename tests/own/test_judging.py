@@ -12,6 +12,7 @@ import torch
 import labs.lab4
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, Case, Evidence, Snippet
+from quizlab.own import judging
 from quizlab.own.judging import Judgement, judge
 from tests.conftest import shipped_bank
 from tests.manuscripts_mistakes.lab3 import lab3
@@ -146,7 +147,9 @@ def test_numbers_of_other_libraries_are_sent_and_what_is_none_is_said(monkeypatc
     monkeypatch.setattr(
         registry, "hook", lambda name: lambda lab, **given: Evidence(Snippet("", ""), (Case(found.pop(0)),))
     )
-    agrees, unchecked = judge(LAB4["q1"], labs.lab4), judge(LAB4["q1"], labs.lab4)
+    monkeypatch.setattr(judging, "OTHER_NUMBERS", {})
+    asked = msgspec.structs.replace(LAB4["q1"], requires=())
+    agrees, unchecked = judge(asked, labs.lab4), judge(asked, labs.lab4)
     assert agrees.outcome == "agrees"
     assert msgspec.msgpack.encode(agrees.evidence)
     assert (unchecked.outcome, unchecked.says) == (

@@ -1,4 +1,4 @@
-"""A lab that differs from plain PyTorch in what a snippet shows is not confirmed, however well its key still holds."""
+"""What a snippet shows is what it prints, whatever a lab does; where a lab is measured beside, a difference is said."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ CASES = {
         "[0.4, 1.12, 0.38] 2",
         "[0.0, 0.0, 0.0] 2",
     ),
+}
+"""Snippets of plain PyTorch beside labs that would do otherwise: their own output and no other."""
+
+SAID = {
     "rare words lost too early, q42": (
         ("vocab.py", "count >= min_freq", "count > min_freq"),
         "q42",
@@ -118,13 +122,27 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     ids=list(CASES),
     indirect=["edited"],
 )
+def test_a_snippet_shows_its_own_output_beside_any_lab(edited: ModuleType, name: str, prints: str, lab: str) -> None:
+    finding = Proofs(edited).finding(question(name))
+    assert finding.evidence is not None
+    shown = finding.evidence.snippet.prints.splitlines()
+    assert prints in shown
+    assert lab not in shown
+    assert finding.evidence.snippet.measured is None
+
+
+@pytest.mark.parametrize(
+    ("edited", "name", "prints", "lab"),
+    [((edit, name), name, prints, lab) for edit, name, prints, lab in SAID.values()],
+    ids=list(SAID),
+    indirect=["edited"],
+)
 def test_what_the_lab_gives_and_the_snippet_does_not_print_is_said(
     edited: ModuleType, name: str, prints: str, lab: str
 ) -> None:
     finding = Proofs(edited).finding(question(name))
     assert finding.verdict == "refuted"
-    assert [problem.code for problem in finding.problems] == ["snippet_contradicts"]
-    (problem,) = finding.problems
+    (problem,) = (problem for problem in finding.problems if problem.code == "snippet_contradicts")
     assert say(problem.code, problem.args) == f"Isječak ispisuje „{prints}”, a u kodu vježbe izmjereno je „{lab}”."
     assert finding.evidence is not None
     assert prints in finding.evidence.snippet.prints.splitlines()
