@@ -161,7 +161,13 @@ def test_ctrl_c_ends_all_workers_at_once_in_the_middle_of_their_proofs(
     command = [sys.executable, "-m", "quizlab", "verify", "lab5", "--jobs", "2"]
     env = {**environment, "PYTHONPATH": str(tmp_path)}
     process = subprocess.Popen(
-        command, env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        env=env,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run behind a shell
     )
     try:
         until(lambda: len(children(process.pid)) == 2)

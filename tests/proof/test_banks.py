@@ -249,7 +249,7 @@ def test_billions_of_parameters_answer_without_being_allocated(name: str, settin
 def test_a_wrong_key_in_a_bank_makes_the_command_exit_1_and_name_the_question(quizlab: Run, tmp_path: Path) -> None:
     path = next(path for path in bank.shipped() if path.stem == "lab4")
     text = path.read_text(encoding="utf-8").replace("- id: q", "- id: x")
-    marker = "answer: kernel**2*c_in*c_out + c_out + 2*c_in\n    verify:"
+    marker = "answer: kernel**2*c_in*c_out + c_out + 2*c_in\n    words:"
     assert text.count(marker) == 1
     wrong = tmp_path / "krivo.yaml"
     wrong.write_text(text.replace(marker, marker.replace("+ c_out ", "")), encoding="utf-8")
