@@ -167,7 +167,8 @@ def test_ctrl_c_ends_all_workers_at_once_in_the_middle_of_their_proofs(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run behind a shell
+        # it is ignored where the tests run behind a shell
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         until(lambda: len(children(process.pid)) == 2)
