@@ -14,7 +14,7 @@ ALSO: dict[str, str] = {
     "X5 trained with squared error": "q47 q56",
     "X10 W_hy tied to W_xh": "q30 q35 q54",
     "texts cut to ten words": "q34 q46 q53",
-    "both ways in every run": "q48 q62",
+    "both ways in every run": "q48 q49 q62",
     "cell state to the head": "q48",
     "the run's rate is tenfold": "q49",
     "one class weighs thrice": "q47",
