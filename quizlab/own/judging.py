@@ -45,6 +45,7 @@ Outcome = Literal["agrees", "differs", "unchecked", "general"]
 BESIDE_THE_POINT = frozenset(
     {
         "unit_is_sequential",  # q4 asks about torch's classes
+        "negative_of_any_class",  # q17 asks about the labels; how many images are drawn from is q5
         "dropout_differs",  # q9 asks about the unit's own layers
         "sets_flag",
         "one_prototype_per_class",  # q13, q18: a well trained model may answer like its neighbours by chance
