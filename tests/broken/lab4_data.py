@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.broken.lab4_source import Edit, Mutant
+from tests.broken.lab4_mutant import Mutant
+from tests.broken.sources import Edit
 
 POSITIVE = "return self._random.choice(self.target2indices[int(self.targets[index])])"
 NEGATIVE = "return self._random.choice(others)"

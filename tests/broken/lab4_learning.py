@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.broken.lab4_data import POSITIVE, RANDOM, data
 from tests.broken.lab4_models import CONV, POOLED, model, unit
-from tests.broken.lab4_source import Edit, Mutant
+from tests.broken.lab4_mutant import Mutant
+from tests.broken.sources import Edit
 
 HINGE = "loss = (to_positive - to_negative + margin).clamp_min(0)"
 DISTANCES = """\
@@ -20,8 +21,8 @@ PLOT = "return torch.pca_lowrank(x.detach().cpu(), 2)[0]"
 RIGHT = "return right / total"
 
 
-def loss(*pairs: str) -> tuple[Edit, ...]:
-    return tuple(Edit("loss.py", old, new) for old, new in zip(pairs[::2], pairs[1::2], strict=True))
+def loss(*pairs: str, times: int = 1) -> tuple[Edit, ...]:
+    return tuple(Edit("loss.py", old, new, times) for old, new in zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def utils(*pairs: str) -> tuple[Edit, ...]:
@@ -33,8 +34,8 @@ def plots(old: str, new: str) -> tuple[Edit, ...]:
 
 
 LOSSES = {
-    "L1": Mutant("swap by default", loss("swap: bool = False", "swap: bool = True"), "q6 q22"),
-    "L2": Mutant("L1 distance by default", loss("p: float = 2.0", "p: float = 1.0"), "q6 q22"),
+    "L1": Mutant("swap by default", loss("swap: bool = False", "swap: bool = True", times=2), "q6 q22"),
+    "L2": Mutant("L1 distance by default", loss("p: float = 2.0", "p: float = 1.0", times=2), "q6 q22"),
     "L3": Mutant("squared distances", loss("    return distance\n", "    return distance.square()\n"), "q6 q22"),
     "L4": Mutant("the margin is subtracted", loss(HINGE, HINGE.replace("+ margin", "- margin")), "q6 q8 q22", "q7"),
     "L5": Mutant(
@@ -43,7 +44,9 @@ LOSSES = {
         "q6 q22",
     ),
     "L6": Mutant("the module ignores its margin", loss("            self.margin,\n", "            1.0,\n"), "q6 q22"),
-    "L7": Mutant("sum over the batch", loss('reduction: Reduction = "mean"', 'reduction: Reduction = "sum"'), "q6 q22"),
+    "L7": Mutant(
+        "sum over the batch", loss('reduction: Reduction = "mean"', 'reduction: Reduction = "sum"', times=2), "q6 q22"
+    ),
     "L8": Mutant(
         "nothing pushes the negative",
         loss(DISTANCES, DISTANCES.replace("negative, p", "negative.detach(), p")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.broken.lab4_source import Edit, Mutant
+from tests.broken.lab4_mutant import Mutant
+from tests.broken.sources import Edit
 
 RELU = "relu = nn.ReLU()"
 CONV = "conv = nn.Conv2d(num_maps_in, num_maps_out, kernel_size=k, padding=padding, bias=bias)"
@@ -26,8 +27,8 @@ def unit(old: str, new: str) -> tuple[Edit, ...]:
     return (Edit("unit.py", old, new),)
 
 
-def model(old: str, new: str) -> tuple[Edit, ...]:
-    return (Edit("model.py", old, new),)
+def model(old: str, new: str, times: int = 1) -> tuple[Edit, ...]:
+    return (Edit("model.py", old, new, times),)
 
 
 UNITS = {

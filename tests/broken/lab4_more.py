@@ -17,7 +17,7 @@ from tests.broken.lab4_learning import (
     utils,
 )
 from tests.broken.lab4_models import NORM, PIXELS, POOLED, UNIT3, model, unit
-from tests.broken.lab4_source import Mutant
+from tests.broken.lab4_mutant import Mutant
 
 INIT = "        self.global_pool = nn.AdaptiveAvgPool2d(1)\n"
 TARGETS = "        images, targets = _checked(digits)\n"
@@ -255,7 +255,7 @@ HARMLESS = {
     ),
     "H2": Mutant("harmless: padding 1 by default", model("padding: int = 0", "padding: int = 1")),
     "H3": Mutant(
-        "harmless: pooling 2×2", model("MaxPool2d(kernel_size=3, stride=2)", "MaxPool2d(kernel_size=2, stride=2)")
+        "harmless: pooling 2×2", model("MaxPool2d(kernel_size=3, stride=2)", "MaxPool2d(kernel_size=2, stride=2)", 2)
     ),
     "H4": Mutant(
         "harmless: no order of channels in memory",

@@ -22,11 +22,12 @@ NUMBERS = itertools.count()
 
 
 class Edit(NamedTuple):
-    """One place of a file: what stands there, once, and what is to stand there."""
+    """In one file of a lab: what stands there so many times, and what is to stand there."""
 
     file: str
     old: str
     new: str
+    times: int = 1
 
 
 class _Compiled:
@@ -57,7 +58,7 @@ class _Loader(importlib.abc.Loader):
         if self.edits:
             text = self.path.read_text(encoding="utf-8")
             for edit in self.edits:
-                if text.count(edit.old) != 1:
+                if text.count(edit.old) != edit.times:
                     raise ValueError(f"{edit.file}: stands there {text.count(edit.old)} times: {edit.old}")
                 text = text.replace(edit.old, edit.new)
             code = compile(text, str(self.path), "exec", dont_inherit=True)
@@ -65,38 +66,42 @@ class _Loader(importlib.abc.Loader):
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self, name: str, folder: Path, edits: tuple[Edit, ...]) -> None:
-        self.name = name
-        self.folder = folder
-        self.edits = edits
+    """Finds the edited labs and their modules, also those that are imported only when they are needed."""
+
+    def __init__(self) -> None:
+        self.labs: dict[str, tuple[Path, tuple[Edit, ...]]] = {}
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        if fullname.split(".", maxsplit=1)[0] != self.name:
+        package, _, module = fullname.partition(".")
+        if package not in self.labs:
             return None
-        package = fullname == self.name
-        file = self.folder / ("__init__.py" if package else f"{fullname.partition('.')[2]}.py")
-        edits = tuple(each for each in self.edits if each.file == file.name)
+        folder, edits = self.labs[package]
+        file = folder / (f"{module}.py" if module else "__init__.py")
         return importlib.util.spec_from_file_location(
             fullname,
             file,
-            loader=_Loader(file, edits),
-            submodule_search_locations=[str(self.folder)] if package else None,
+            loader=_Loader(file, tuple(each for each in edits if each.file == file.name)),
+            submodule_search_locations=None if module else [str(folder)],
         )
+
+
+_FINDER = _Finder()
 
 
 def edited(lab: str, *edits: Edit) -> ModuleType:
     """A fresh copy of a lab with these edits.
 
     Raises:
-        ValueError: what an edit is to replace does not stand in its file exactly once.
+        ValueError: what an edit is to replace does not stand in its file as many times as it says.
     """
+    if _FINDER not in sys.meta_path:
+        sys.meta_path.insert(0, _FINDER)
     name = f"edited_{lab}_{next(NUMBERS)}"
-    finder = _Finder(name, ROOT / lab, edits)
-    sys.meta_path.insert(0, finder)
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.meta_path.remove(finder)
+    _FINDER.labs[name] = (ROOT / lab, edits)
+    copy = importlib.import_module(name)
+    for file in sorted({each.file for each in edits}):  # one that the package itself does not import yet
+        importlib.import_module(f"{name}.{file.removesuffix('.py')}")
+    return copy
 
 
 def replaced(lab: str, names: Mapping[str, Any]) -> ModuleType:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import itertools
-import shutil
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from quizlab.telling.sentences import say
-from tests.conftest import ROOT, question, shipped_bank
+from tests.broken import sources
+from tests.broken.sources import Edit
+from tests.conftest import question, shipped_bank
 from tests.proofs import Proofs, proved
 
 NORM = ("unit.py", "nn.BatchNorm2d(num_maps_in)", "nn.BatchNorm2d(num_maps_in, affine=False)")
@@ -98,22 +96,14 @@ HARMLESS = {
         "q43",
     ),
 }
-NUMBERS = itertools.count()
 
 
 @pytest.fixture
-def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> ModuleType:
-    """The lab of the question with one of its files edited, under another name."""
+def edited(request: pytest.FixtureRequest) -> ModuleType:
+    """The lab of the question with one of its files edited."""
     (file, old, new), name = request.param
     lab = "lab3" if name in shipped_bank("lab3").places else "lab4"
-    package = f"edited{next(NUMBERS)}"
-    copy = tmp_path / package
-    shutil.copytree(ROOT / "labs" / lab, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    text = (copy / file).read_text(encoding="utf-8")
-    assert old in text
-    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    return importlib.import_module(package)
+    return sources.edited(lab, Edit(file, old, new, 2 if file == "dataset.py" else 1))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every edited lab 4, every question: noticed where it must be and nowhere else, and every snippet prints its lines."""
+"""Every edited lab 4, every question: noticed where it must be and nowhere else."""
 
 from __future__ import annotations
 
