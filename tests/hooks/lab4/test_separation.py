@@ -1,5 +1,8 @@
 """Which plot belongs to which model: over several trainings, and when the model learns nothing."""
 
+import itertools
+import sys
+
 import pytest
 import torch
 
@@ -45,3 +48,12 @@ def test_two_plots_with_a_series_for_each_class():
     for plot in plots:
         assert [series.name for series in plot.series] == [str(label) for label in range(10)]
         assert sum(len(series.x) for series in plot.series) <= 150
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_a_students_network_may_separate_a_little_less_than_ours_must(own, monkeypatch):
+    ratios = itertools.cycle([1.97, 2.34, 0.9])  # of the identity, the trained network and the untrained one
+    module = sys.modules[separation.__module__]
+    monkeypatch.setattr(module, "separated", lambda *_: next(ratios))
+    monkeypatch.setattr(module, "is_own", lambda _: own)
+    assert ("trained_separates_better" in held(separation(altered()))) is own
