@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from quizlab.hooks.common import rounded
+from quizlab.hooks.compiler import without_compiler
 from quizlab.hooks.faces import Lab3
-from quizlab.hooks.lab3.run import Run, main_run, without_compiler
+from quizlab.hooks.lab3.run import Run, main_run
 from quizlab.model import Claim, Evidence, Snippet, Table
 from quizlab.numbers import decimal, row, scientific
 

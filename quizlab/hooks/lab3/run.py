@@ -6,12 +6,12 @@ sends to the logits, the gradients that the step finds, and where the weights ar
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import seeded
+from quizlab.hooks.compiler import without_compiler
 from quizlab.hooks.faces import Config, Lab3, once_per_lab
 from quizlab.hooks.lab3 import corpus
 
@@ -227,23 +227,3 @@ def off_loss(
         )
 
     return min(off(scaled) for scaled in ((False, True) if summed else (False,)))
-
-
-@contextmanager
-def without_compiler() -> Iterator[None]:
-    """Have torch's optimisers work without its compiler, whose import takes a second.
-
-    The methods are only wrapped to keep the compiler away; the functions inside do all the work.
-    """
-    import torch
-    from torch.optim import Optimizer
-
-    kinds = [each for each in vars(torch.optim).values() if inspect.isclass(each) and issubclass(each, Optimizer)]
-    with ExitStack() as back:
-        for kind in kinds:
-            for name in ("add_param_group", "zero_grad", "step"):
-                if method := kind.__dict__.get(name):
-                    back.callback(setattr, kind, name, method)
-                    inner = inspect.unwrap(method)
-                    setattr(kind, name, torch.no_grad()(inner) if name == "step" else inner)
-        yield

@@ -7,6 +7,7 @@ from math import inf, log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizlab.hooks.common import commas, seeded
+from quizlab.hooks.compiler import without_compiler
 from quizlab.hooks.faces import Lab3
 from quizlab.hooks.lab3 import corpus
 from quizlab.hooks.lab3.entropy import (
@@ -24,7 +25,7 @@ from quizlab.hooks.lab3.entropy import (
     shown_at,
 )
 from quizlab.hooks.lab3.rounding import loss_at, one_logit, rounding_claims, rounding_table, roundings
-from quizlab.hooks.lab3.run import main_run, off_loss, without_compiler
+from quizlab.hooks.lab3.run import main_run, off_loss
 from quizlab.model import Claim, Evidence, Plot, Snippet, Table
 from quizlab.numbers import decimal, gap, scientific, shortest
 
