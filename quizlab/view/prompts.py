@@ -13,7 +13,7 @@ from quizlab import answers
 from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.question import texts
 from quizlab.telling import words
-from quizlab.view import keys
+from quizlab.view import interrupting, keys
 from quizlab.view.screen import Screen, is_terminal
 from quizlab.view.ticking import Clock
 
@@ -228,7 +228,8 @@ def line(screen: Screen, prompt: str | Clock) -> str | None:
                 import readline
 
                 readline.parse_and_bind(r'"\C-l": "\C-a\C-k:o\C-m"')  # its own would clear the question away
-        typed = input(prompt)
+        with interrupting.heard() if interactive else contextlib.nullcontext():
+            typed = input(prompt)
     except EOFError:
         screen.raw("\n")
         return None

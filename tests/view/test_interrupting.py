@@ -1,0 +1,57 @@
+"""Ctrl-C in the moment between the prompt and the waiting for a key is heard without another key."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+pytest.importorskip("readline", reason="needs GNU readline")
+
+LINE = """
+import ctypes, functools, readline
+from quizlab.view import interrupting
+
+# a signal that comes in C code, after Python's last step: Python itself would hear of it with the next key only
+readline.set_startup_hook(functools.partial(ctypes.CDLL(None)["raise"], {number}))
+try:
+    with interrupting.heard():
+        print("pročitano:", input("> "))
+except KeyboardInterrupt:
+    print("prekinuto")
+readline.set_startup_hook(None)
+try:
+    print("opet:", input("? "))
+except KeyboardInterrupt:
+    print("kao uvijek")
+"""
+
+
+@pytest.fixture
+def line() -> type:
+    if sys.platform == "win32":
+        pytest.skip("Windows tells of Ctrl-C in another thread")
+    return pexpect.spawn
+
+
+def test_it_is_heard_at_once_and_once(line: type) -> None:
+    child = line(sys.executable, ["-c", LINE.format(number=2)], encoding="utf-8", timeout=30)
+    child.expect("prekinuto")
+    child.expect(r"\? ")
+    child.sendline("a")
+    child.expect("opet: a")
+    child.expect(pexpect.EOF)
+    assert "Traceback" not in child.before
+
+
+def test_without_it_a_line_is_read_and_the_usual_hearing_is_back(line: type) -> None:
+    child = line(sys.executable, ["-c", LINE.format(number=0)], encoding="utf-8", timeout=30)
+    child.expect("> ")
+    child.sendline("b")
+    child.expect("pročitano: b")
+    child.expect(r"\? ")
+    child.sendintr()
+    child.expect("kao uvijek")
+    child.expect(pexpect.EOF)
+    assert "Traceback" not in child.before
