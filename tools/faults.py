@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -120,8 +121,7 @@ def _where(path: list[ast.AST]) -> str:
 
 def _inside(path: list[ast.AST]) -> bool:
     """Whether some node is in the body of a function, and not in its signature."""
-    pairs = zip(path, path[1:], strict=False)
-    return any(isinstance(outer, Function) and inner in outer.body for inner, outer in pairs)
+    return any(isinstance(outer, Function) and inner in outer.body for inner, outer in itertools.pairwise(path))
 
 
 def _lines(statement: ast.AST) -> range:

@@ -17,7 +17,7 @@ from tools import field
 from tools.faults import ROOT, faults, path_of
 
 SEED = 20_261_127
-JUDGE = ("tests/proof/test_judge.py",)
+JUDGE = ("tests/proof/test_judge.py", "tests/proof/test_judge_problems.py")
 TESTS = {
     "quizlab.proof.judge": JUDGE,
     "quizlab.proof.rulings": JUDGE,

@@ -65,7 +65,7 @@ class Bench:
         """What the measured cases say of an answer: it holds in all of them, in some, or in none."""
         reading = answers.read_answer(self.question, written)
         cases = self.evidence.cases if cases is None else cases
-        if isinstance(reading, answers.Unreadable) or not cases:
+        if isinstance(reading, answers.Unreadable):
             return "refuted"
         return in_cases(answers.holds(reading, case, self.params) for case in cases)
 
