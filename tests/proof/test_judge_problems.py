@@ -108,6 +108,8 @@ def test_a_camp_without_support_is_named_with_what_it_lacks(because: tuple[str, 
     finding = judge(choice(dispute=Dispute("c", because, "I ta.", "tabor")), CAMPS)
     words = {"answer": "treća", "ruling": "disputed", "claim": claim}
     assert [*finding.problems] == ([problem("ruling_unsupported", "dispute", choice(), **words)] if claim else [])
+    unknown = judge(choice(dispute=Dispute("c", ("x",), "I ta.", "tabor")), CAMPS).problems[0]
+    assert unknown == problem("unknown_claim", "dispute", choice(), claim="x", known="first, second, third")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from quizlab.answers import Unreadable
-from quizlab.model import Dispute
+from quizlab.model import Dispute, Mistake
 from quizlab.question.grading import Graded, grade, grade_points
 from quizlab.question.variants import varied
 from tests.samples import choice, multi, number, oral, pair, shape
@@ -108,3 +108,45 @@ def test_an_oral_answer_is_graded_by_its_points() -> None:
 )
 def test_what_cannot_be_read_is_not_wrong(question: object, typed: str) -> None:
     assert isinstance(grade(question, typed), Unreadable)  # type: ignore[arg-type]
+
+
+UNBATCHED = shape(
+    batch="", params={"c": 3}, answer="(32,)", accept=("(1, 32)",), mistakes=(Mistake("m", "(64, 32)", "Ne {c}."),)
+)
+BATCHED = shape(mistakes=(Mistake("čudno", "(B,", "x"), Mistake("m", "(64, 32)", "Ne.")))
+REAL = number(real=True, answer="0.12345", mistakes=(Mistake("m", "0.98765", "Ne {c}."),))
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "expected"),
+    [
+        (number(), "9312", Graded("right", "9312", "9312", share=1.0)),
+        (number(), "9313", Graded("wrong", "9313", "9312")),
+        (choice(), "b", Graded("right", "b", "b", share=1.0)),
+        (choice(), "c", Graded("wrong", "c", "b", "treca", "Ni treća.")),
+        (multi(), "b", Graded("partial", "b", "b, c", share=0.5)),
+        (multi(), "c b", Graded("right", "b, c", "b, c", share=1.0)),
+        (multi(), "b a", Graded("wrong", "a, b", "b, c", "prva", "Prva ne vrijedi.")),
+        (multi(), "ništa", Graded("wrong", "-", "b, c")),
+        (oral(), "1 3", Graded("partial", "1, 3", "3", missing=(2,), share=2 / 3)),
+        (shape(), "1x784", Graded("right", "(1, 784)", "(B, 784)", special={"B": 1}, share=1.0)),
+        (UNBATCHED, "1x32", Graded("right", "(1, 32)", "(32,)", share=1.0)),
+        (UNBATCHED, "(B, 32)", Graded("wrong", "(B, 32)", "(32,)", "m", "Ne 3.")),
+        (UNBATCHED, "(B, 33)", Graded("wrong", "(B, 33)", "(32,)")),
+        (BATCHED, "64x32", Graded("wrong", "(64, 32)", "(B, 784)", "m", "Ne.")),
+        (BATCHED, "(B, 32)", Graded("wrong", "(B, 32)", "(B, 784)")),
+        (REAL, "0,123", Graded("right", "0,123", "0,1235", share=1.0)),
+        (REAL, "0,988", Graded("wrong", "0,988", "0,1235", "m", "Ne 32.")),
+        (REAL, "0,99", Graded("wrong", "0,99", "0,1235", "m", "Ne 32.")),
+        (REAL, "0,9", Graded("wrong", "0,9", "0,1235")),
+        (REAL, "0,987", Graded("wrong", "0,987", "0,1235")),
+    ],
+)
+def test_a_graded_answer_says_all_that_there_is_to_say(question: object, typed: str, expected: Graded) -> None:
+    assert graded(question, typed) == expected
+
+
+def test_a_key_that_cannot_be_read_makes_nothing_right() -> None:
+    assert graded(number(answer="9*(", mistakes=()), "9312").outcome == "wrong"
+    assert graded(UNBATCHED, "(B, 9, 9)").tag == ""
+    assert graded(shape(batch="", answer="(32,)", accept=(), mistakes=(Mistake("m", "(B,", "x"),)), "(B, 2)").tag == ""
