@@ -26,7 +26,7 @@ from _pytest.runner import runtestprotocol
 from tools import planting
 from tools.faults import Fault, path_of
 
-SLOW = 1.0
+SLOW = 0.5
 """Seconds: a test that takes longer is not asked."""
 
 LIMIT = 5.0

@@ -25,7 +25,7 @@ TESTS = {
     "quizlab.question.variants": ("tests/question/test_variants.py", "tests/question/test_asking.py"),
     "quizlab.question.grading": ("tests/question/test_grading.py", "tests/question/test_roads.py"),
     "quizlab.learning.schedule": ("tests/learning/test_schedule.py", "tests/learning/test_choosing.py"),
-    "quizlab.learning.memory": ("tests/learning/test_memory.py",),
+    "quizlab.learning.memory": ("tests/learning/test_memory.py", "tests/learning/test_sittings.py"),
     "quizlab.answers.cases": ("tests/answers/test_cases.py", "tests/answers/test_shapes.py"),
     "quizlab.answers.evaluate": ("tests/answers/test_formulas.py", "tests/answers/test_counts.py"),
     "quizlab.view.interrupting": ("tests/view/test_interrupting.py",),

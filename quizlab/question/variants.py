@@ -136,8 +136,6 @@ def _has(question: AnyQuestion, values: Mapping[str, Atom]) -> bool:
 
 def _without_symbols(question: Varied, values: Mapping[str, Atom]) -> Varied:
     """The question whose answer no longer contains the symbols that got a number."""
-    if not set(values) & set(symbols_of(question)):
-        return question
     if isinstance(question, TupleQuestion):
         return replace(question, parts=tuple(_fixed(part, values) for part in question.parts))
     return _fixed(question, values) if isinstance(question, SimpleQuestion) else question

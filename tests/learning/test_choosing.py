@@ -6,7 +6,7 @@ import random
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizlab.learning import schedule
@@ -61,6 +61,16 @@ def test_a_gain_is_that_over_the_best_without(price: float, gain: float) -> None
     assert Futures(never=0.2, now=0.5, later=0.6, both=0.7).gain(2.0, price) == pytest.approx(gain)
 
 
+@example(
+    [BANK[0], BANK[2], BANK[3]],
+    {
+        "q1": Memory(24.03, 5.6, NOW - DAY),
+        "q3": Memory(0.98, 3.4, NOW - 1.5 * DAY),
+        "q4": Memory(0.77, 2.1, NOW - 2 * DAY),
+    },
+    1,
+    0.69,
+)
 @given(
     st.lists(st.sampled_from(BANK), min_size=1, unique_by=lambda each: each.id),
     st.dictionaries(st.sampled_from([each.id for each in BANK]), MEMORIES, max_size=4),

@@ -157,9 +157,7 @@ def test_a_recollection_keeps_its_own_words(question: Any, said: dict[str, Any],
 def test_an_option_is_what_its_mutated_model_gives(given: tuple[int, ...], said: list[str]) -> None:
     """Compared by value, in every case; a question whose key fell is not blamed for its distractors as well."""
     question, mutants = choice(options=BY_VALUE, answer="b"), {"t": evidence(*map(Case, given))}
-    found = [
-        problem("mistake_not_computed", "options.a", question, tag="t", answer="9", value=value) for value in said
-    ]
+    found = [problem("mistake_not_computed", "options.a", question, tag="t", answer="9", value=value) for value in said]
     assert [*judge(question, evidence(Case(2)), mutants).problems] == found
     fallen = judge(question, evidence(Case(3)), mutants)
     assert [each.code for each in fallen.problems] == ["key_refuted"]

@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 import labs.lab3
 import labs.lab4
 from quizlab.answers import Unreadable, written
-from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Dispute, Key, Mistake, OptionQuestion, Recollection
+from quizlab.model import (
+    AnyQuestion,
+    Atom,
+    ChoiceQuestion,
+    Dispute,
+    Key,
+    Mistake,
+    Option,
+    OptionQuestion,
+    Recollection,
+)
 from quizlab.question import variants
 from quizlab.question.grading import Graded, grade
 from quizlab.question.key import key_of
@@ -69,6 +79,26 @@ def test_several_different_combinations_or_as_many_as_there_are() -> None:
     assert {"c": 1, "d": 1} not in variants.several(many, 100, random.Random(1))
     assert variants.count(many) == 9 == len(list(combinations(many)))
     assert variants.count(choice()) == 0 == len(list(combinations(choice())))
+
+
+@pytest.mark.parametrize(("wanted", "found"), [(-1, 0), (0, 0), (1, 1), (2, 2), (3, 2)])
+def test_so_many_combinations_are_given_and_all_of_them_in_their_order(wanted: int, found: int) -> None:
+    for seed in range(8):
+        given = variants.several(VARIED, wanted, random.Random(seed))
+        assert len(given) == found
+        assert found < 2 or given == [{"c": 1}, {"c": 8}]
+
+
+def test_what_cannot_be_read_agrees_with_nothing() -> None:
+    for one, other in (("9312", "9*("), ("9*(", "9312"), ("9*(", "9*("), ("9313", "9312")):
+        assert variants.agree(VARIED, one, other, VARIED.params) is False
+    assert variants.agree(VARIED, "9*c*c + 96", "9312", VARIED.params) is True
+
+
+def test_the_symbols_are_those_of_the_answer_or_of_all_its_parts() -> None:
+    assert variants.symbols_of(pair()) == ("K", "M")
+    assert variants.symbols_of(shape(symbols=("n",))) == ("n",)
+    assert variants.symbols_of(choice()) == variants.symbols_of(number()) == ()
 
 
 def test_a_variant_has_its_own_key_and_no_memories() -> None:
@@ -136,6 +166,8 @@ def test_generated_options_say_and_are_their_values() -> None:
         assert isinstance(graded := grade(other, typed), Graded)
         assert graded.outcome == "right"
     assert variants.worked_out(other) == other
+    half = variants.worked_out(choice(options={**base.options, "a": Option(answer="c / 8")}, params={"c": 28}))
+    assert (half.options["a"].value, half.options["a"].text) == (3.5, "3,5")
 
 
 @each_varying
@@ -270,6 +302,11 @@ def test_the_key_comes_to_a_place_that_was_used_least(data: st.DataObject, seed:
         assert used.get(place, 0) == min(used.get(each, 0) for each in range(free))
 
 
+def test_a_key_that_stays_last_stays_there() -> None:
+    at_the_end = msgspec.structs.replace(FORKED, answer="d")
+    assert {order(at_the_end, random.Random(seed), {3: 9})[-1] for seed in range(9)} == {"d"}
+
+
 def test_over_a_session_no_place_is_right_more_often_than_another() -> None:
     choices = [each for each in OPTIONAL if isinstance(each, ChoiceQuestion)]
     for seed in range(20):
@@ -354,6 +391,9 @@ def test_posed_as_it_stands_a_question_is_itself(question: AnyQuestion) -> None:
 def test_what_no_longer_fits_a_changed_bank_is_passed_over() -> None:
     assert posed(VARIED, {"c": 8, "stari": 3}, "ab").params == {"c": 8}
     assert posed(FORKED, {}, "cab") is FORKED
+    assert posed(number(), {"c": 8}, "").params == {"c": 8}, "a parameter need not vary"
+    assert posed(pair(variants={"K": (5,)}), {"K": 5}, "").params == {"K": 5}, "what varies may be a symbol"
+    assert shuffled(VARIED, "") is VARIED
     assert not isinstance(grade(posed(FORKED, {}, "dcba"), "c"), Unreadable)
 
 
