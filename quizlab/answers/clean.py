@@ -69,6 +69,11 @@ def clean(typed: str) -> str | Unreadable:
     return text
 
 
+def alike(text: str) -> str:
+    """Letters of ours for those of other alphabets that look like them."""
+    return text.translate(_ALIKE)
+
+
 def signs(text: str) -> str:
     """One character for each mathematical sign: minus, dot, slash, apostrophe, angle bracket."""
     return text.translate(_SIGNS)

@@ -25,7 +25,10 @@ _ACCENTS = {
 }
 _BRACE, _SPACE = re.compile(r"[{}]"), re.compile(r"\s*")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
-_COMMAND = re.compile(r"\\([a-zA-Z]+)")
+_ROOT = re.compile(r"\\sqrt\s*\[\s*([0-9]+)\s*\]\s*\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\(?!sqrt\s*\[)([a-zA-Z]+)")
+"""Of a root whose degree is not read the backslash stays: ``[3]`` would be what the root is taken of."""
+
 _MEANS = {
     **dict.fromkeys(("cdot", "odot", "ast", "circ"), " * "),
     "times": " × ",
@@ -52,7 +55,7 @@ def latex(text: str) -> str:
     )  # what braces end, a space ends without them
     plain = _STYLED.sub(r"\1", plain)
     plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
-    plain = _fractions(plain)
+    plain = _fractions(_ROOT.sub(r"((\2)^(1/\1))", plain))
     return _COMMAND.sub(lambda found: _MEANS.get(found[1], f" {found[1]}"), plain).strip()
 
 

@@ -24,14 +24,21 @@ def text_of(path: Path) -> str:
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files beside where they go and then move them there: until all are written, all that was there stays.
 
+    What is no file (a device, a pipe) is written into and never replaced; a link stays, and what it leads to is new.
+
     Raises:
-        OSError: something cannot be written; then nothing has changed.
+        OSError: something cannot be written; then no file has changed.
         ValueError: a path with a zero byte.
     """
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    streams = [path for path in files if path.exists() and not path.is_file() and not path.is_dir()]
+    places = {path: Path(os.path.realpath(path)) for path in files if path not in streams}
+    beside = {place: place.with_name(f".{place.name}.{os.getpid()}") for place in places.values()}
     try:
-        for path, data in files.items():
-            beside[path].write_bytes(data)
+        for path, place in places.items():
+            beside[place].write_bytes(files[path])
+        for path in streams:
+            with path.open("wb", buffering=0) as stream:
+                stream.write(files[path])
         for path, written in beside.items():
             written.replace(path)
     finally:

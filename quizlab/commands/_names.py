@@ -13,7 +13,7 @@ from quizlab.model import Bank, Problem
 SHORTEST = 3
 """Letters with which the beginning of a topic names it."""
 
-_HYPHENS = re.compile("[-‐‑‒–—−]")
+_HYPHENS = re.compile("[-_‐‑‒–—−]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 NUMBERED = re.compile(r"([a-z]+)[ _-]?0*([0-9]+)")
@@ -53,10 +53,10 @@ def topic(topics: Sequence[str], typed: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """A name as it is compared: like an answer, and a hyphen stands for a space, so that nobody has to quote it."""
-    from quizlab.answers.clean import words  # what names no bank and no question exactly
+    """A name as it is compared: like an answer; a hyphen or an underscore stands for a space, so none has to quote."""
+    from quizlab.answers.clean import alike, words  # what names no bank and no question exactly
 
-    return words(_HYPHENS.sub(" ", text.translate(_INVISIBLE)))
+    return words(_HYPHENS.sub(" ", alike(text.translate(_INVISIBLE))))
 
 
 def question(banks: Sequence[Bank], name: str) -> str:

@@ -21,6 +21,10 @@ from tests.view.shown import lines
 
 BANKS = tuple(bank.load(path) for path in bank.shipped())
 LAB4 = [each.id for found in BANKS if found.name == "lab4" for each in found.questions]
+LSTM, NETWORK = (
+    [each.id for found in BANKS for each in found.questions if each.topic == topic]
+    for topic in ("LSTM i GRU", "građa mreže")
+)
 TOPIC = [each.id for found in BANKS for each in found.questions if each.topic == "arhitektura"]
 
 
@@ -37,6 +41,10 @@ TOPIC = [each.id for found in BANKS for each in found.questions if each.topic ==
         (["27"], ["q27"]),
         (["arhitektura"], TOPIC),
         (["Arh"], TOPIC),
+        (["\u0430rhit\u0435ktur\u0430"], TOPIC),  # Cyrillic
+        (["lstm_i_gru"], LSTM),
+        (["l\u0430b4"], ["lab4"]),
+        (["gra\u00d0a mreže"], NETWORK),
         (["q9", "lab", "3", "Q10"], ["q9", "lab3", "q10"]),
         ([], []),
     ],

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quizlab import errors
+from quizlab.commands._files import write_whole
 from quizlab.view import failing
 from tests.thinned import thinned
 
@@ -84,3 +85,19 @@ def test_a_fault_that_cannot_be_kept_is_said(
         _ = 1 // 0
     assert failing.report(raised.value) == errors.COULD_NOT_RUN
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_what_is_no_file_is_written_into_and_a_link_stays(tmp_path: Path) -> None:
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link.md", tmp_path / "target.md"
+    os.mkfifo(pipe)
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole({pipe: b"whole", link: b"new"})
+        assert os.read(end, 100) == b"whole"
+    finally:
+        os.close(end)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"

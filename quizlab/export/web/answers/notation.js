@@ -6,7 +6,8 @@ function latex(text) {
   const spaced = replaced(py.notation.ENDS, "} ", replaced(py.notation.SEPARATOR, "$1", replaced(py.notation.DROPPED, "", accented(text))));
   const styled = replaced(py.notation.STYLED, "$1", spaced);
   const placed = replaced(py.notation.ABOVE, "^$1", replaced(py.notation.BELOW, "_$1", styled));
-  return strip(replaced(py.notation.COMMAND, (_, name) => py.notation.MEANS.get(name) ?? ` ${name}`, fractions(placed)));
+  const rooted = replaced(py.notation.ROOT, "(($2)^(1/$1))", placed);
+  return strip(replaced(py.notation.COMMAND, (_, name) => py.notation.MEANS.get(name) ?? ` ${name}`, fractions(rooted)));
 }
 
 const accented = (text) =>
