@@ -3,8 +3,8 @@
 There is no Windows Python on the package index as such, but one lies inside the Windows wheel of panda3d, which brings
 it for programs made with panda3d: `python311.dll` with its extension modules. Around it go the standard library of a
 CPython 3.11 of this machine, the Windows wheels of what quizlab needs, and a `python.exe` of three lines. It takes
-Wine for 64 bits, a compiler for Windows (Debian: `wine64`, `gcc-mingw-w64-x86-64`), about 80 MB of downloads and a
-minute; with ``--torch`` also torch's Windows wheel. The trials find the folder by ``QUIZLAB_WINE``.
+Wine for 64 bits, a compiler for Windows (Debian: `wine64`, `gcc-mingw-w64-x86-64`), about 80 MB of downloads and half a
+minute. The trials find the folder by ``QUIZLAB_WINE``. Torch is not among them: Wine 8 lacks what torch 2.13 calls.
 """
 
 from __future__ import annotations
@@ -73,11 +73,6 @@ class Windows:
         self.python = folder / "python" / "python.exe"
         self._folder = folder
 
-    @property
-    def torch(self) -> bool:
-        """Whether torch was prepared, too."""
-        return (self.python.parent / "Lib" / "site-packages" / "torch").is_dir()
-
     def environment(self, home: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of a student at a Windows machine, with a data folder of its own."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
@@ -120,11 +115,10 @@ class Windows:
         subprocess.run(["wineserver", "-k"], env=self.environment(self._folder), check=False, capture_output=True)
 
 
-def requirements(*, torch: bool) -> list[str]:
+def requirements() -> list[str]:
     """What quizlab needs there; what its libraries need on Windows alone is named, for pip thinks of this machine."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    more = ["torch", "numpy"] if torch else []
-    return [*project["dependencies"], "colorama", "tzdata", *more]
+    return [*project["dependencies"], "colorama", "tzdata"]
 
 
 def fetch(folder: Path, what: Sequence[str], *options: str) -> None:
@@ -158,7 +152,7 @@ def library_of_python(python: str) -> Path:
     return Path(path.strip())
 
 
-def prepare(folder: Path, python: str, *, torch: bool) -> None:
+def prepare(folder: Path, python: str) -> None:
     """Make the Windows Python with all that quizlab needs in a folder.
 
     Raises:
@@ -187,7 +181,7 @@ def prepare(folder: Path, python: str, *, torch: bool) -> None:
         surplus.unlink()
     compile_c(LAUNCHER, place / "python.exe", "-municode")
     compile_c(RANDOM, place / "bcryptprimitives.dll", "-shared", "-ladvapi32")
-    what = requirements(torch=torch)
+    what = requirements()
     fetch(place / "Lib" / "site-packages", what, "-c", str(ROOT / "constraints.txt"))
     windows = Windows(folder)
     subprocess.run(["wineboot", "--init"], env=windows.environment(folder), check=True, capture_output=True)
@@ -201,11 +195,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--python", default=sys.executable, help="a CPython 3.11 of this machine")
-    parser.add_argument("--torch", action="store_true", help="torch's Windows wheel, too")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     try:
-        prepare(options.folder.absolute(), options.python, torch=options.torch)
+        prepare(options.folder.absolute(), options.python)
     except (ValueError, subprocess.CalledProcessError) as error:
         print(error, file=sys.stderr)
         return 1
