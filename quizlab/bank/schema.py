@@ -33,6 +33,8 @@ def _lenient(node: Any) -> Any:
         return [_lenient(each) for each in node]
     if not isinstance(node, dict):
         return node
+    if "anyOf" in node:  # msgspec before 0.22 names null first
+        node = {**node, "anyOf": sorted(node["anyOf"], key=lambda each: each.get("type") == "null")}
     if node.get("type") == "string":
         return {**node, "type": ["string", "number", "boolean"]}
     return {name: _lenient(each) for name, each in node.items()}

@@ -12,11 +12,15 @@ import io
 import sys
 import types
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from quizlab.model import Snippet
 from quizlab.proof.outputs import alike
+
+if TYPE_CHECKING:
+    import torch
 
 NAME = "<isječak>"
 """The file that a snippet seems to be, in a traceback."""
@@ -75,7 +79,7 @@ def _apart() -> Iterator[dict[str, object]]:
     from quizlab.hooks.compiler import without_compiler
 
     main, before = types.ModuleType("__main__"), sys.modules["__main__"]
-    kind, device, printing = torch.get_default_dtype(), torch.get_default_device(), np.get_printoptions()
+    kind, device, printing = torch.get_default_dtype(), _device(), np.get_printoptions()
     threads, strict = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     with seeded(0), decimal.localcontext(decimal.Context()), np.errstate(), torch.enable_grad(), without_compiler():
         sys.modules["__main__"] = main  # where pickle looks for classes
@@ -86,12 +90,19 @@ def _apart() -> Iterator[dict[str, object]]:
             torch.set_default_dtype(kind)
             torch.set_printoptions(profile="default")  # type: ignore[no-untyped-call]
             np.set_printoptions(**printing)
-            if torch.get_default_device() != device:
+            if _device() != device:
                 torch.set_default_device(None)
             if torch.get_num_threads() != threads:
                 torch.set_num_threads(threads)
             if torch.are_deterministic_algorithms_enabled() != strict:  # setting it loads torch's compiler
                 torch.use_deterministic_algorithms(strict)
+
+
+def _device() -> torch.device:
+    """Where tensors are made; `torch.get_default_device` of 2.6 breaks once a default was taken back."""
+    import torch
+
+    return torch.empty(0).device
 
 
 def _line(error: BaseException) -> int:

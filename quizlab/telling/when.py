@@ -104,8 +104,11 @@ def local(day: date, clock: time, zone: tzinfo | None, now: datetime | None = No
 
 
 def _at(wall: datetime, zone: tzinfo | None) -> datetime:
-    found = wall.replace(tzinfo=zone) if zone else wall.astimezone()
-    return found.astimezone(UTC).astimezone(zone)
+    try:
+        found = wall.replace(tzinfo=zone) if zone else wall.astimezone()
+        return found.astimezone(UTC).astimezone(zone)
+    except OSError:  # the clock of Windows knows no time before 1970; then what is now the zone has to do
+        return wall.replace(tzinfo=datetime.now(UTC).astimezone().tzinfo)
 
 
 def _plain(text: str) -> str:

@@ -171,6 +171,8 @@ def _come() -> str | None:
     if sys.platform == "win32":
         import msvcrt
 
+        while not _waiting(GLANCE):  # Ctrl-C interrupts this waiting, but not that of `getwch`
+            pass
         text = msvcrt.getwch()
         return text + msvcrt.getwch() if text in ("\x00", "\xe0") else text
     while True:

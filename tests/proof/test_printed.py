@@ -45,7 +45,7 @@ def settings() -> tuple[Any, ...]:
         random.getstate(),
         str(np.random.get_state()),
         torch.get_default_dtype(),
-        torch.get_default_device(),
+        torch.empty(0).device,
         torch.is_grad_enabled(),
         torch.get_num_threads(),
         torch.are_deterministic_algorithms_enabled(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -200,3 +200,21 @@ def test_whatever_is_typed_is_a_moment_ahead_or_a_sentence(text: str, now: datet
 )
 def test_a_moment_is_said_as_people_say_it(moment: str, words: str) -> None:
     assert said(datetime.fromisoformat(moment).replace(tzinfo=ZAGREB), NOW) == words
+
+
+def test_a_system_whose_clock_knows_no_time_before_1970_is_told_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows: whatever asks it for local time fails then, and in a far future."""
+
+    class Windows(datetime):
+        def astimezone(self, tz: tzinfo | None = None) -> datetime:
+            if not 1970 <= self.year <= 3000:
+                raise OSError(22, "Invalid argument")
+            return super().astimezone(tz)
+
+    monkeypatch.setattr(when, "datetime", Windows)
+    now = datetime(2026, 11, 25, 21, 0).astimezone()
+    for text in ("1. 1. 1969.", "1969-12-31 10:15", "24. 12. 1903. u 8"):
+        with pytest.raises(QuizlabError) as caught:
+            when.moment(text, now)
+        assert [each.code for each in caught.value.problems] == ["past_moment"], text
+    assert f"{when.moment('1. 1. 3333. u 9', now):%Y-%m-%d %H:%M}" == "3333-01-01 09:00"
