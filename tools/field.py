@@ -165,7 +165,7 @@ class Field:
             os.close(answers)
             _kill(child.process)
             os.waitpid(child.process, 0)
-            if said == "broken":
+            if said == "broken" and not child.fault.assignment:  # a value that raises is noticed by every import
                 raise pytest.UsageError(f"not planted: {child.fault}")
             if said.isdecimal():
                 self.noticed[child.asked[int(said)]] += 1

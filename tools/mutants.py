@@ -84,6 +84,8 @@ def main(words: Sequence[str] | None = None) -> int:
             share = 1.0
             try:
                 share = try_module(module, given.sample, given.jobs)
+            except BaseException as trouble:  # nothing else would tell it: this process ends at once
+                print(f"{module}: {type(trouble).__name__}: {trouble}", flush=True)
             finally:
                 os._exit(int(share > 0.1))
         worst = max(worst, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
