@@ -28,7 +28,6 @@ TESTS = {
     "quizlab.learning.memory": ("tests/learning/test_memory.py", "tests/learning/test_sittings.py"),
     "quizlab.answers.cases": ("tests/answers/test_cases.py", "tests/answers/test_shapes.py"),
     "quizlab.answers.evaluate": ("tests/answers/test_formulas.py", "tests/answers/test_counts.py"),
-    "quizlab.view.interrupting": ("tests/view/test_interrupting.py",),
     "quizlab.session.blic": ("tests/session/test_blic.py",),
     "quizlab.session.practice": ("tests/session/test_practice.py",),
 }

@@ -53,7 +53,7 @@ def topic(topics: Sequence[str], typed: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """A name as it is compared: like an answer; a hyphen or an underscore stands for a space, so none has to quote."""
+    """A name as it is compared: like an answer; a hyphen or an underscore is a space, so nobody has to quote it."""
     from quizlab.answers.clean import alike, words  # what names no bank and no question exactly
 
     return words(_HYPHENS.sub(" ", alike(text.translate(_INVISIBLE))))

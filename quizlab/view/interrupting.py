@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
-import socket
 import threading
 from collections.abc import Iterator
 from types import FrameType
@@ -30,7 +30,7 @@ def heard() -> Iterator[None]:
         yield
         return
     noticed = threading.Event()
-    ours, theirs = socket.socketpair()
+    ours, theirs = os.pipe()
 
     def once(number: int, frame: FrameType | None) -> None:
         if not noticed.is_set():
@@ -38,22 +38,22 @@ def heard() -> Iterator[None]:
             signal.default_int_handler(number, frame)
 
     def watch() -> None:
-        while came := ours.recv(64):
+        while came := os.read(ours, 64):
             while signal.SIGINT in came and not noticed.wait(AGAIN):
                 assert main.ident is not None
                 signal.pthread_kill(main.ident, signal.SIGINT)
 
-    theirs.setblocking(False)
+    os.set_blocking(theirs, False)
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
-    before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    before = signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)
     try:
         signal.signal(signal.SIGINT, once)
         yield
     finally:
         noticed.set()
         signal.set_wakeup_fd(before)
-        theirs.close()
+        os.close(theirs)
         watcher.join()
-        ours.close()
+        os.close(ours)
         signal.signal(signal.SIGINT, usual)

@@ -129,16 +129,9 @@ class Terminal:
         return self.until(AFTER, PROMPT)
 
     def interrupt(self) -> str:
-        """Press Ctrl-C until it is noticed, and read to the end.
-
-        On a loaded machine a signal may come between the prompt and readline's waiting for a key, where it
-        is noticed only with the next key; a person would press again, too.
-        """
-        for _ in range(5):
-            self.child.sendintr()
-            if self.child.expect(["Odgovoreno", pexpect.TIMEOUT], timeout=5) == 0:
-                break
-        return "Odgovoreno" + self.rest()
+        """Press Ctrl-C once, and read to the end."""
+        self.child.sendintr()
+        return self.rest()
 
     def rest(self) -> str:
         """All that is left, and the end."""
