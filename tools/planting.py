@@ -7,6 +7,7 @@ import gc
 import importlib.abc
 import importlib.util
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
 from types import CodeType, FunctionType, ModuleType
@@ -55,20 +56,39 @@ def plant(fault: Fault, functions: list[FunctionType]) -> None:
     if fault.assignment:
         _assign(fault)
     else:
-        codes = dict(_codes(compile(fault.source, str(path_of(fault.module)), "exec")))
+        now = _codes(fault.module, fault.source)
+        places = {
+            _spot(code): (name, number)
+            for name, codes in _codes(fault.module, path_of(fault.module).read_text(encoding="utf-8")).items()
+            for number, code in enumerate(codes)
+        }
         for each in functions:
-            each.__code__ = codes[each.__code__.co_qualname]
+            name, number = places[_spot(each.__code__)]
+            each.__code__ = now[name][number]
     for module in _loaded():
         for value in [*vars(module).values()]:
             if hasattr(value, "cache_clear") and not isinstance(value, type):
                 value.cache_clear()
 
 
-def _codes(code: CodeType) -> Iterator[tuple[str, CodeType]]:
+def _codes(module: str, source: str) -> dict[str, list[CodeType]]:
+    """The code of all functions of a source by their names; those that share one (lambdas) in their order."""
+    found: defaultdict[str, list[CodeType]] = defaultdict(list)
+    for each in _within(compile(source, str(path_of(module)), "exec")):
+        found[each.co_qualname].append(each)
+    return found
+
+
+def _within(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
-            yield each.co_qualname, each
-            yield from _codes(each)
+            yield each
+            yield from _within(each)
+
+
+def _spot(code: CodeType) -> tuple[object, ...]:
+    """What tells the code of a function from all others of its file: where each of its steps stands."""
+    return code.co_qualname, code.co_firstlineno, *code.co_positions()
 
 
 def _assign(fault: Fault) -> None:
