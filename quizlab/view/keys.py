@@ -149,21 +149,24 @@ def entered() -> bool:
 
 
 def forget() -> None:
-    """Drop what was typed before it was asked for."""
+    """Drop what was typed before it was asked for.
+
+    It is read, not flushed: what the terminal was just about to take would go with it, Ctrl-C among it.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was among it.
+    """
     _pressed.clear()
     _decoder.reset()
     if not sys.stdin.isatty():
         return
-    try:
-        import termios
-    except ImportError:
-        import msvcrt
-
-        while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
-            msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
-    else:
-        with contextlib.suppress(termios.error, OSError):
-            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+    dropped = ""
+    with contextlib.suppress(OSError), raw(signals=True):
+        while _waiting(0) and (text := _come()) is not None:
+            dropped += text
+    _decoder.reset()
+    if INTERRUPT in dropped:
+        raise KeyboardInterrupt
 
 
 def _come() -> str | None:

@@ -55,3 +55,28 @@ def test_without_it_a_line_is_read_and_the_usual_hearing_is_back(line: type) -> 
     child.expect("kao uvijek")
     child.expect(pexpect.EOF)
     assert "Traceback" not in child.before
+
+
+DROPPED = """
+import select, sys, time
+from quizlab.view import keys
+
+with keys.raw():
+    print("piši", flush=True)
+    select.select([sys.stdin], [], [])
+    time.sleep(0.2)  # all of it is there
+    try:
+        keys.forget()
+        print("odbačeno", keys.more(0))
+    except KeyboardInterrupt:
+        print("prekinuto", keys.more(0))
+"""
+
+
+@pytest.mark.parametrize(("typed", "said"), [("abc\x1b[A", "odbačeno"), ("ab\x03c", "prekinuto")])
+def test_it_is_heard_among_what_was_typed_before_it_was_asked_for(line: type, typed: str, said: str) -> None:
+    child = line(sys.executable, ["-c", DROPPED], encoding="utf-8", timeout=30)
+    child.expect("piši")
+    child.send(typed)
+    child.expect(rf"{said} False")
+    child.expect(pexpect.EOF)
