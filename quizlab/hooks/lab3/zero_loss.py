@@ -168,7 +168,7 @@ def _reached(trainings: Sequence[Training]) -> bool:
 def _told(trainings: Sequence[Training]) -> str:
     """What came of the trainings, in words."""
     said = "; ".join(
-        f"uz stopu {shortest(rate)} {powers(each.said for each in one.values())}"
+        f"uz stopu {shortest(rate)}: {powers(each.said for each in one.values())}"
         for rate, one in zip(RATES, trainings, strict=True)
     )
     least = min(each.exact for one in trainings for each in one.values())

@@ -227,7 +227,7 @@ def _told(trainings: dict[float, dict[int, Looked]]) -> str:
     """What came of the trainings, in words."""
     every = [each for one in trainings.values() for each in one.values()]
     said = "; ".join(
-        f"uz stopu {shortest(rate)} {powers(each.said for each in one.values())}" for rate, one in trainings.items()
+        f"uz stopu {shortest(rate)}: {powers(each.said for each in one.values())}" for rate, one in trainings.items()
     )
     return (
         f"redom: {said}; zaokruženih na 0: {sum(each.said == 0 for each in every)}; iz istih konačnih logita, bez tog "
