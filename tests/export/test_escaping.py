@@ -150,3 +150,8 @@ def test_formulas_are_written_as_github_reads_them(text: str, markdown: str) -> 
 def test_a_text_of_a_bank_can_be_emphasised() -> None:
     assert rich("$x$ da", "**") == "**$`x`$ da**"
     assert rich(" ", "**") == ""
+
+
+@pytest.mark.parametrize("text", ["1/cosh(x)", "2*tanh(x)"])
+def test_a_call_in_a_product_is_code_as_a_whole(text: str) -> None:
+    assert escaped(text) == f"`{text}`"
