@@ -14,7 +14,7 @@ from quizlab.export.document import Document, Exported
 from quizlab.export.escaping import escaped, formula, remembered, rich
 from quizlab.export.headings import bank_heading, by_bank, by_topic
 from quizlab.telling import words
-from quizlab.telling.account import Account
+from quizlab.telling.account import Account, Remembered
 
 LINES, CHARACTERS = 90, 6_500
 """What fits a page for one lab, as Markdown."""
@@ -138,8 +138,13 @@ def _traps(group: Sequence[Exported], look: Look) -> Iterator[Trap]:
     accounts = [entry.told for entry in group]
     for told in accounts:
         for one in told.doubtful:
-            if one.verdict == "refuted":
+            if one.verdict == "refuted" and not _slipped(told, one):
                 yield Trap(look.plain(told.id), look.remembered(one.answer), look.rich(words.phrase(one.note)))
     for told in sorted(accounts, key=lambda each: -len(each.remembered)):
         for mistake in told.mistakes[:1]:
             yield Trap(look.plain(told.id), look.formula(mistake.answer), look.rich(mistake.says))
+
+
+def _slipped(told: Account, wrong: Remembered) -> bool:
+    """Whether the same source has the right answer as well: then the wrong one is a slip of the pen and no trap."""
+    return any(one.group == wrong.group and one.verdict == "confirmed" for one in told.remembered)

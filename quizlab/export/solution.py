@@ -44,6 +44,8 @@ def _answer(told: Account) -> Iterator[str]:
         for each in told.right:
             because = f" Izmjereno: {escaped(each.claim.says)}." if each.claim else ""
             yield f"- ✓ **{escaped(each.letter)}** {rich(words.phrase(each.text))} ({verdict}).{because}"
+        for each in told.camps:
+            yield f"- ≈ **{escaped(each.letter)}** {rich(words.phrase(each.text))} (priznaje se). {rich(told.dispute)}"
     else:
         computed = f", izračunato {escaped(told.value)}" if told.value else ""
         yield f"Odgovor: **{formula(told.key)}** ({verdict}{computed})"

@@ -114,9 +114,14 @@ class Account(Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.options if each.right)
 
     @property
+    def camps(self) -> tuple[Option, ...]:
+        """The options outside of the key that are graded right as well; ``dispute`` says why."""
+        return tuple(each for each in self.options if each.camp and not each.right)
+
+    @property
     def wrong(self) -> tuple[Wrong, ...]:
-        """Every wrong path: the mistakes, then the wrong options."""
-        options = (each for each in self.options if not each.right)
+        """Every wrong path: the mistakes, then the wrong options; what a dispute also grades right is none."""
+        options = (each for each in self.options if not (each.right or each.camp))
         return (*self.mistakes, *(Wrong(each.letter, each.says, each.verdict, each.claim) for each in options))
 
     @property

@@ -7,7 +7,7 @@ PROOFS = {
     "lab3.cell_parameters": "Broj parametara ćelije RNN, LSTM ili GRU s ulazom i stanjem zadanih dimenzija.",
     "lab3.embedding_parameters": "Broj parametara sloja ugrađivanja za vokabular zadane veličine.",
     "lab3.clipped_component": "Komponenta gradijenta nakon podrezivanja na zadanu normu.",
-    "lab3.tanh_derivative": "Derivacija funkcije tanh, sigmoide ili ReLU-a, s mjerilom ispred x.",
+    "lab3.tanh_derivative": "Derivacija funkcije tanh, sigmoide ili ReLU-a, s faktorom ispred x.",
     "lab3.state_update": "Novo skriveno stanje običnog RNN-a u kojem su sve veličine brojevi.",
     "lab3.padded_shape": "Oblik grupe od tri rečenice zadanih duljina nakon pad_collate_fn.",
     "lab3.states_shape": "Oblik stanja svih koraka koja vraća LSTM iz vježbe.",

@@ -155,7 +155,7 @@ def _foot(screen: Screen, found: Report) -> None:
     if screen.plain:
         screen.line(f"Pregledano: {number}, za {took}, torch {torch}.")
     else:
-        screen.styled(f"{number}, {took} · torch {torch} · mjereno na podatcima iz quizlaba", "")
+        screen.styled(f"{number}, {took} · torch {torch} · mjereno na podacima iz quizlaba", "")
 
 
 def whole(screen: Screen, question: AnyQuestion, one: Question, evidence: Evidence | None) -> None:

@@ -18,7 +18,7 @@ PIECES = [
     *("```", "**", "__", "~~", "<script>", "</b>", "<!--", "[x](javascript:a)", "![x](y)", "[slika.svg]", "[^1]"),
     *("&amp;", "&#64;", "# ", "1. ", "2) ", "+ ", "- ", "---", "===", "[ ] ", "[x] ", "[64, 32]", "[1]:", "> ", " * "),
     *("https://a.hr/x_y", "HTTP://A.HR", "www.a.hr", "a@b.c", "X@V.T", "mailto:a@b.c", "a", "č", "1", "×", "c_in"),
-    *("a.b", "f()", "a.b(c, d())", "a*b**c_d", "_x", "__init__", "(B, emb_size)"),
+    *("a.b", "f()", "a.b(c, d())", "a*b**c_d", "1/cosh(x)", "_x", "__init__", "(B, emb_size)"),
 ]
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join),
@@ -150,3 +150,8 @@ def test_formulas_are_written_as_github_reads_them(text: str, markdown: str) -> 
 def test_a_text_of_a_bank_can_be_emphasised() -> None:
     assert rich("$x$ da", "**") == "**$`x`$ da**"
     assert rich(" ", "**") == ""
+
+
+@pytest.mark.parametrize("text", ["1/cosh(x)", "2*tanh(x)"])
+def test_a_call_in_a_product_is_code_as_a_whole(text: str) -> None:
+    assert escaped(text) == f"`{text}`"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from quizlab import bank
 from quizlab.export import FORMATS, Exported
 from quizlab.export.sheet import CHARACTERS, LINES
-from quizlab.model import Bank, ChoiceQuestion, Finding, Judged, JudgedRecollection, OptionQuestion, Point
+from quizlab.model import Bank, ChoiceQuestion, Finding, Judged, JudgedRecollection, OptionQuestion, Point, Recollection
 from quizlab.question.key import key_of
 from quizlab.question.variants import mistakes_of
 from quizlab.telling import words
@@ -116,3 +117,15 @@ def test_hostile_text_is_text() -> None:
 
 def test_an_empty_sheet_is_a_sheet() -> None:
     assert sheet_of() == "# Podsjetnik\n"
+
+
+def test_a_slip_of_a_source_that_has_the_right_answer_is_no_trap() -> None:
+    question = samples.number(recollections=(Recollection("A", "9312"), Recollection("A", "1"), Recollection("B", "2")))
+    judged = tuple(
+        JudgedRecollection(each.group, each.answer, "confirmed" if each.answer == "9312" else "refuted")
+        for each in question.recollections
+    )
+    found = msgspec.structs.replace(helpers.finding(question), recollections=judged)
+    traps = sheet_of(Exported(helpers.bank(question), question, found)).split("### Zamke")[1]
+    assert "✗ 2" in traps
+    assert "✗ 1\n" not in traps

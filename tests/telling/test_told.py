@@ -87,8 +87,8 @@ def test_a_choice_with_a_second_camp() -> None:
         Option("c", "treća", "refuted", says="Ni treća.", claim=THIRD),
     )
     assert (found.dispute, found.right) == ("I prva ima pobornika.", found.options[1:2])
-    assert [each.answer for each in found.wrong] == ["a", "c"]
-    assert found.wrong[1] == Wrong("c", "Ni treća.", "refuted", THIRD)
+    assert found.camps == found.options[:1]
+    assert found.wrong == (Wrong("c", "Ni treća.", "refuted", THIRD),)
     assert (found.key, found.short, found.claims) == ("b", "druga mjera", (FREE,))
 
 

@@ -83,6 +83,8 @@ def _key(told: Account) -> Iterator[str]:
         yield '<ul class="options key">'
         yield from (f"<li>{_letter(each.letter)} {rich(each.text)}{_measured(each.claim)}</li>" for each in told.right)
         yield "</ul>"
+        for each in told.camps:
+            yield f"<p>≈ {_letter(each.letter)} {rich(each.text)} (priznaje se). {rich(told.dispute)}</p>"
     else:
         measure = f' <span class="measured">izračunato {plain(told.value)}</span>' if told.value else ""
         yield f'<p class="key">Točno: <strong>{answer(told.key)}</strong>{measure}</p>'

@@ -48,7 +48,7 @@ def baseline_and_rnn(lab: Lab3) -> Evidence:
             Claim(
                 "rnn_remembers_first_word",
                 by_first["rnn"] > CLOSE,
-                f"kad se promijeni samo prva riječ, logiti RNN-a pomaknu se do {decimal(by_first['rnn'])}",
+                f"kad se promijeni samo prva riječ, najveći pomak logita RNN-a iznosi {decimal(by_first['rnn'])}",
             ),
             Claim(
                 "twins_alike_for_baseline",

@@ -62,13 +62,13 @@ def cell_parameters(
             Claim(
                 "torch_has_two",
                 sum(len(shape) == 1 for shape in in_torch.values()) == 2,
-                f"činjenica o PyTorchu: ćelija {CELLS[cell]} ima dva vektora pristranosti i ukupno "
-                f"{grouped(two)} parametara",
+                f"činjenica o PyTorchu: ćelija {CELLS[cell]} ima dva vektora pristranosti, a parametara ukupno "
+                f"{grouped(two)}",
             ),
             Claim(
                 "same_as_torch",
                 total == two,
-                f"brojeno je {grouped(total)}, a PyTorchova ćelija {CELLS[cell]} ima {grouped(two)} parametara",
+                f"brojeno je {grouped(total)}, a parametara u PyTorchovoj ćeliji {CELLS[cell]} ima {grouped(two)}",
             ),
             Claim(
                 "sizes_as_told",

@@ -193,7 +193,7 @@ def _both_ways(lab: Lab3) -> tuple[Claim, ...]:
         Claim(
             "both_ways_double_the_input",
             entered == 2 * LAYERS[0][0],
-            f"uz dvosmjernu mrežu na ulazu izlaznog sloja je {entered} komponenata",
+            f"broj komponenata na ulazu izlaznog sloja uz dvosmjernu mrežu: {entered}",
         ),
     )
 

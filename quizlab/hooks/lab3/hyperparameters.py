@@ -235,7 +235,7 @@ def _rest(lab: Lab3, config: Any) -> Claim:
         "limits_besides",
         all(hasattr(config, name) for name in ("clip", *smaller)) and max(smaller.values()) < whole,
         f"uz devet hiperparametara postavke imaju {listed(n for n in ('clip', *smaller) if hasattr(config, n))}; "
-        f"vokabular ima {whole} tokena, uz min_freq = 2 {smaller['min_freq']}, a uz max_size = {whole // 2} "
+        f"tokena u vokabularu ima {whole}, uz min_freq = 2 {smaller['min_freq']}, a uz max_size = {whole // 2} "
         f"{smaller['max_size']}",
     )
 

@@ -78,9 +78,10 @@ def limits_claims(lab: Lab3, left_out: Mapping[str, Numbered], min_freq: int, mo
         Claim(
             "limits_hold",
             all(each.least >= min_freq > each.most for each in rarer) and all(each.size == most for each in limited),
-            f"uz min_freq = {min_freq} najrjeđa riječ vokabulara pojavljuje se {listed(each.least for each in rarer)} "
-            f"puta, a najčešća izostavljena {listed(each.most for each in rarer)} (iz brojeva pojavljivanja i iz "
-            f"datoteka); uz najviše {most} tokena vokabular ih ima {listed(each.size for each in limited)}",
+            f"broj pojavljivanja uz min_freq = {min_freq}: najrjeđa riječ vokabulara "
+            f"{listed(each.least for each in rarer)}, najčešća izostavljena {listed(each.most for each in rarer)} "
+            f"(iz brojeva pojavljivanja i iz datoteka); tokena u vokabularu, kad ih smije biti najviše {most}: "
+            f"{listed(each.size for each in limited)}",
         ),
         Claim(
             "words_of_training_only",

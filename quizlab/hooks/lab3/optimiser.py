@@ -60,9 +60,9 @@ def optimiser(lab: Lab3) -> Evidence:
                 Claim(
                     name,
                     max(*off[name], off_run[name]) < ROUNDING,
-                    f"nakon {len(GRADIENTS)} koraka težine se od ručno izvedenog postupka {OPTIMISERS[name]} "
-                    f"razlikuju do {decimal(max(off[name]), 3)} stope učenja, a nakon {len(watched.steps)} koraka "
-                    f"učenja modela iz vježbe do {decimal(off_run[name], 3)}",
+                    f"najveća razlika težina od ručno izvedenog postupka {OPTIMISERS[name]}, u stopama učenja, "
+                    f"iznosi {decimal(max(off[name]), 3)} (koraka: {len(GRADIENTS)}), a u učenju modela iz vježbe "
+                    f"{decimal(off_run[name], 3)} (koraka: {len(watched.steps)})",
                 )
                 for name in OPTIMISERS
             ),

@@ -72,7 +72,7 @@ def padding(lab: Lab3) -> Evidence:
             Claim(
                 "shortens_long_sentences",
                 texts.shape[1] < max(real),
-                f"najdulja rečenica ima {max(real)} riječi, a redak grupe {texts.shape[1]} članova",
+                f"riječi u najduljoj rečenici: {max(real)}, a članova u retku grupe: {texts.shape[1]}",
             ),
             Claim(
                 "vector_is_zero",

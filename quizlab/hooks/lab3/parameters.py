@@ -54,8 +54,8 @@ def network_parameters(
             Claim(
                 "torch_has_one_more_bias",
                 more == hidden,
-                f"nn.RNN i nn.Linear zajedno imaju {grouped(total(in_torch))} parametara, {_signed(more)} od mreže iz "
-                f"vježbe; duljina vektora pristranosti stanja: {grouped(hidden)}",
+                f"parametara u slojevima nn.RNN i nn.Linear zajedno: {grouped(total(in_torch))}, {_signed(more)} nego "
+                f"u mreži iz vježbe; duljina vektora pristranosti stanja: {grouped(hidden)}",
             ),
         ),
         blocks=(
@@ -110,8 +110,8 @@ def layer_parameters(
             ),
             _outputs_table(layers),
             Note(
-                f"PyTorchov nn.RNN ima dva vektora pristranosti stanja, pa bi skriveni sloj tamo imao "
-                f"{grouped(torchs_hidden)} parametara."
+                f"PyTorchov nn.RNN ima dva vektora pristranosti stanja, pa bi parametara skrivenog sloja tamo bilo "
+                f"{grouped(torchs_hidden)}."
             ),
         ),
         snippet=_layers_snippet(
@@ -148,7 +148,7 @@ def _layers_claims(layers: Mapping[int, tuple[Shapes, Shapes]], hidden: int) -> 
         Claim(
             "hidden_layer_ignores_outputs",
             len(set(totals)) == 1,
-            f"uz C = {listed(layers)} skriveni sloj ima {listed(map(grouped, dict.fromkeys(totals)))} parametara",
+            f"parametara skrivenog sloja uz C = {listed(layers)}: {listed(map(grouped, dict.fromkeys(totals)))}",
         ),
         Claim(
             "state_and_bias_for_each_output",

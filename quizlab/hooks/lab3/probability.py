@@ -56,7 +56,7 @@ def probability(lab: Lab3, *, outputs: Literal[1, 2] = 1) -> Evidence:
             Claim(
                 "probabilities_of_both_sum_to_one",
                 off_one < CLOSE,
-                f"vjerojatnosti obaju razreda, e na minus gubitak, zbrojene se od 1 razlikuju do {gap(off_one)}",
+                f"najveća razlika zbroja vjerojatnosti obaju razreda, e na minus gubitak, od 1 iznosi {gap(off_one)}",
             ),
             Claim(
                 "half_at_zero",

@@ -100,8 +100,8 @@ def training_claims(lab: Lab3) -> tuple[Claim, Claim, Claim]:
         Claim(
             "run_clips",
             moved > STILL,
-            f"ista epoha učenja s granicom {scientific(QUIET, 0)} u postavkama i ona zapravo bez granice: težine se na "
-            f"kraju razlikuju do {decimal(moved)} stope učenja",
+            f"ista epoha učenja s granicom {scientific(QUIET, 0)} u postavkama i ona zapravo bez granice: "
+            f"najveća razlika težina na kraju, u stopama učenja, iznosi {decimal(moved)}",
         ),
         Claim("limit_as_told", limit == LIMIT, f"granica norme u postavkama vježbe iznosi {row([limit])}"),
     )

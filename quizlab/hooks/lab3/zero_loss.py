@@ -73,7 +73,8 @@ def zero_loss(lab: Lab3, *, vocabulary: Vocabulary = 100) -> Evidence:
                 "loss_never_zero",
                 off < SAME and all(each > 0 for each in exact.values()),
                 f"točno izračunat gubitak za prednost logita {commas(GAPS)} iznosi redom "
-                f"{powers(exact.values())}; gubitak iz vježbe od formule odstupa relativno do {scientific(off)}",
+                f"{powers(exact.values())}; najveća relativna razlika "
+                f"gubitka iz vježbe od formule iznosi {scientific(off)}",
             ),
             Claim("training_reaches_zero", _reached(usual), _told(usual)),
             Claim(
@@ -167,7 +168,7 @@ def _reached(trainings: Sequence[Training]) -> bool:
 def _told(trainings: Sequence[Training]) -> str:
     """What came of the trainings, in words."""
     said = "; ".join(
-        f"uz stopu {shortest(rate)} {powers(each.said for each in one.values())}"
+        f"uz stopu {shortest(rate)}: {powers(each.said for each in one.values())}"
         for rate, one in zip(RATES, trainings, strict=True)
     )
     least = min(each.exact for one in trainings for each in one.values())

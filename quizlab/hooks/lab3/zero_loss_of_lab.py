@@ -87,8 +87,8 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
                 "sigmoid_never_0_or_1",
                 off < SAME and all(0 < each < 1 for each in sigmoid.values()) and all(x > 0 for x in exact.values()),
                 f"točno izračunat gubitak za logite {commas(GAPS)} i oznaku 1 iznosi redom "
-                f"{powers(exact.values())}, sigmoida je uvijek manja od 1, a za suprotne logite veća od 0; gubitak iz "
-                f"vježbe od formule odstupa relativno do {scientific(off)}",
+                f"{powers(exact.values())}, sigmoida je uvijek manja od 1, a za suprotne logite veća od 0; "
+                f"najveća relativna razlika gubitka iz vježbe od formule iznosi {scientific(off)}",
             ),
             Claim(
                 "training_reaches_zero",
@@ -98,7 +98,7 @@ def zero_loss_of_lab(lab: Lab3) -> Evidence:
             Claim(
                 "right_predictions_cost_nothing",
                 right > 0 and right_loss.nothing,
-                f"naučeni osnovni model točno je klasificirao {right} rečenica, a na njima samima gubitak iznosi "
+                f"rečenica koje je naučeni osnovni model točno klasificirao: {right}; na njima samima gubitak iznosi "
                 f"{scientific(right_loss.said)} (najveći logit po iznosu je {decimal(right_largest, 1)})",
             ),
             Claim(
@@ -227,7 +227,7 @@ def _told(trainings: dict[float, dict[int, Looked]]) -> str:
     """What came of the trainings, in words."""
     every = [each for one in trainings.values() for each in one.values()]
     said = "; ".join(
-        f"uz stopu {shortest(rate)} {powers(each.said for each in one.values())}" for rate, one in trainings.items()
+        f"uz stopu {shortest(rate)}: {powers(each.said for each in one.values())}" for rate, one in trainings.items()
     )
     return (
         f"redom: {said}; zaokruženih na 0: {sum(each.said == 0 for each in every)}; iz istih konačnih logita, bez tog "

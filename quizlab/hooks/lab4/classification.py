@@ -19,7 +19,7 @@ from quizlab.hooks.lab4.digits import (
 )
 from quizlab.hooks.owned import needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
-from quizlab.numbers import decimal, percent
+from quizlab.numbers import decimal, gap, percent
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -131,7 +131,7 @@ def nearest_mean(lab: Lab4) -> Evidence:
             Claim(
                 "euclidean",
                 off < EXACT and int(distances.argmin()) == int(by_hand.sqrt().argmin()),
-                f"make_predictions vraća kvadrate euklidskih udaljenosti (razlika do {decimal(off, 6)})",
+                f"make_predictions vraća kvadrate euklidskih udaljenosti (najveća razlika: {gap(off)})",
             ),
             Claim(
                 "nearest_mean",

@@ -62,7 +62,7 @@ def identity_shape(
             Claim(
                 "nothing_to_train",
                 trained == 0,
-                f"IdentityModel ima {trained} parametara",
+                f"broj parametara modela IdentityModel: {trained}",
             ),
         ),
         blocks=(

@@ -59,7 +59,7 @@ def classification_kind(lab: Lab4) -> Evidence:
             Claim(
                 "metric_learning",
                 seen == 0 and right > 3 * chance and in_features.agreement == 1,
-                f"razred {digits.REMOVED} imao je {seen} slika u učenju, a prema njegovu središtu "
+                f"slika razreda {digits.REMOVED} u učenju: {seen}; prema središtu tog razreda "
                 f"prepoznato je {percent(right)} njegovih ispitnih znamenki (nasumce bi ih bilo {percent(chance)})",
             ),
             Claim(

@@ -101,7 +101,7 @@ def elongated_class(lab: Lab4, *, seed: Annotated[int, Meta(ge=0, le=1_000_000)]
                 when_round > ALMOST_ALL >= when_elongated and off < 1e-4,
                 f"između okruglog razreda 7 i jednako rasutog razreda {BESIDE} obje udaljenosti odlučuju isto za "
                 f"{percent(when_round)} od {TRIED} novih primjera, a između razreda 7 i izduženog razreda 4 za "
-                f"{percent(when_elongated)}; udaljenosti iz vježbe razlikuju se od ‖x − μ‖ do {gap(off)}",
+                f"{percent(when_elongated)}; najveća razlika udaljenosti iz vježbe od ‖x − μ‖ iznosi {gap(off)}",
             ),
         ),
         blocks=(

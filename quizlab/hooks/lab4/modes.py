@@ -60,9 +60,9 @@ def modes(lab: Lab4) -> Evidence:
                 "changes_normalisation",
                 bool(norms) and all(c.between > 0 and c.moved_in_train > 0 and c.moved_in_eval == 0 for c in norms),
                 " ".join(
-                    f"{c.layer} za isti ulaz u dva načina daje izlaze koji se razlikuju do "
-                    f"{decimal(c.between)}; tekuće statistike pomiču se do {decimal(c.moved_in_train)} "
-                    f"u train(), a do {decimal(c.moved_in_eval)} u eval()"
+                    f"najveća razlika izlaza sloja {c.layer} za isti ulaz u dva načina iznosi "
+                    f"{decimal(c.between)}, a najveći pomak tekućih statistika {decimal(c.moved_in_train)} "
+                    f"u train() i {decimal(c.moved_in_eval)} u eval()"
                     for c in norms
                 )
                 or "u jedinici nema normalizacijskog sloja",
@@ -78,8 +78,8 @@ def modes(lab: Lab4) -> Evidence:
             Claim(
                 "chooses_data",
                 same < compared,
-                f"isti primjeri iz skupa podataka u oba načina: {same} od {compared}; u skupovima za učenje i za "
-                f"ispitivanje, koje bira argument split, isti su {split} od {compared}",
+                f"isti primjeri iz skupa podataka u oba načina: {same} od {compared}; isti primjeri u skupovima "
+                f"za učenje i za ispitivanje, koje bira argument split: {split} od {compared}",
             ),
             Claim(
                 "stops_gradients",
@@ -99,7 +99,7 @@ def modes(lab: Lab4) -> Evidence:
             Claim(
                 "dropout_differs",
                 dropout.between > 0 and dropout.moved_in_eval == 0,
-                f"i izlazi PyTorchova sloja Dropout, koji se ovdje ispituje sam, u dva se načina razlikuju do "
+                f"najveća razlika izlaza PyTorchova sloja Dropout, koji se ovdje ispituje zasebno, u dva načina iznosi "
                 f"{decimal(dropout.between)}",
             ),
             Claim(

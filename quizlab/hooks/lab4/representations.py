@@ -23,7 +23,7 @@ from quizlab.hooks.lab4.digits import (
 )
 from quizlab.hooks.owned import is_own, material, needs
 from quizlab.model import Case, Claim, Evidence, Note, Snippet, Table
-from quizlab.numbers import decimal
+from quizlab.numbers import decimal, gap
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -124,13 +124,13 @@ def class_representations(lab: Lab4) -> Evidence:
             Claim(
                 "class_mean",
                 off_mean < EXACT,
-                f"smjer svakog retka jednak je smjeru prosjeka ugrađivanja razreda (razlika do "
-                f"{decimal(off_mean, 5)}; prema medijanu do {decimal(off_median, 3)})",
+                f"smjer svakog retka jednak je smjeru prosjeka ugrađivanja razreda (najveća razlika: {gap(off_mean)}; "
+                f"od smjera medijana: {gap(off_median)})",
             ),
             Claim(
                 "row_per_class",
                 tuple(rows.shape) == (CLASSES, EMB_SIZE),
-                f"od {len(labels)} slika u {CLASSES} razreda nastaje tenzor oblika {shape_of(rows)}",
+                f"slika je {len(labels)}, a razreda {CLASSES}: nastaje tenzor oblika {shape_of(rows)}",
             ),
             Claim(
                 "unit_norm",

@@ -8,7 +8,7 @@ from quizlab.hooks.common import seeded, set_mode, shape_of, some_digits
 from quizlab.hooks.faces import Lab4
 from quizlab.hooks.owned import is_own, needs
 from quizlab.model import Claim, Evidence, Note, Snippet, Table
-from quizlab.numbers import decimal
+from quizlab.numbers import gap
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -61,7 +61,7 @@ def saving(lab: Lab4) -> Evidence:
             Claim(
                 "buffers_saved",
                 len(buffers) > 0,
-                f"uz {len(parameters)} tenzora s parametrima u datoteci je {len(buffers)} međuspremnika",
+                f"međuspremnika u datoteci, uz tenzore s parametrima ({len(parameters)}): {len(buffers)}",
             ),
             Claim(
                 "parameters_only",
@@ -71,8 +71,8 @@ def saving(lab: Lab4) -> Evidence:
             Claim(
                 "parameters_and_buffers",
                 len(buffers) > 0 and names == set(parameters) | set(buffers) and off_whole <= CLOSE,
-                f"u datoteci je {len(parameters)} tenzora s parametrima i {len(buffers)} međuspremnika; "
-                f"novi model s njima daje iste izlaze (razlika do {decimal(off_whole, 6)})",
+                f"tenzora s parametrima u datoteci: {len(set(parameters) & names)}, međuspremnika: "
+                f"{len(set(buffers) & names)}; najveća razlika izlaza novog modela s njima: {gap(off_whole)}",
             ),
             Claim(
                 "whole_model",
@@ -90,8 +90,8 @@ def saving(lab: Lab4) -> Evidence:
             Claim(
                 "parameters_alone_differ",
                 off_alone > CLOSE,
-                f"izlazi novog modela u koji se učitaju samo parametri razlikuju se u eval() do "
-                f"{decimal(off_alone, 3)}, a uz cijeli state_dict do {decimal(off_whole, 3)}",
+                f"najveća razlika izlaza u eval() kad se u novi model učitaju samo parametri: "
+                f"{gap(off_alone)}, a uz cijeli state_dict: {gap(off_whole)}",
             ),
             Claim(
                 "any_object",

@@ -73,7 +73,7 @@ def separation(lab: Lab4) -> Evidence:
             Claim(
                 "capacity_alone_separates",
                 factor * untrained >= trained,
-                f"isti model s {grouped(parameters['simple'])} parametara prije učenja ima omjer "
+                f"isti model, s jednakim brojem parametara ({grouped(parameters['simple'])}), prije učenja ima omjer "
                 f"{decimal(untrained)}, a nakon učenja {decimal(trained)}",
             ),
             Claim(
@@ -84,13 +84,13 @@ def separation(lab: Lab4) -> Evidence:
             Claim(
                 "larger_capacity",
                 parameters["simple"] > parameters["identity"],
-                f"SimpleMetricEmbedding ima {grouped(parameters['simple'])} parametara, "
-                f"a IdentityModel {grouped(parameters['identity'])}",
+                f"parametara u modelu SimpleMetricEmbedding: {grouped(parameters['simple'])}, "
+                f"u modelu IdentityModel: {grouped(parameters['identity'])}",
             ),
             Claim(
                 "identity_is_not_trained",
                 parameters["identity"] == 0 and only_pixels,
-                f"IdentityModel ima {parameters['identity']} parametara, a vraća "
+                f"broj parametara modela IdentityModel: {parameters['identity']}; on vraća "
                 + ("same piksele" if only_pixels else "nešto drugo od samih piksela"),
             ),
         ),

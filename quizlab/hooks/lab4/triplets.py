@@ -63,8 +63,8 @@ def triplet_candidates(
             Claim(
                 "sampler_draws_the_same",
                 all(agree),
-                f"u {sum(agree)} od {len(agree)} skupova uzorkovanje iz vježbe dalo je, osim samog sidra, upravo one "
-                "slike koje dopuštaju oznake",
+                f"pokušaja u kojima je uzorkovanje iz vježbe, ne računajući sidro, dalo upravo one slike koje "
+                f"dopuštaju oznake: {sum(agree)} od {len(agree)}",
             ),
             Claim(
                 "anchor_among_drawn",

@@ -158,7 +158,7 @@ def _as_asked(lab: Lab4) -> tuple[Claim, ...]:
             "sizes_as_asked",
             found == expected,
             "; ".join(
-                f"{c_in} → {c_out} kanala, jezgra {k}×{k}: {grouped(found[c_in, c_out, k])} parametara, a po formuli "
+                f"{c_in} → {c_out} kanala, jezgra {k}×{k}: parametara {grouped(found[c_in, c_out, k])}, a po formuli "
                 f"{grouped(expected[c_in, c_out, k])}"
                 for c_in, c_out, k in PROBES
             ),

@@ -26,7 +26,7 @@ def collating(lab: Any) -> Iterator[Cause]:
     texts = lab.pad_collate_fn(batch)[0]
     answer = "Na blicu je oblik (broj rečenica, duljina najdulje), a kraće se dopunjuju nulama."
     if tuple(texts.shape) == (max(LENGTHS), len(LENGTHS)):
-        says = "Grupa tekstova ima oblik (duljina najdulje, broj rečenica), a vježba traži rečenice u redcima."
+        says = "Grupa tekstova ima oblik (duljina najdulje, broj rečenica), a vježba traži rečenice u retcima."
         yield Cause("texts-time-first", "collate", "", says, answer, ("q44", "q60"))
     elif texts.shape[-1] == min(LENGTHS):
         says = "Rečenice se skraćuju na najkraću, a vježba traži da se kraće dopune do najdulje."

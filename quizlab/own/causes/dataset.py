@@ -32,7 +32,7 @@ def drawing(lab: Any) -> Iterator[Cause]:
             "positive-sampling",
             "dataset",
             "_sample_positive",
-            f"Od izvučenih pozitiva ({total}) njih {wrong} nije iz razreda sidra, a vježba traži isti razred.",
+            f"Izvučenih pozitiva izvan razreda sidra: {wrong} od {total}; vježba traži isti razred.",
             RULE,
             ("q5", "q8", "q11", "q17"),
         )
@@ -42,7 +42,7 @@ def drawing(lab: Any) -> Iterator[Cause]:
             "negative-sampling",
             "dataset",
             "_sample_negative",
-            f"Od izvučenih negativa ({total}) njih {same} ima oznaku sidra, a vježba traži drugi razred.",
+            f"Izvučenih negativa s oznakom sidra: {same} od {total}; vježba traži drugi razred.",
             RULE,
             ("q5", "q8", "q17"),
         )
@@ -78,8 +78,8 @@ def _reach(lab: Any) -> Iterator[Cause]:
             "anchor-as-positive",
             "dataset",
             "_sample_positive",
-            f"Sidro može biti i vlastiti pozitiv: u {hits} od {sum(pool.positives.total() for pool in drawn)} "
-            "izvlačenja bilo je.",
+            "Sidro može biti i vlastiti pozitiv; izvlačenja u kojima se to dogodilo: "
+            f"{hits} od {sum(pool.positives.total() for pool in drawn)}.",
             "Na blicu je za jedno sidro pozitiva M − 1, jer se sidro ne broji.",
             ("q5", "q8"),
             note=True,

@@ -47,7 +47,7 @@ def dead_layers(lab: Any) -> Iterator[Cause]:
             "layers-without-effect",
             "model",
             "get_features",
-            f"Od {tensors} tenzora s parametrima njih {dead} ne dobiva gradijent, jer ulaz preskače njihove "
+            f"Bez gradijenta ostaje tenzora s parametrima: {dead} od {tensors}, jer ulaz preskače njihove "
             "slojeve; u vježbi svaki sloj prima izlaz prethodnoga.",
             "Na blicu razrede razdvaja model učen trojnim gubitkom, i to svim svojim slojevima.",
             ("q7", *_wide(lab)),
@@ -77,7 +77,7 @@ def parameters(lab: Any) -> Iterator[Cause]:
         first = next(each for each in _built(lab, channels=3).modules() if isinstance(each, nn.Conv2d))
         if first.in_channels != 3:
             says = (
-                f"Prva konvolucija uvijek ima {first.in_channels} ulaznih kanala: input_channels ništa ne mijenja, "
+                f"Broj ulaznih kanala prve konvolucije uvijek je {first.in_channels}: input_channels ništa ne mijenja, "
                 "a vježba traži da ga prva jedinica primi."
             )
             answer = "Na blicu prva konvolucija ima onoliko ulaznih kanala koliko ih ima slika, za MNIST jedan."
@@ -109,7 +109,7 @@ def pooling(lab: Any) -> Iterator[Cause]:
         F.max_pool2d = pooled
     answer = "Na blicu su sažimanja maksimumom dva, iza prve i iza druge jedinice, a na kraju je globalni prosjek."
     if len(ran) > 2:
-        says = f"Sažimanje maksimumom izvodi se {len(ran)} puta, a u vježbi dvaput, iza prve i iza druge jedinice."
+        says = f"Sažimanja maksimumom ima {len(ran)}, a u vježbi su dva, iza prve i iza druge jedinice."
         yield Cause("third-pool", "model", "get_features", says, answer, _wide(lab))
     elif not ran:
         says = "Između jedinica nema sažimanja maksimumom, a vježba ga traži iza prve i iza druge jedinice."

@@ -88,7 +88,7 @@ def _depth(networks: tuple[Any, ...]) -> Iterator[Cause]:
     layers = recurrence.layers_of(networks)
     if layers > 2:
         says = (
-            f"Povratnih slojeva ima {layers} ({len(networks)} mreže jedna iza druge, svaka s više slojeva), a vježba "
+            f"Povratnih slojeva ima {layers} (mreža jedna iza druge, svaka s više slojeva: {len(networks)}), a vježba "
             "traži dva."
             if len(networks) > 1
             else f"Povratnih slojeva ima {layers}, a vježba traži dva."

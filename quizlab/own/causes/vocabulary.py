@@ -52,7 +52,7 @@ def limits(lab: Any) -> Iterator[Cause]:
         yield Cause("specials-counted", "vocab", "", says, LIMITS, ("q38", "q42"))
     size = len(lab.Vocab(WORDS, max_size=6).stoi)
     if size != 6 and everything == len(WORDS) + 2:
-        how = "ništa ne mijenja" if size == everything else f"uz vrijednost 6 ostavlja {size} tokena"
+        how = "ništa ne mijenja" if size == everything else f"uz vrijednost 6 tokena ostavlja {size}"
         says = f"max_size {how}, a u vježbi je to najveća veličina vokabulara, s posebnim znakovima."
         answer = "Na blicu se u max_size broje i posebni znakovi."
         yield Cause("max-size", "vocab", "", says, answer, ("q42",) if size == everything else ())
