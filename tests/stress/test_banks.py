@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+import typer
 
 from quizlab import bank, cli
 from quizlab.bank import decode
@@ -84,6 +85,8 @@ def apart(act: Callable[[], str]) -> None:
 
 @pytest.fixture(autouse=True)
 def _home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder; and the command line is put together once, which takes ten times what a small bank does."""
+    monkeypatch.setattr(cli, "app", typer.main.get_command(cli.app))
     monkeypatch.setenv("QUIZLAB_HOME", str(home))
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
