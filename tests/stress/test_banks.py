@@ -12,6 +12,7 @@ import os
 import random
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -128,10 +129,13 @@ def test_mutated_banks_never_break_a_command(tmp_path: Path) -> None:
             for seed in range(batch, batch + 100):
                 path = tmp_path / "mutant.yaml"
                 path.write_bytes(mutant(random.Random(seed), whole))
-                for arguments in _given(path, often=seed % 10 == 0):
-                    taken, wrong = ran(arguments)
-                    if wrong or taken > SECONDS:
-                        return f"seed {seed}: {arguments[0]} {taken:.1f} s {wrong}"
+                try:
+                    for arguments in _given(path, often=seed % 10 == 0):
+                        taken, wrong = ran(arguments)
+                        if wrong or taken > SECONDS:
+                            return f"seed {seed}: {arguments[0]} {taken:.1f} s {wrong}"
+                except BaseException:
+                    return f"seed {seed}: {traceback.format_exc()[-3000:]}"
             return ""
 
         apart(act)
