@@ -58,7 +58,7 @@ def _of_one(play: Played, trouble: str) -> Iterator[str]:
     text = play.text()
     if play.stuck:
         yield f"stuck: {play.stuck}: {text[-700:]!r}"
-    elif play.status not in STATUSES | {-number for number in play.sent}:
+    elif play.status not in STATUSES | {-number for number in play.sent} | {128 + number for number in play.sent}:
         yield f"status {play.status}: {text[-700:]!r}"
     clean = INTERPRETER.sub("", text)
     for word in ("Traceback", "neočekivana pogreška", "Exception ignored", "Fatal Python", "Error:"):

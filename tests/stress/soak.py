@@ -210,7 +210,8 @@ class Seated(Play):
             self.job.ended()
 
     def _left(self) -> bool:
-        for data in (b"q", b"\x04", b"\x03", b"n\r", b"\x03", b"\x04", b"q", b"\x03", b"\x03", b"\x03"):
+        """Whether it ends when somebody wants to leave; a terminal always says where a pasted text ends."""
+        for data in (b"\x1b[201~", b"q", b"\x04", b"\x03", b"n\r", b"\x03", b"\x04", b"q", b"\x03", b"\x03", b"\x03"):
             self._type(data)
             if self.job.ended(2.5):
                 return True
