@@ -24,14 +24,20 @@ def text_of(path: Path) -> str:
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files beside where they go and then move them there: until all are written, all that was there stays.
 
+    What stands there and is no file (a device, a pipe) is written to, and a link stays the link that it is.
+
     Raises:
         OSError: something cannot be written; then nothing has changed.
         ValueError: a path with a zero byte.
     """
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    places = {path: Path(os.path.realpath(path)) if path.is_symlink() else path for path in files}
+    straight = [path for path, place in places.items() if place.exists() and not (place.is_file() or place.is_dir())]
+    beside = {
+        place: place.with_name(f".{place.name}.{os.getpid()}") for path, place in places.items() if path not in straight
+    }
     try:
         for path, data in files.items():
-            beside[path].write_bytes(data)
+            (path if path in straight else beside[places[path]]).write_bytes(data)
         for path, written in beside.items():
             written.replace(path)
     finally:

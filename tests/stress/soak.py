@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import collections
 import contextlib
+import os
 import random
 import resource
 import signal
@@ -30,6 +31,9 @@ PATIENCE = 90.0
 STEPS = [1, -1, 3600, -3600, 86_400, -86_400, 400 * 86_400, -400 * 86_400]
 SIZES = [(24, 80), (20, 40), (50, 120), (1, 1), (2, 3), (5, 15), (100, 300), (10, 1), (1, 200)]
 ENDS = ["keys"] * 6 + ["INT", "TERM", "HUP", "KILL", "window", "TERM"]
+
+FULL = Path("/dev/full")
+"""What takes nothing, where the system has it."""
 
 Limit = Callable[[], None]
 
@@ -66,9 +70,9 @@ class Piped(Play):
         super().__init__(world, rng, command, limit)
         self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
         self.typed = [typing.piped(rng, command)]
-        where = rng.choice(["file"] * 8 + ["full", "closed"])
+        where = rng.choice(["file"] * 8 + ["full" if FULL.is_char_device() else "file", "closed"])
         self.deeds[f"output {where}"] += where != "file"
-        with tempfile.TemporaryFile() as given, Path("/dev/full").open("wb") as full:
+        with tempfile.TemporaryFile() as given, (FULL if where == "full" else Path(os.devnull)).open("wb") as full:
             given.write(self.typed[0])
             given.seek(0)
             self.process = subprocess.Popen(
@@ -122,8 +126,6 @@ class Piped(Play):
 
 def _closing(limit: Limit) -> Limit:
     def act() -> None:
-        import os
-
         limit()
         os.close(1)
 
