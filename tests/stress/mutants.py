@@ -84,7 +84,7 @@ def _restructured(rng: random.Random, node: Any) -> None:
     if kind == 0:
         del inside[key]
     elif kind == 1:
-        inside[key] = rng.choice(ODD)
+        inside[key] = copy.deepcopy(rng.choice(ODD))  # what is put in is changed later, and is no other mutant's
     elif kind == 2:
         other, name = rng.choice(places)
         inside[key] = copy.deepcopy(other[name])
