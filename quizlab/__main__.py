@@ -10,6 +10,8 @@ WITHOUT_WORKER = {"--help", "-h", "--code"}
 
 NO_ROOM = "Sustav sada ne dopušta otvaranje datoteka ili procesa ({}). Zatvori druge programe pa pokušaj ponovno.\n"
 
+INTERRUPTED = "Prekinuto.\n"
+
 
 def main() -> None:
     """Run quizlab and exit with its status."""
@@ -31,6 +33,10 @@ def main() -> None:
         with contextlib.suppress(AttributeError, OSError):
             sys.stderr.write(NO_ROOM.format(error.strerror or error))
         sys.exit(3)
+    except KeyboardInterrupt:  # while all this was being loaded, before a command could hear of it
+        with contextlib.suppress(AttributeError, OSError):
+            sys.stderr.write(INTERRUPTED)
+        sys.exit(130)
     sys.exit(status)
 
 

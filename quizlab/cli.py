@@ -13,7 +13,7 @@ import typer
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
-from quizlab.view import failing, streams
+from quizlab.view import ending, failing, streams
 from quizlab.view.help import AnswerCommand, CroatianCommand, CroatianGroup, SearchCommand, minutes_of
 
 if TYPE_CHECKING:
@@ -564,6 +564,11 @@ def run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None = None) 
         arguments: the command with its options.
         early: a worker that was started meanwhile, for a command that proves; it ends with the command.
     """
+    with ending.unwound():
+        return _run(arguments, early)
+
+
+def _run(arguments: Sequence[str], early: subprocess.Popen[bytes] | None) -> int:
     gc.set_threshold(*SELDOM)
     streams.opened()
     streams.measured()

@@ -83,3 +83,20 @@ def test_a_list_of_kept_banks_loads_nothing_that_reads_answers_or_banks(tmp_path
     rooms = {name.split(".")[1] for name in done.stdout.splitlines()[-1].split() if name.startswith("quizlab.")}
     assert not {"answers", "learning", "log", "export", "session"} & rooms
     assert "quizlab.bank.decode" not in done.stdout
+
+
+def test_ctrl_c_while_quizlab_loads_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from quizlab import __main__
+    from quizlab.view import streams
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(streams, "opened", interrupted)
+    monkeypatch.setattr(sys, "argv", ["quizlab", "list"])
+    with pytest.raises(SystemExit) as stopped:
+        __main__.main()
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "Prekinuto.\n"

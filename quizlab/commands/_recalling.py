@@ -145,6 +145,7 @@ class Recalling:
                     raise
                 continue
             self.kept.append((fact.question or "novo pitanje", self.keep(fact)))
+            self._say(question, fact)  # only now: what is said to be kept is kept
             return
 
     def _chosen(self, said: str) -> tuple[AnyQuestion | None, bool]:
@@ -175,12 +176,16 @@ class Recalling:
         if isinstance(question, OptionQuestion) and answer.lower() in question.options:
             # as text: the letters of another version, or of the quiz, may be others
             answer = words.one_line(words.text(question.options[answer.lower()].text, question.params))
-        self._say(question, answer)
         if question.id.startswith(NEW):  # somebody's new question: its id comes from its text
             return self._fact(prompt=question.prompt, answer=answer)
         return self._fact(question=question.id, answer=answer)
 
-    def _say(self, question: AnyQuestion, answer: str) -> None:
+    def _say(self, question: AnyQuestion | None, fact: Fact) -> None:
+        answer = fact.answer
+        if question is None:
+            tail = "nedokazano" if answer else "bez odgovora, pa se zasad ne pita"
+            self.screen.line(f"Zapisano kao novo pitanje: {tail}.")
+            return
         if not answer:
             self.screen.line(f"Zapisano: {question.id}, bez odgovora.")
             return
@@ -199,8 +204,6 @@ class Recalling:
         answer = self._marked()
         if len(answer) == 1 and answer.lower() in LETTERS[: len(options)]:
             answer = options[LETTERS.index(answer.lower())]
-        tail = "nedokazano" if answer else "bez odgovora, pa se zasad ne pita"
-        self.screen.line(f"Zapisano kao novo pitanje: {tail}.")
         return self._fact(prompt=prompt, options=options, answer=answer)
 
     def _marked(self) -> str:

@@ -6,15 +6,12 @@ import codecs
 import contextlib
 import os
 import re
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 
 ENTER, ERASE = "\r", "\x7f"
 MOVES = LEFT, RIGHT, REDRAW, UP, DOWN, PAGE_UP, PAGE_DOWN, TOP, BOTTOM = tuple("←→↻↑↓⇞⇟⇱⇲")
-
-SHOW_CURSOR = b"\x1b[?25h"
 
 INTERRUPT, END = "\x03", "\x04"
 
@@ -232,53 +229,45 @@ def marked(write: Callable[[str], None]) -> Iterator[None]:
 @contextlib.contextmanager
 def raw(*, signals: bool = False) -> Iterator[None]:
     """Keys come one by one and are not shown; with ``signals`` Ctrl-C still interrupts what runs."""
-    restore = _quiet(signals=signals)
-    with _ending(restore):
-        try:
-            yield
-        finally:
-            restore()
-
-
-@contextlib.contextmanager
-def _ending(restore: Callable[[], None]) -> Iterator[None]:
-    """A process that is ended meanwhile leaves the terminal as it was, with its cursor; then it ends as it would."""
-    caught: list[int] = []
-
-    def end(number: int, _: object) -> None:
-        restore()
-        with contextlib.suppress(OSError, ValueError):
-            os.write(sys.stdout.fileno(), SHOW_CURSOR if sys.stdout.isatty() else b"")
-        signal.signal(number, signal.SIG_DFL)
-        signal.raise_signal(number)
-
-    with contextlib.suppress(ValueError):  # only the main thread hears of signals
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)  # Windows has no SIGHUP
-            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-                signal.signal(number, end)
-                caught.append(number)
+    restore = restoring()
+    _quiet(signals=signals)
     try:
         yield
     finally:
-        for number in caught:
-            signal.signal(number, signal.SIG_DFL)
+        restore()
 
 
-def _quiet(*, signals: bool) -> Callable[[], None]:
-    """Stop the terminal from collecting and showing lines; returns how to undo that. Windows shows none by itself."""
+def restoring() -> Callable[[], None]:
+    """What puts the terminal back into the modes in which it is now, as long as it is there."""
+    try:
+        import termios
+
+        fd = sys.stdin.fileno()
+        before = termios.tcgetattr(fd)
+    except (ImportError, ValueError, OSError):  # Windows, or not a terminal
+        return lambda: None
+    except termios.error:
+        return lambda: None
+
+    def restore() -> None:
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+    return restore
+
+
+def _quiet(*, signals: bool) -> None:
+    """Stop the terminal from collecting and showing lines; Windows shows none by itself."""
     try:
         import termios
     except ImportError:
-        return lambda: None
+        return
     try:
         fd = sys.stdin.fileno()
-        before = termios.tcgetattr(fd)
+        quiet = termios.tcgetattr(fd)
     except (termios.error, ValueError, OSError):  # not a terminal
-        return lambda: None
-    quiet = [*before]
+        return
     quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IXON)
     quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | (0 if signals else termios.ISIG))
     # Never flushed: what was typed between two keys belongs to the same word.
     termios.tcsetattr(fd, termios.TCSADRAIN, quiet)
-    return lambda: termios.tcsetattr(fd, termios.TCSADRAIN, before)

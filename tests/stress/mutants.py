@@ -57,7 +57,8 @@ def sources() -> list[dict[str, Any]]:
 def mutant(rng: random.Random, whole: list[dict[str, Any]]) -> bytes:
     """A small bank with one to four things wrong with it, as bytes."""
     chosen = rng.choice(whole)
-    small = {**chosen, "questions": copy.deepcopy(rng.sample(chosen["questions"], rng.randrange(1, 4)))}
+    # a copy to the bottom: what is changed in one mutant is in no other
+    small = copy.deepcopy({**chosen, "questions": rng.sample(chosen["questions"], rng.randrange(1, 4))})
     if rng.random() < 0.6:
         for _ in range(rng.randrange(1, 5)):
             _restructured(rng, small)
@@ -83,7 +84,7 @@ def _restructured(rng: random.Random, node: Any) -> None:
     if kind == 0:
         del inside[key]
     elif kind == 1:
-        inside[key] = rng.choice(ODD)
+        inside[key] = copy.deepcopy(rng.choice(ODD))  # what is put in is changed later, and is no other mutant's
     elif kind == 2:
         other, name = rng.choice(places)
         inside[key] = copy.deepcopy(other[name])
