@@ -187,6 +187,7 @@ def test_light_verify_stays_live_and_says_how_to_get_torch(lightly: Light) -> No
     assert not re.search(LABEL, done.stdout)
 
 
+@pytest.mark.stress
 def test_light_answer_and_exports_label_what_they_show(lightly: Light, tmp_path: Path) -> None:
     answered = lightly("answer", "q1", "9312", "--proof")
     assert answered.returncode == 0

@@ -19,6 +19,7 @@ from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, OptionQue
 from quizlab.question.grading import grade
 from quizlab.question.variants import order as shuffle
 from quizlab.question.variants import posed
+from tests.thinned import thinned
 
 SHIPPED = [one for path in bank.shipped() for one in bank.load(path).questions]
 CHOICES = [one for one in SHIPPED if isinstance(one, ChoiceQuestion)]
@@ -72,7 +73,7 @@ def content(text: str) -> list[str]:
     return [word for word in spelt(text, joined=True) if word not in (*_PASSED, *_COMMON)]
 
 
-@pytest.mark.parametrize("question", CHOICES, ids=lambda one: one.id)
+@pytest.mark.parametrize("question", thinned(CHOICES, 4), ids=lambda one: one.id)
 def test_a_changed_text_is_its_option_or_none(question: ChoiceQuestion) -> None:
     rng = random.Random(question.id)
     for letter, option in question.options.items():
@@ -85,7 +86,7 @@ def test_a_changed_text_is_its_option_or_none(question: ChoiceQuestion) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", [one for one in SHIPPED if isinstance(one, OptionQuestion)], ids=lambda one: one.id
+    "question", thinned([one for one in SHIPPED if isinstance(one, OptionQuestion)], 3), ids=lambda one: one.id
 )
 def test_every_text_and_every_word_is_read_wherever_its_option_stands(question: Any) -> None:
     rng = random.Random(3)

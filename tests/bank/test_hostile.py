@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from itertools import product
 
 import pytest
 
 from tests.bank.small import CHOICE, HEAD, NUMBER, OPEN, write
+from tests.thinned import thinned
 
 # as YAML's double quotes write it → as it must be shown
 HOSTILE = {
@@ -47,8 +49,7 @@ def assert_clean(output: str) -> None:
     assert odd == set()
 
 
-@pytest.mark.parametrize("plain", [True, False])
-@pytest.mark.parametrize("written", HOSTILE)
+@pytest.mark.parametrize(("written", "plain"), thinned(product(HOSTILE, [True, False]), 3))
 def test_through_list_and_show(tmp_path, capsys, monkeypatch, written, plain):
     from quizlab.cli import run
 

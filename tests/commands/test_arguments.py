@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.thinned import thinned
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes, and folders can be deleted")
 BANK = """
@@ -21,7 +22,7 @@ questions:
 
 
 @LINUX
-@pytest.mark.parametrize("stem", [b"zavr\x9ani", b"\xff", "završni".encode()])
+@pytest.mark.parametrize("stem", thinned([b"zavr\x9ani", b"\xff", "završni".encode()], 3))
 def test_a_bank_whose_name_is_no_text(quick: dict[str, str], tmp_path: Path, stem: bytes) -> None:
     (tmp_path / os.fsdecode(stem + b".yaml")).write_text(BANK, encoding="utf-8")
 
@@ -66,7 +67,7 @@ def test_what_is_looked_for_may_begin_with_a_minus_and_a_slip_is_still_said(quiz
     assert "stavi ispred --" in quizlab("practice", "-5").stderr
 
 
-@pytest.mark.parametrize("minutes", ["0,5", "0.5", " 1,25 ", "10", "6e2"])
+@pytest.mark.parametrize("minutes", thinned(["0,5", "0.5", " 1,25 ", "10", "6e2"], 3))
 def test_minutes_with_a_comma(quizlab: Run, minutes: str) -> None:
     assert "Preostalo vrijeme" in quizlab("blic", "lab4", "--minutes", minutes).stdout
 

@@ -17,6 +17,7 @@ from quizlab.question import asking
 from quizlab.session.blic import Blic
 from tests.commands.test_practice import ESCAPES, QUESTIONS, Terminal, logged
 from tests.conftest import Run
+from tests.thinned import thinned
 
 PROMPT = re.compile(r"\n\d+:\d\d > ")
 
@@ -120,6 +121,7 @@ def test_questions_are_marked_left_and_changed(quick: dict[str, str], home: Path
     assert [outcome for _, outcome in logged(home)] == ["right"]
 
 
+@pytest.mark.stress
 def test_what_is_written_in_time_counts_and_nothing_else(quick: dict[str, str], home: Path) -> None:
     paper = Paper(quick, "q4", "q9", "-n", "2", "--minutes", "0.1")
     paper.ready()
@@ -229,7 +231,7 @@ def clocks(shown: str) -> list[int]:
     return [60 * int(minutes) + int(seconds) for minutes, seconds in found]
 
 
-@pytest.mark.parametrize("name", ["q4", "q1"])
+@pytest.mark.parametrize("name", thinned(["q4", "q1"], 2))
 def test_the_clock_runs_and_takes_no_key(quick: dict[str, str], home: Path, name: str) -> None:
     """In a choice, where a key acts, and in a line, typed slowly across several of its seconds."""
     paper = Paper(quick, name, "-n", "1")
@@ -277,6 +279,7 @@ def test_a_first_blic_asks_the_numbers_as_they_were_remembered(quick: dict[str, 
     paper.rest()
 
 
+@pytest.mark.stress
 def test_the_result_names_questions_and_options_and_lasts_as_long_as_in_the_statistics(
     quick: dict[str, str], quizlab: Run, home: Path
 ) -> None:

@@ -190,6 +190,7 @@ def test_a_dash_is_a_standard_stream_everywhere(quizlab: Run, tmp_path: Path) ->
     assert list(tmp_path.glob("-*")) == []
 
 
+@pytest.mark.stress
 def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab: Run) -> None:
     without = {"PYTHONPATH": str(FAKES / "no_torch")}
     assert quizlab("answer", "q1", "9280", env=without).returncode == 1
@@ -212,6 +213,7 @@ def test_answers_are_graded_without_torch_and_proofs_say_what_is_missing(quizlab
     assert practised.stdout.count("Za živi dokaz treba PyTorch") == 1
 
 
+@pytest.mark.stress
 def test_a_hook_that_runs_out_of_time_is_neither_confirmed_nor_refuted(quizlab: Run, tmp_path: Path) -> None:
     plugin.installed(tmp_path / "plugins", code=plugin.SLOW)
     env = {"PYTHONPATH": str(tmp_path / "plugins"), "QUIZLAB_TIME_LIMIT": "4"}

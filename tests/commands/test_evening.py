@@ -15,6 +15,7 @@ from quizlab.view.now import Now
 from tests.commands.test_blic import Paper
 from tests.commands.test_practice import AFTER, ALOUD, LABS, QUESTIONS, SAID, Terminal
 from tests.conftest import Run
+from tests.thinned import thinned
 from tests.view.shown import lines
 
 
@@ -66,6 +67,7 @@ def test_minutes_choose_as_many_questions_as_fit(quizlab: Run) -> None:
     assert fewer < some
 
 
+@pytest.mark.stress
 def test_when_the_minutes_are_over_the_session_ends(quick: dict[str, str], home: Path) -> None:
     terminal = Terminal(quick, "q4", "q9", "--minutes", "0.1", "--limit", "2")
     terminal.asked()
@@ -93,7 +95,7 @@ def test_a_session_ends_with_the_forecast_that_the_statistics_have(quizlab: Run)
     assert first == pytest.approx(second, abs=0.11), (done.stdout, found)
 
 
-@pytest.mark.parametrize(("option", "oral"), [("--oral", True), ("--no-oral", False)])
+@pytest.mark.parametrize(("option", "oral"), thinned([("--oral", True), ("--no-oral", False)], 2))
 def test_oral_questions_alone_or_none_of_them(quizlab: Run, option: str, oral: bool) -> None:
     wanted = {name for name, each in LABS["lab4"].items() if isinstance(each, OpenQuestion) == oral}
     done = quizlab("practice", "lab4", option, "--seed", "1", typed="ne znam\n" * 200)

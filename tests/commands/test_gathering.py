@@ -163,6 +163,7 @@ def test_bytes_go_to_a_pipe_and_to_a_file(tmp_path: Path, capfdbinary: pytest.Ca
     assert caught.value.problems[0].code == "output_failed"
 
 
+@pytest.mark.stress
 def test_without_torch_exports_work_and_say_what_is_missing(quizlab: Run, tmp_path: Path) -> None:
     without = {"PYTHONPATH": str(FAKES / "no_torch")}
     for name in FORMATS:

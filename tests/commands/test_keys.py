@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from quizlab.telling.short import sentences
 from tests.commands.test_blic import Paper, kept, posed
 from tests.commands.test_practice import AFTER, ALOUD, PROMPT, Terminal, pexpect
 from tests.conftest import FAKES, Run
+from tests.thinned import thinned
 
 NOTHING = "Ovo se ne broji."
 
@@ -34,10 +36,11 @@ def spell(terminal: Terminal, text: str, pause: float) -> None:
         time.sleep(pause)
 
 
-@pytest.mark.parametrize("pause", [0, 0.005, 0.03, 0.2])
-@pytest.mark.parametrize(
-    ("name", "word"), [("q31", "Adam"), ("q20", "784"), ("q4", "nn.Sequential nasljeđuje nn.Module")]
-)
+PAUSES = [0, 0.005, 0.03, 0.2]
+WORDS = [("q31", "Adam"), ("q20", "784"), ("q4", "nn.Sequential nasljeđuje nn.Module")]
+
+
+@pytest.mark.parametrize(("name", "word", "pause"), thinned([(*word, pause) for pause in PAUSES for word in WORDS], 4))
 def test_a_word_typed_in_a_choice_is_read_as_a_whole(
     quick: dict[str, str], home: Path, name: str, word: str, pause: float
 ) -> None:
@@ -51,8 +54,9 @@ def test_a_word_typed_in_a_choice_is_read_as_a_whole(
     terminal.rest()
 
 
-@pytest.mark.parametrize("pause", [0, 0.005, 0.03, 0.2])
-@pytest.mark.parametrize("word", ["nn.Sequential", "skroz nova stvar", "qwerty"])
+@pytest.mark.parametrize(
+    ("word", "pause"), thinned(product(["nn.Sequential", "skroz nova stvar", "qwerty"], PAUSES), 5)
+)
 def test_a_word_that_is_no_option_does_nothing(quick: dict[str, str], home: Path, word: str, pause: float) -> None:
     terminal = Terminal(quick, "q4", "q9")
     first = terminal.asked()
@@ -112,7 +116,7 @@ def interrupted_blic(quick: dict[str, str], home: Path) -> Blic:
     return kept(home)
 
 
-@pytest.mark.parametrize("typed", ["x", "c", "nastavi\r", "novi\r", "7"])
+@pytest.mark.parametrize("typed", thinned(["x", "c", "nastavi\r", "novi\r", "7"], 2))
 def test_no_wrong_key_gives_up_an_interrupted_blic(quick: dict[str, str], home: Path, typed: str) -> None:
     blic = interrupted_blic(quick, home)
     again = Paper(quick, "lab4")
@@ -161,7 +165,17 @@ def test_no_wrong_key_gives_up_an_interrupted_practice(quick: dict[str, str], ho
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("q31", "p"), ("q31", "ne znam\r"), ("q1", ":p\r"), ("q1", "pokaži\r"), ("q38", "pokaži odgovor\r"), ("q6", "p")],
+    thinned(
+        [
+            ("q31", "p"),
+            ("q31", "ne znam\r"),
+            ("q1", ":p\r"),
+            ("q1", "pokaži\r"),
+            ("q38", "pokaži odgovor\r"),
+            ("q6", "p"),
+        ],
+        2,
+    ),
 )
 def test_an_answer_shown_is_one_not_known(quick: dict[str, str], home: Path, name: str, typed: str) -> None:
     terminal = Terminal(quick, name)
@@ -203,7 +217,7 @@ def test_what_was_shown_can_be_undone_and_is_no_mistake(quick: dict[str, str], q
 
 
 @pytest.mark.parametrize(
-    ("name", "again"), [("q31", "o"), ("q31", "\x0c"), ("q1", ":o\r"), ("q1", "12\x0c"), ("q6", "o")]
+    ("name", "again"), thinned([("q31", "o"), ("q31", "\x0c"), ("q1", ":o\r"), ("q1", "12\x0c"), ("q6", "o")], 2)
 )
 def test_a_key_shows_the_question_again_with_its_hints(quick: dict[str, str], name: str, again: str) -> None:
     terminal = Terminal(quick, name)
@@ -271,7 +285,7 @@ PASTE = "\x1b[200~{}\x1b[201~"
 
 
 @pytest.mark.parametrize(
-    ("form", "text"), [(PASTE, "Adam"), ("{}", "Adam"), (PASTE, "\nAdam\n"), (PASTE, "Ad\x1b[31mam")]
+    ("form", "text"), thinned([(PASTE, "Adam"), ("{}", "Adam"), (PASTE, "\nAdam\n"), (PASTE, "Ad\x1b[31mam")], 3)
 )
 def test_a_pasted_word_in_a_choice_is_one_text(quick: dict[str, str], home: Path, form: str, text: str) -> None:
     """On a terminal that marks pasted text and on one that does not."""

@@ -16,6 +16,7 @@ from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuesti
 from quizlab.question.texts import fill
 from tests import warm
 from tests.conftest import Run, shipped_bank
+from tests.thinned import thinned
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect needs a POSIX terminal")
 ptyprocess = pytest.importorskip("ptyprocess")
@@ -147,7 +148,7 @@ def logged(home: Path) -> list[tuple[str, str]]:
         return [(entry.question, entry.outcome) for entry in log.history()]
 
 
-@pytest.mark.parametrize("lab", ["lab4", "lab3"])
+@pytest.mark.parametrize("lab", thinned(["lab4", "lab3"], 2))
 def test_from_the_first_question_to_the_summary(environment: dict[str, str], home: Path, lab: str) -> None:
     terminal = Terminal(environment, lab)
     asked = []

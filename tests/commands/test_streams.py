@@ -27,10 +27,12 @@ def shell(environment: dict[str, str], arguments: str, streams: str) -> subproce
     )
 
 
-@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", "2>/dev/full >&-", "2>&- <&- >&-"])
+NOBODY = ["2>&-", "2>/dev/full", "2>/dev/full >&-", "2>&- <&- >&-"]
+REFUSED = [("show q999", 2), ("lista", 2), ("answer q1 '?x'", 2), ("import nema.json", 2)]
+
+
 @pytest.mark.parametrize(
-    ("arguments", "status"),
-    [("show q999", 2), ("lista", 2), ("answer q1 '?x'", 2), ("import nema.json", 2)],
+    ("arguments", "status", "streams"), thinned([(*each, streams) for each in REFUSED for streams in NOBODY], 5)
 )
 def test_the_status_is_the_same_when_nobody_hears_the_sentence(
     quick: dict[str, str], arguments: str, status: int, streams: str
@@ -52,7 +54,7 @@ def test_a_full_disk_behind_the_output_is_said(quick: dict[str, str], arguments:
 
 @pytest.mark.parametrize(
     ("arguments", "streams"),
-    thinned(product(["practice q1", "blic q1 -n 1", "reset", "list"], ["<&-", "<&- >&-", ">&-", "<&- 2>&-"]), 3),
+    thinned(product(["practice q1", "blic q1 -n 1", "reset", "list"], ["<&-", "<&- >&-", ">&-", "<&- 2>&-"]), 5),
 )
 def test_a_closed_stream_is_one_at_its_end(quick: dict[str, str], arguments: str, streams: str) -> None:
     done = shell(quick, arguments, streams)

@@ -16,6 +16,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.plugins import plugin
+from tests.thinned import thinned
 
 BANK = """\
 title: Moja
@@ -186,7 +187,7 @@ def test_ctrl_c_ends_all_workers_at_once_in_the_middle_of_their_proofs(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal is needed")
-@pytest.mark.parametrize("columns", [80, 40])
+@pytest.mark.parametrize("columns", thinned([80, 40], 2, 1))
 def test_progress_is_shown_on_the_terminal_while_the_output_is_piped(
     environment: dict[str, str], tmp_path: Path, columns: int
 ) -> None:

@@ -16,6 +16,7 @@ from quizlab.log.entry import Entry
 from quizlab.log.files import whole
 from quizlab.unseen import UNPRINTABLE, in_json
 from tests.stress import hostile
+from tests.thinned import thinned
 
 FORMATS = ("html", "json", "md", "sheet", "moodle", "anki", "anki-csv", "qti")
 
@@ -70,7 +71,7 @@ def test_an_answer_with_one_is_taken_along_and_read_back() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
-@pytest.mark.parametrize("command", ["check", "practice", "list", "html", "json", "md"])
+@pytest.mark.parametrize("command", thinned(["check", "practice", "list", "html", "json", "md"], 3))
 def test_a_file_whose_name_is_no_text(environment, tmp_path, command) -> None:
     path = bytes(tmp_path) + b"/ba\xff\xfe.yaml"
     text = hostile.bank(hostile.question())

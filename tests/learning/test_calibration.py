@@ -23,6 +23,7 @@ def test_taking_the_key_just_read_for_known_is_not_honest(monkeypatch: pytest.Mo
     assert any(each.share >= ENOUGH and each.forecast > each.truth + 0.1 for each in deciles(after).values())
 
 
+@pytest.mark.stress
 def test_who_keeps_less_is_found_out_and_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def off(found: list[tuple[float, float]]) -> float:
         return sum(each.share * abs(each.forecast - each.truth) for each in deciles(found).values())

@@ -148,6 +148,7 @@ def test_a_short_hold_is_waited_for(tmp_path: Path) -> None:
         assert time.monotonic() - start > 0.2
 
 
+@pytest.mark.stress
 def test_practice_waits_and_then_says_who_holds_the_file(quizlab: Run, home: Path) -> None:
     path = filled(home, 3)
     with contextlib.closing(sqlite3.connect(path)) as other:

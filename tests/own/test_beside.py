@@ -67,6 +67,7 @@ def test_practice_tells_it_after_the_answer(quizlab: Run, tmp_path: Path) -> Non
     assert "krivo" not in said.partition("Tvoj kôd: ")[2].partition("\n")[0]
 
 
+@pytest.mark.stress
 def test_practice_is_told_where_a_part_is(quizlab: Run, tmp_path: Path) -> None:
     named = FLAT.replace("IdentityModel", "Slika").replace("get_features", "forward")
     (tmp_path / "du.py").write_text(named, encoding="utf-8")

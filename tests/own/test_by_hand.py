@@ -8,6 +8,7 @@ import pytest
 
 from tests.manuscripts import by_hand
 from tests.own.looking import look
+from tests.thinned import thinned
 
 SLOW = {
     "lab4_one_script", "lab4_notebook", "lab4_package", "lab4_trainer", "lab4_epochs", "lab4_other_returns",
@@ -16,12 +17,13 @@ SLOW = {
 """Left to the long trial: each trains a model for seconds."""
 
 
-def named(name: str) -> object:
-    """A case of the suite or of the long trial."""
-    return pytest.param(name, marks=pytest.mark.stress if name in SLOW else ())
+CASES = [
+    *thinned([each for each in by_hand.LABS if each not in SLOW], 3),
+    *(pytest.param(each, marks=pytest.mark.stress) for each in sorted(SLOW)),
+]
 
 
-@pytest.mark.parametrize("name", [named(each) for each in by_hand.LABS])
+@pytest.mark.parametrize("name", CASES)
 def test_what_was_expected_comes_out(name: str, tmp_path: Path) -> None:
     (tmp_path / "scratch").mkdir()
     expected = by_hand.LABS[name]

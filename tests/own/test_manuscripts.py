@@ -19,8 +19,8 @@ def sample(every: Iterator[Manuscript], step: int, start: int) -> list[Manuscrip
 
 
 STRUCTURES = [
-    *sample(lab4.structures(), 150, 4),
-    *sample(lab3.structures(), 120, 25),
+    *sample(lab4.structures(), 300, 4),
+    *sample(lab3.structures(), 200, 25),
     *islice(lab4.trainers(), 1),
     *islice(lab3.loops(), 1),
 ]

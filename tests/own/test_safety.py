@@ -104,6 +104,7 @@ ENDLESS = UNIT.replace(
 )
 
 
+@pytest.mark.stress
 def test_a_loop_without_end_is_ended_and_the_other_questions_are_judged(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(
         f"{ENDLESS}\n\nclass IdentityModel(nn.Module):\n"

@@ -57,6 +57,7 @@ def test_of_two_networks_one_behind_another_the_state_of_the_last_one_counts() -
     assert find(lab) == []
 
 
+@pytest.mark.stress
 def test_a_model_that_learns_too_little_says_nothing_about_the_kind_of_classification() -> None:
     torch = pytest.importorskip("torch")
     sound = lab4().SimpleMetricEmbedding

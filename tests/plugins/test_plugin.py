@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from tests.plugins import plugin
+from tests.thinned import thinned
 
 HEAVY = "[name for name in ('torch', 'numpy', 'quizlab_lab5.code', 'quizlab_lab5.hooks') if name in sys.modules]"
 
@@ -38,6 +39,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+@pytest.mark.stress
 def test_it_is_practised_proved_and_exported_like_ours(
     clean: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -95,7 +97,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("what", thinned(BROKEN, 3))
 def test_one_that_is_broken_is_a_sentence_with_its_distribution_and_the_others_work(
     quizlab: Run, tmp_path: Path, what: str
 ) -> None:

@@ -103,12 +103,14 @@ def asked(copy: Path, environment: Mapping[str, str], hook: str, shows: str = ""
     assert (finding["verdict"], finding["key"]) == ("confirmed", "13")
 
 
+@pytest.mark.stress
 def test_a_question_is_one_yaml_and_its_coverage_entry(copy: Path, environment: dict[str, str]) -> None:
     asked(copy, environment, "unit_parameters", "lab_order, buffers_are_no_parameters, sizes_as_asked")
     tests = ("tests/proof/test_banks.py", "-k", "exactly_those_counted or there_in_order or q99", "-n", "0")
     ran(copy, environment, "pytest", "-q", "-p", "no:cacheprovider", *tests)
 
 
+@pytest.mark.stress
 def test_a_hook_is_at_most_four_files(copy: Path, environment: dict[str, str]) -> None:
     hooks = copy / "quizlab" / "hooks" / "lab4"
     (hooks / "counted.py").write_text(HOOK, encoding="utf-8")

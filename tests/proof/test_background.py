@@ -17,6 +17,7 @@ from quizlab.proof.verify import could_not_run
 from quizlab.telling import sentences
 from tests.plugins import plugin
 from tests.samples import number
+from tests.thinned import thinned
 
 
 def test_a_fault_while_proving_is_a_finding_and_no_endless_wait(
@@ -53,12 +54,13 @@ def dense(*args, **more):
 """
 HOOKS = """\
 from quizlab.model import Case, Evidence, Snippet
+from tests.thinned import thinned
 
 HOOKS = {"lab5.unit": lambda lab: Evidence(Snippet("", ""), cases=(Case(lab.dense()),))}
 """
 
 
-@pytest.mark.parametrize("way", ["want", "again"])
+@pytest.mark.parametrize("way", thinned(["want", "again"], 2))
 def test_a_proof_whose_worker_died_is_tried_again(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plugin.installed(tmp_path, code=DYING, hooks=HOOKS)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

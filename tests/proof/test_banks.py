@@ -11,8 +11,6 @@ import msgspec
 import pytest
 import yaml
 
-import labs.lab3
-import labs.lab4
 from quizlab import bank
 from quizlab.answers import Unreadable, written
 from quizlab.bank.homes import homeless
@@ -23,7 +21,7 @@ from quizlab.question.variants import mistakes_of
 from quizlab.telling.sentences import HINTS
 from tests.broken import lab3, lab4
 from tests.conftest import Run, shipped_bank
-from tests.proofs import Proofs, proved, wrong_keys
+from tests.proofs import Proofs, proved, sound, wrong_keys
 from tests.thinned import thinned
 
 COVERAGE = {
@@ -32,7 +30,7 @@ COVERAGE = {
 }
 BANKS = {name: shipped_bank(name) for name in COVERAGE}
 QUESTIONS = {question.id: question for each in BANKS.values() for question in each.questions}
-SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
+SOUND = {name: sound(name) for name in ("lab3", "lab4")}
 BROKEN = {"lab3": lab3.BROKEN, "lab4": lab4.BROKEN}
 
 
@@ -41,7 +39,7 @@ def listed(name: str, field: str) -> list[str]:
     return [each for each, entry in COVERAGE[name].items() if entry.get(field)]
 
 
-def sound(question: str) -> Proofs:
+def proofs_of(question: str) -> Proofs:
     """The proofs of the lab that the question is about."""
     return SOUND["lab4" if question in BANKS["lab4"].places else "lab3"]
 
@@ -76,7 +74,7 @@ def test_contradictions_are_exactly_those_known(name: str) -> None:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_key_is_confirmed_by_its_proof(name: str) -> None:
-    finding = sound(name).finding(QUESTIONS[name])
+    finding = proofs_of(name).finding(QUESTIONS[name])
     assert finding.problems == ()
     disputed = [*listed("lab3", "disputed"), *listed("lab4", "disputed")]
     assert finding.verdict == ("disputed" if name in disputed else "confirmed")
@@ -91,7 +89,7 @@ def test_every_other_key_is_refuted_and_the_question_named(name: str) -> None:
     wrong = wrong_keys(question)
     assert wrong or isinstance(question, OpenQuestion)
     for mutated in wrong:
-        finding = sound(name).finding(mutated)
+        finding = proofs_of(name).finding(mutated)
         assert finding.verdict == "refuted", written(getattr(mutated, "answer", ""))
         assert status([finding]) == 1
         assert {problem.id for problem in finding.problems} == {name}
@@ -102,19 +100,19 @@ def test_every_other_key_is_refuted_and_the_question_named(name: str) -> None:
 def test_every_point_of_an_open_question_stands_on_a_computed_claim(name: str) -> None:
     question = QUESTIONS[name]
     assert isinstance(question, OpenQuestion)
-    computed = {claim.name for claim in sound(name).finding(question).evidence.claims}  # type: ignore[union-attr]
+    computed = {claim.name for claim in proofs_of(name).finding(question).evidence.claims}  # type: ignore[union-attr]
     for point in question.points:
         assert point.claim in computed
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_nothing_that_a_proof_computes_is_without_a_place_in_its_question(name: str) -> None:
-    evidence = sound(name).finding(QUESTIONS[name]).evidence
+    evidence = proofs_of(name).finding(QUESTIONS[name]).evidence
     assert evidence is not None
     assert [problem.args for problem in homeless(QUESTIONS[name], evidence)] == []
 
 
-@pytest.mark.parametrize(("name", "what"), thinned([(name, what) for name, each in BROKEN.items() for what in each], 2))
+@pytest.mark.parametrize(("name", "what"), thinned([(name, what) for name, each in BROKEN.items() for what in each], 4))
 def test_a_broken_lab_turns_the_right_questions_red_and_no_others(name: str, what: str) -> None:
     proofs = Proofs(BROKEN[name][what])
     red = [question.id for question in BANKS[name].questions if not proved(proofs.finding(question))]
@@ -140,7 +138,7 @@ def test_the_order_of_layers_matters_once_the_channels_differ() -> None:
 
 @pytest.mark.parametrize("name", ["q6", "q7", "q25", "q30", "q37", "q42", "q45"])
 def test_where_a_curve_or_a_cloud_decides_it_is_drawn(name: str) -> None:
-    evidence = sound(name).finding(QUESTIONS[name]).evidence
+    evidence = proofs_of(name).finding(QUESTIONS[name]).evidence
     assert any(isinstance(block, Plot) and block.series for block in evidence.blocks)  # type: ignore[union-attr]
 
 

@@ -48,6 +48,7 @@ def every(prove: Prove) -> list[tuple[Bank, AnyQuestion, Shown]]:
     ]
 
 
+@pytest.mark.stress
 def test_every_page_fits_on_a_small_screen(every: list[tuple[Bank, AnyQuestion, Shown]]) -> None:
     rows = ["| question | whole page, 80×24 | from the verdict on, 40×20 | asking, 80×24 |", "|---|---|---|---|"]
     too_long = []

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-import labs.lab3
-import labs.lab4
 from quizlab.model import AnyQuestion
 from tests.conftest import FAKES, shipped_bank
-from tests.proofs import Proofs
+from tests.proofs import sound
 
-SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
+SOUND = {name: sound(name) for name in ("lab3", "lab4")}
 QUESTIONS = [(name, question) for name in SOUND for question in shipped_bank(name).questions]
 
 Snippets = Callable[[str], tuple[int, str, str]]

@@ -14,8 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import labs.lab3
-import labs.lab4
 from quizlab.answers import Unreadable, written
 from quizlab.model import (
     AnyQuestion,
@@ -35,7 +33,7 @@ from quizlab.question.texts import fill, placeholders
 from quizlab.question.variants import combinations, draw, mistakes_of, order, posed, shuffled, varied
 from tests.bank.small import bounded
 from tests.conftest import Run, shipped_bank
-from tests.proofs import Proofs, proved
+from tests.proofs import proved, sound
 from tests.samples import OPTIONS, choice, multi, number, oral, pair, shape
 
 VARIED = number(variants={"c": (1, 8, 32)}, recollections=(Recollection("A", answer="9312"),))
@@ -44,7 +42,7 @@ FORKED = choice(
     dispute=Dispute("c", ("third",), "I to.", "spor"),
     recollections=(Recollection("A", option="a"), Recollection("B", answer="ne znam", claims=("first",))),
 )
-SOUND = {"lab3": Proofs(labs.lab3), "lab4": Proofs(labs.lab4)}
+SOUND = {name: sound(name) for name in ("lab3", "lab4")}
 QUESTIONS = [(name, each) for name in SOUND for each in shipped_bank(name).questions]
 SHIPPED = [each for _, each in QUESTIONS]
 VARYING = [(name, each) for name, each in QUESTIONS if each.variants]
@@ -400,6 +398,7 @@ def test_what_no_longer_fits_a_changed_bank_is_passed_over() -> None:
 # --- the command -------------------------------------------------------------------------------------
 
 
+@pytest.mark.stress
 def test_verify_with_variants(quizlab: Run) -> None:
     done = quizlab("verify", "q1", "--variants", "40", "--json")
     findings = json.loads(done.stdout)["findings"]

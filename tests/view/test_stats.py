@@ -26,6 +26,7 @@ from quizlab.view.stats import calendar, phrases
 from tests import samples
 from tests.commands.test_stats import ALL, TIME, ago, entries, told
 from tests.entries import answer
+from tests.thinned import thinned
 from tests.view.shown import lines, squeezed, widest
 from tests.view.texts import text
 
@@ -54,7 +55,7 @@ SOME = [
 ]
 
 
-@pytest.mark.parametrize("width", [30, 40, 59, 60, 80, 200])
+@pytest.mark.parametrize("width", thinned([30, 40, 59, 60, 80, 200], 3))
 @given(entries.filter(bool), st.booleans())
 def test_nothing_is_wider_than_the_screen(width: int, found: list[Entry], detailed: bool) -> None:
     shown(found, width, exam="petak", detailed=detailed)

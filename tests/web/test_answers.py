@@ -116,6 +116,7 @@ def test_every_row_of_the_table(tmp_path: Path) -> None:
         assert row["understood"] in ("", found["understood"])
 
 
+@pytest.mark.stress
 @needs_node
 def test_drawn_variants_of_every_question(tmp_path: Path) -> None:
     rng = random.Random(7)
@@ -127,6 +128,7 @@ def test_drawn_variants_of_every_question(tmp_path: Path) -> None:
     assert differences(batch, tmp_path)[0] == []
 
 
+@pytest.mark.stress
 @needs_node
 def test_what_others_would_type_to_break_it(tmp_path: Path) -> None:
     found, spent = differences(

@@ -52,6 +52,7 @@ def said_of(char: str) -> str:
     return "\t".join(["".join(str(int(flag)) for flag in flags), *texts])
 
 
+@pytest.mark.stress
 def test_every_character_of_unicode(tmp_path: Path) -> None:
     known = subprocess.run([NODE, "-p", "process.versions.unicode"], capture_output=True, text=True, check=True).stdout
     if tuple(map(int, known.split("."))) < tuple(map(int, unicodedata.unidata_version.split("."))):

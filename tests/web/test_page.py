@@ -142,6 +142,7 @@ def test_hints_come_step_by_step_and_are_logged(visit: Visit) -> None:
     assert visit.log()[0]["hints"] == 2
 
 
+@pytest.mark.stress
 def test_what_was_skipped_can_be_taken_back(visit: Visit) -> None:
     visit.practise("triju")
     visit.page.keyboard.press("s")
@@ -185,6 +186,7 @@ def test_options_change_places_and_the_right_one_is_spread(visit: Visit) -> None
         assert each["order"]["abc".index(each["typed"])] == "b"
 
 
+@pytest.mark.stress
 def test_the_terminal_grades_a_logged_answer_the_same(visit: Visit) -> None:
     questions = {each.question.id: each.question for each in ordinary()}
     visit.practise()
@@ -228,6 +230,7 @@ def test_what_was_wrong_comes_first(visit: Visit) -> None:
     assert visit.asked() != "q3"
 
 
+@pytest.mark.stress
 def test_shortcuts_can_be_switched_off(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Vježbaj", exact=True).click()
     visit.page.locator("#shortcuts").uncheck()
@@ -372,12 +375,15 @@ def test_progress_of_the_terminal_is_read_back(visit: Visit, quizlab: Run, tmp_p
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [
-        ("nije json", "Ovo nije napredak koji zapisuje quizlab."),
-        ('{"version": 9, "answers": []}', "Tu je datoteku zapisao noviji quizlab."),
-        ('{"version": 1, "answers": [{"at": "jučer"}]}', "1. odgovor u datoteci nije valjan"),
-        ('{"version": 1, "answers": [null]}', "1. odgovor u datoteci nije valjan"),
-    ],
+    thinned(
+        [
+            ("nije json", "Ovo nije napredak koji zapisuje quizlab."),
+            ('{"version": 9, "answers": []}', "Tu je datoteku zapisao noviji quizlab."),
+            ('{"version": 1, "answers": [{"at": "jučer"}]}', "1. odgovor u datoteci nije valjan"),
+            ('{"version": 1, "answers": [null]}', "1. odgovor u datoteci nije valjan"),
+        ],
+        3,
+    ),
 )
 def test_a_bad_file_changes_nothing(visit: Visit, tmp_path: Path, text: str, said: str) -> None:
     answered(visit)
@@ -389,6 +395,7 @@ def test_a_bad_file_changes_nothing(visit: Visit, tmp_path: Path, text: str, sai
     assert len(visit.log()) == 1
 
 
+@pytest.mark.stress
 def test_progress_is_deleted_only_when_confirmed(visit: Visit) -> None:
     answered(visit)
     visit.page.get_by_role("button", name="Napredak").click()
@@ -401,6 +408,7 @@ def test_progress_is_deleted_only_when_confirmed(visit: Visit) -> None:
     assert visit.log() == []
 
 
+@pytest.mark.stress
 def test_a_newer_page_elsewhere_keeps_the_progress(visit: Visit, tmp_path: Path) -> None:
     answered(visit)
     newer = tmp_path / "novija.html"
@@ -449,6 +457,7 @@ def test_a_phone_has_room_for_everything(browser: Any, file: Path, scheme: str) 
     assert visit.wrong == []
 
 
+@pytest.mark.stress
 def test_a_phone_has_room_for_a_table_that_is_too_wide(browser: Any, tmp_path: Path) -> None:
     wide = Table(("a" * 30, "b" * 30, "c" * 30), (("x" * 30, "y" * 30, 1),), "Široka", marked=(0,))
     question = ordinary()[0].question
@@ -485,6 +494,7 @@ def test_a_formula_that_names_a_row_stays_on_one_line(browser: Any, tmp_path: Pa
     visit.context.close()
 
 
+@pytest.mark.stress
 def test_dark_is_dark_and_light_is_light(browser: Any, file: Path) -> None:
     found = []
     for scheme in ("light", "dark"):
@@ -496,6 +506,7 @@ def test_dark_is_dark_and_light_is_light(browser: Any, file: Path) -> None:
     assert found[1] < 150
 
 
+@pytest.mark.stress
 def test_it_prints_as_the_guide_with_all_answers(visit: Visit) -> None:
     visit.practise("triju")
     visit.page.emulate_media(media="print")

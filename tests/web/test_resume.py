@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.thinned import thinned
 from tests.web.pages import ordinary, page
 from tests.web.visit import Visit
 
@@ -70,6 +71,7 @@ def test_numbers_and_order_of_options_stay(visit: Visit) -> None:
         assert visit.page.locator("#hints").inner_text().startswith("Trag 1 od 2: Prvi trag za ")
 
 
+@pytest.mark.stress
 def test_what_was_answered_can_be_taken_back_afterwards(visit: Visit) -> None:
     visit.practise("triju")
     visit.page.keyboard.press(visit.letter("prva"))
@@ -81,6 +83,7 @@ def test_what_was_answered_can_be_taken_back_afterwards(visit: Visit) -> None:
     assert visit.page.locator("#q-q2").is_visible()  # nothing was done, so the page opens as ever
 
 
+@pytest.mark.stress
 def test_what_is_finished_or_put_away_is_not_offered(visit: Visit) -> None:
     visit.practise()
     some(visit, 1)
@@ -132,6 +135,7 @@ def test_a_tab_at_a_practice_is_not_offered_elsewhere(visit: Visit) -> None:
     visit.page.locator(OFFER).wait_for(state="hidden")
 
 
+@pytest.mark.stress
 def test_a_tab_that_slept_leaves_its_practice_to_the_one_that_took_it(visit: Visit) -> None:
     visit.practise()
     some(visit, 1)
@@ -148,15 +152,18 @@ def test_a_tab_that_slept_leaves_its_practice_to_the_one_that_took_it(visit: Vis
 
 @pytest.mark.parametrize(
     "spoil",
-    [
-        "'nije json'",
-        'text.replace(/"page":"[0-9a-f]+"/, \'"page":"0"\')',
-        'text.replace(/"question":"q/g, \'"question":"x\')',
-        'text.replace(/"variant":-1/g, \'"variant":7\')',
-        'text.replace(/"outcome":"right"/g, \'"outcome":"<b>"\')',
-        'text.replace(/"order":"[a-z]*"/g, \'"order":"zz"\')',
-        'text.replace(/"queue":\\[/, \'"queue":[7,\')',
-    ],
+    thinned(
+        [
+            "'nije json'",
+            'text.replace(/"page":"[0-9a-f]+"/, \'"page":"0"\')',
+            'text.replace(/"question":"q/g, \'"question":"x\')',
+            'text.replace(/"variant":-1/g, \'"variant":7\')',
+            'text.replace(/"outcome":"right"/g, \'"outcome":"<b>"\')',
+            'text.replace(/"order":"[a-z]*"/g, \'"order":"zz"\')',
+            'text.replace(/"queue":\\[/, \'"queue":[7,\')',
+        ],
+        4,
+    ),
 )
 def test_what_this_page_has_not_kept_is_not_offered(visit: Visit, spoil: str) -> None:
     visit.practise()
@@ -172,6 +179,7 @@ def test_what_this_page_has_not_kept_is_not_offered(visit: Visit, spoil: str) ->
     assert visit.page.locator("#sitting").is_visible()
 
 
+@pytest.mark.stress
 def test_deleted_progress_takes_its_practices_along(visit: Visit) -> None:
     visit.practise()
     some(visit, 1)
@@ -184,6 +192,7 @@ def test_deleted_progress_takes_its_practices_along(visit: Visit) -> None:
     assert kept(visit) == []
 
 
+@pytest.mark.stress
 def test_another_page_does_not_offer_what_it_cannot_ask(visit: Visit, tmp_path: Any) -> None:
     visit.practise()
     some(visit, 1)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from quizlab import answers
 from tests.answers.helpers import CHOICE, MULTI, OPEN, PAIR, SHAPES
 from tests.answers.test_typed import questions
@@ -61,6 +63,7 @@ def vocabulary() -> list[str]:
     return sorted(found - OF_UNICODE)
 
 
+@pytest.mark.stress
 @needs_node
 def test_every_word_is_read_alike(tmp_path: Path) -> None:
     asked = [(questions()[name], templates) for name, templates in AROUND.items()]

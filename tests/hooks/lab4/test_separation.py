@@ -33,6 +33,7 @@ def test_without_training_there_is_nothing_to_see():
     assert not {"trained_separates_better", "capacity_alone_is_not_enough"} & found
 
 
+@pytest.mark.stress
 def test_training_on_wrong_positives_is_seen():
     assert "trained_separates_better" not in held(separation(altered(MNISTMetricDataset=WrongPositive)))
 
@@ -50,6 +51,7 @@ def test_two_plots_with_a_series_for_each_class():
         assert sum(len(series.x) for series in plot.series) <= 150
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("own", [False, True])
 def test_a_students_network_may_separate_a_little_less_than_ours_must(own, monkeypatch):
     ratios = itertools.cycle([1.97, 2.34, 0.9])  # of the identity, the trained network and the untrained one
