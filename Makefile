@@ -15,7 +15,7 @@ practice:
 	@$(PYTHON) start.py $(LAB)
 
 test: $(VENV)/.installed-dev tests/web/node_modules/.installed lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

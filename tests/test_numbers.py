@@ -245,6 +245,7 @@ def test_every_key_as_it_is_shown_is_right() -> None:
             assert holds(reading, Case(value), one.params)
 
 
+@pytest.mark.stress
 @needs_node
 def test_the_page_shows_the_same_keys(tmp_path: Any) -> None:
     tried = [one for one in shipped() if not isinstance(one, OpenQuestion)]
@@ -290,6 +291,7 @@ def assert_read_back(found: list[str]) -> None:
         assert holds(reading, Case(value), one.params), (text, value)
 
 
+@pytest.mark.stress
 def test_the_study_guide_shows_the_computed_key() -> None:
     assert_read_back(re.findall(r"Odgovor: \*\*(.+?)\*\*", FORMATS["md"]("t", entries()).text(str)))
     document = FORMATS["md"]("t", [together()]).text(str)

@@ -227,6 +227,7 @@ def test_every_way_to_say_an_order_is_the_same(number: int) -> None:
     assert order("2d", short=False) is None
 
 
+@pytest.mark.stress
 def test_anything_typed_raises_nothing() -> None:
     rng = random.Random(20_260_613)
     pieces = [

@@ -85,7 +85,7 @@ def test_other_numbers_with_a_comma(quizlab: Run) -> None:
     assert comma.splitlines()[0] == quizlab("verify", "q63", "--set", "limit=0.25", "--plain").stdout.splitlines()[0]
 
 
-@pytest.mark.parametrize("size", ["0", "-5", "", "abc", "1e3", "99999999999"])
+@pytest.mark.parametrize("size", thinned(["0", "-5", "", "abc", "1e3", "99999999999"], 3))
 def test_a_size_of_the_terminal_that_is_none_is_as_if_not_set(quizlab: Run, size: str) -> None:
     for arguments in (["show", "q1"], ["answer", "q1", "7"]):
         wanted = quizlab(*arguments, without=("COLUMNS",)).stdout
@@ -107,7 +107,7 @@ def test_bounds_are_said_as_they_are(quizlab: Run, arguments: list[str], bounds:
 
 
 @LINUX
-@pytest.mark.parametrize("command", ["check", "list --bank", "import", "answer --batch", "thread"])
+@pytest.mark.parametrize("command", thinned(["check", "list --bank", "import", "answer --batch", "thread"], 2))
 def test_without_the_right_to_read(quick: dict[str, str], tmp_path: Path, command: str) -> None:
     path = tmp_path / "b.yaml"
     path.write_text(BANK, encoding="utf-8")
@@ -119,6 +119,7 @@ def test_without_the_right_to_read(quick: dict[str, str], tmp_path: Path, comman
     assert "nema prava pristupa" in done.stderr
 
 
+@pytest.mark.stress
 @LINUX
 def test_a_folder_that_was_deleted_meanwhile(environment: dict[str, str], tmp_path: Path) -> None:
     def run(arguments: str, home: str) -> subprocess.CompletedProcess[str]:
@@ -136,6 +137,7 @@ def test_a_folder_that_was_deleted_meanwhile(environment: dict[str, str], tmp_pa
         assert done.returncode == 3
 
 
+@pytest.mark.stress
 @LINUX
 @pytest.mark.parametrize("number", [7, 8, 9, 10, 12])
 def test_few_descriptors_are_one_sentence(quick: dict[str, str], number: int) -> None:

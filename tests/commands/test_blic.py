@@ -94,6 +94,7 @@ def test_from_the_first_question_to_the_review(environment: dict[str, str], home
     assert "Traceback" not in paper.seen
 
 
+@pytest.mark.stress
 def test_questions_are_marked_left_and_changed(quick: dict[str, str], home: Path) -> None:
     paper = Paper(quick, "q4", "q9", "q13", "-n", "3", "--seed", "1")
     paper.ready()

@@ -70,6 +70,7 @@ def test_an_added_bank_is_completed_too_and_a_broken_one_is_silent(quizlab: Run,
     assert offered(quizlab, f"quizlab practice --bank {broken} la") == []
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("topic", ["$(touch x)", "a;b", "a'b", 'a"b', "a`b", "[red]x"])
 def test_a_topic_that_a_shell_could_run_is_not_offered(quizlab: Run, tmp_path: Path, topic: str) -> None:
     text = HEAD + NUMBER
@@ -101,6 +102,7 @@ def loaded(environment: dict[str, str], *arguments: str) -> tuple[int, list[str]
     return status, found
 
 
+@pytest.mark.stress
 def test_what_only_completion_needs_is_not_loaded_at_the_start(environment: dict[str, str]) -> None:
     assert loaded(environment, "--help") == loaded(environment, "list", "lab4") == (0, [])
     assert loaded({**environment, **asked("bash", "quizlab show q1")}) == (0, [])

@@ -93,7 +93,7 @@ def test_of_several_pasted_lines_only_the_first_one_answers(quick: dict[str, str
     terminal.rest()
 
 
-@pytest.mark.parametrize("key", ["n", "s", "?"])
+@pytest.mark.parametrize("key", thinned(["n", "s", "?"], 3))
 def test_a_key_alone_acts_without_enter(quick: dict[str, str], key: str) -> None:
     terminal = Terminal(quick, "q4", "q9")
     terminal.asked()
@@ -131,6 +131,7 @@ def test_no_wrong_key_gives_up_an_interrupted_blic(quick: dict[str, str], home: 
     assert entries(home) == []
 
 
+@pytest.mark.stress
 def test_a_blic_in_progress_is_given_up_only_when_that_is_confirmed(quick: dict[str, str], home: Path) -> None:
     blic = interrupted_blic(quick, home)
     again = Paper(quick, "lab4")
@@ -247,6 +248,7 @@ def slow(environment: dict[str, str]) -> dict[str, str]:
     return {**environment, "PYTHONPATH": str(FAKES / "slow_torch")}
 
 
+@pytest.mark.stress
 def test_enter_skips_the_wait_for_a_proof_and_nothing_typed_meanwhile_is_shown(slow: dict[str, str]) -> None:
     terminal = Terminal(slow, "q1")
     terminal.asked()
@@ -266,7 +268,7 @@ def test_enter_skips_the_wait_for_a_proof_and_nothing_typed_meanwhile_is_shown(s
     assert "Odgovoreno 1 od 1: 1 točno" in terminal.rest()
 
 
-@pytest.mark.parametrize("name", ["q1", "q31", "q38"])
+@pytest.mark.parametrize("name", thinned(["q1", "q31", "q38"], 3))
 def test_what_is_typed_before_the_question_is_seen_answers_nothing(
     quick: dict[str, str], home: Path, name: str
 ) -> None:

@@ -43,6 +43,7 @@ def facts(home: Path):
     return decoded((home / homes.RECALLED).read_bytes(), "f").facts
 
 
+@pytest.mark.stress
 def test_ten_questions_take_a_minute_of_typing_and_are_used_at_once(quizlab: Run, home: Path) -> None:
     before = quizlab("list", "lab4", "--plain").stdout
     typed = lines(*WALK, ("", "7/10"))

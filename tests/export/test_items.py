@@ -113,6 +113,7 @@ def digest() -> str:
     return " ".join(hashlib.sha256(data).hexdigest() for data in forms)
 
 
+@pytest.mark.stress
 def test_same_input_same_bytes() -> None:
     """In two processes with other hash seeds, and in this one."""
     found = {digest()}

@@ -205,6 +205,7 @@ def test_formulas_of_a_bank_are_shown_as_formulas(answers: str) -> None:
     assert found == expected[answers]
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("answers", thinned(PLACES, 3))
 def test_same_bytes_in_this_process_and_in_others(answers: str) -> None:
     code = (

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,7 @@ def written(path: Path, folder: Path) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", ["escaped-unseen", "bare-unseen"])
+@pytest.mark.parametrize(("form", "name"), thinned(product(FORMATS, ["escaped-unseen", "bare-unseen"]), 3))
 def test_no_export_has_one(quizlab, tmp_path, form, name) -> None:
     path = tmp_path / "banka.yaml"
     path.write_text(hostile.banks(100)[name], encoding="utf-8")

@@ -96,6 +96,7 @@ MUTATIONS = (
 )
 
 
+@pytest.mark.stress
 @settings(max_examples=400, deadline=None)
 @given(LOGGED, st.sampled_from([".json", ".csv"]), st.integers(0, 2**32))
 def test_a_mutated_file_is_read_or_refused_with_sentences(logged: list[Entry], suffix: str, seed: int) -> None:

@@ -38,7 +38,7 @@ def test_lab3_without_a_mistake_has_no_cause(structure: str) -> None:
     assert ids(lab3("", structure)) == []
 
 
-@pytest.mark.parametrize("mistake", thinned(mistakes.MISTAKES4, 7))
+@pytest.mark.parametrize("mistake", thinned(mistakes.MISTAKES4, 14))
 def test_a_mistake_of_lab4_is_the_only_cause(mistake: str) -> None:
     questions = (*mistakes.MISTAKES4[mistake], *mistakes.MISTAKES4_TRAINED.get(mistake, ()))
     alone(lab4(mistake, mistakes.NEEDS.get(mistake, "")), mistake, questions)

@@ -212,6 +212,7 @@ def test_whatever_breaks_off_ends_all_workers(fakes: type[Fake], monkeypatch: py
     assert not any(each.is_alive() for each in running._threads)
 
 
+@pytest.mark.stress
 def test_findings_do_not_depend_on_the_number_of_workers() -> None:
     """Each of the real proofs, by one worker and by three, which meet other questions before them."""
     names = ("q1", "q9", "q14", "q27", "q33", "q37", "q45", "q57")

@@ -41,6 +41,7 @@ def attacked() -> Parsed:
     return Parsed(page(hostile(), HOSTILE))
 
 
+@pytest.mark.stress
 def test_the_same_bank_gives_the_same_bytes() -> None:
     assert page(ordinary()) == page(ordinary())
     assert made_by is html

@@ -150,6 +150,7 @@ def test_what_was_skipped_can_be_taken_back(visit: Visit) -> None:
     assert visit.log() == []
 
 
+@pytest.mark.stress
 def test_a_disputed_answer_is_right_and_both_camps_are_said(visit: Visit) -> None:
     visit.practise("sporna")
     visit.page.keyboard.press(visit.letter("prva"))
@@ -170,6 +171,7 @@ def test_an_oral_question_is_ticked_point_by_point(visit: Visit) -> None:
     assert visit.log()[0]["share"] == pytest.approx(1 / 3)
 
 
+@pytest.mark.stress
 def test_options_change_places_and_the_right_one_is_spread(visit: Visit) -> None:
     places = []
     for _ in range(3):
@@ -216,6 +218,7 @@ def test_the_terminal_grades_a_logged_answer_the_same(visit: Visit) -> None:
             assert getattr(graded, name) == each[name], (each, name)
 
 
+@pytest.mark.stress
 def test_what_was_wrong_comes_first(visit: Visit) -> None:
     visit.practise("sporna")
     visit.page.keyboard.press(visit.letter("treća"))
@@ -357,6 +360,7 @@ def test_progress_survives_and_is_carried_to_the_terminal(visit: Visit, quizlab:
     assert "bez-pristranosti" in json.dumps(found)
 
 
+@pytest.mark.stress
 def test_progress_of_the_terminal_is_read_back(visit: Visit, quizlab: Run, tmp_path: Path) -> None:
     answered(visit)
     carried = tmp_path / "napredak.json"
@@ -435,7 +439,7 @@ def test_without_storage_the_page_works_and_says_what_is_lost(browser: Any, file
 # --- looks -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", thinned(["light", "dark"], 2))
 def test_a_phone_has_room_for_everything(browser: Any, file: Path, scheme: str) -> None:
     visit = Visit(browser, file, color_scheme=scheme, **PHONE)
     wide = "document.documentElement.scrollWidth"
@@ -519,6 +523,7 @@ def test_it_prints_as_the_guide_with_all_answers(visit: Visit) -> None:
     assert visit.page.locator("#read details[open]").count() == 0
 
 
+@pytest.mark.stress
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in tests/web")
 @pytest.mark.parametrize("scheme", thinned(["light", "dark"], 2))
 def test_no_violation_of_accessibility(browser: Any, file: Path, scheme: str) -> None:

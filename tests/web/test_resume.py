@@ -33,6 +33,7 @@ def some(visit: Visit, number: int) -> None:
         visit.page.locator("[data-do=next]").click()
 
 
+@pytest.mark.stress
 def test_the_same_questions_come_in_the_same_order(visit: Visit) -> None:
     visit.practise()
     some(visit, 2)
@@ -56,6 +57,7 @@ def test_the_same_questions_come_in_the_same_order(visit: Visit) -> None:
     assert kept(visit) == []
 
 
+@pytest.mark.stress
 def test_numbers_and_order_of_options_stay(visit: Visit) -> None:
     visit.practise("Koliko parametara")
     visit.page.locator("#typed").fill("9280")

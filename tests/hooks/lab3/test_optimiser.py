@@ -44,6 +44,7 @@ def test_a_near_relative_is_none_of_them(kind, settings):
     assert not held(optimiser(with_optimiser(kind, **settings))) & set(OPTIMISERS)
 
 
+@pytest.mark.stress
 def test_torchs_compiler_stays_out():
     code = (
         "import sys, labs.lab3 as lab; from quizlab.hooks.lab3.optimiser import optimiser; optimiser(lab); "

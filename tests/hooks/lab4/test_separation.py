@@ -12,6 +12,7 @@ from quizlab.hooks.lab4.separation import separated, separation
 from quizlab.model import Plot
 from tests.hooks.claims import held
 from tests.hooks.lab4.broken import WrongPositive, altered
+from tests.thinned import thinned
 
 SOUND = {
     "trained_separates_better",
@@ -21,7 +22,7 @@ SOUND = {
 }
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+@pytest.mark.parametrize("seed", thinned([0, 1, 2, 3], 2))
 def test_the_learned_embedding_separates_better_whatever_the_seed(seed, monkeypatch):
     monkeypatch.setattr(digits, "SEED", seed)
     assert held(separation(altered())) == SOUND

@@ -31,6 +31,7 @@ def test_a_run(capsys, options):
     assert ("±" in out) == ("1,2" in options)
 
 
+@pytest.mark.stress
 def test_a_run_in_a_process_of_its_own_writes_utf_8():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
