@@ -68,7 +68,7 @@ def planned(title: str, entries: Sequence[Exported], *, forum: bool, apart: bool
     """The plan of a guide: with a section on the forum, with the answers apart from the questions."""
     seen: dict[str, int] = {}
     anchor(title, seen)
-    about_forum = anchor(FORUM, seen) if forum else ""
+    about_forum = anchor(FORUM, seen) if forum and not apart else ""
     questions: dict[str, str] = {}
     sections = []
     for group in by_bank(entries):
@@ -82,6 +82,7 @@ def planned(title: str, entries: Sequence[Exported], *, forum: bool, apart: bool
         sections.append(Section(heading, leads, tuple(topics)))
     answers = {}
     if apart:
+        about_forum = anchor(FORUM, seen) if forum else ""  # it says keys: on paper behind all questions
         anchor(ANSWERS, seen)
         answers = {name: anchor(answer_heading(name), seen) for name in questions}
     return Plan(tuple(sections), questions, answers, about_forum)
@@ -94,13 +95,16 @@ def answer_heading(name: str) -> str:
 
 def contents(plan: Plan) -> Iterator[str]:
     """The table of contents: a line a topic, with its questions."""
-    if plan.forum:
-        yield f"- {link(FORUM, plan.forum)}"
+    about_forum = [f"- {link(FORUM, plan.forum)}"] if plan.forum else []
+    if not plan.answers:
+        yield from about_forum
     for section in plan.sections:
         yield f"- {link(section.heading, section.anchor)}"
         for topic in section.topics:
             names = " · ".join(link(each.question.id, plan.questions[each.question.id]) for each in topic.entries)
             yield f"  - {link(topic.name, topic.anchor)}: {names}"
+    if plan.answers:
+        yield from about_forum
     yield ""
 
 

@@ -2,7 +2,7 @@
 
 It reads the same on GitHub, in an editor, printed, and as it is. Its only HTML folds an answer away under its
 question; with the answers at the end, or none, there is no HTML at all. First of all it says what the forum had
-wrong, then it goes through the topics.
+wrong, then it goes through the topics; with the answers at the end that comes behind the questions, as they do.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def markdown(title: str, entries: Sequence[Exported], answers: Place = "inline")
     told = answers != "none"
     plan = planned(title, entries, forum=told and any(each.told.doubtful for each in entries), apart=answers == "end")
     lines = [f"# {escaped(title)}", "", *((*_summary(entries), *contents(plan)) if told else (NAME, ""))]
-    if plan.forum:
-        lines += forum(entries, plan)
+    about_forum = [*forum(entries, plan)] if plan.forum else []
+    if answers == "inline":
+        lines += about_forum
     for section in plan.sections:
         lines += [f"## {escaped(section.heading)}", ""]
         for topic in section.topics:
@@ -38,7 +39,7 @@ def markdown(title: str, entries: Sequence[Exported], answers: Place = "inline")
             for entry in topic.entries:
                 lines += [*_question(entry, blank=not told), *_below(entry, plan, answers, made)]
     if answers == "end":
-        lines += _at_the_end(plan, made)
+        lines += [*about_forum, *_at_the_end(plan, made)]
     pieces: list[str | Picture] = ["\n".join(lines).rstrip("\n") + "\n"]
     for start, name in zip(itertools.chain(["\n"], itertools.repeat("")), made, strict=False):
         pieces += [f"{start}[{name}]: ", Picture(name), "\n"]

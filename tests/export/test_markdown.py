@@ -109,6 +109,14 @@ def test_order_is_question_answer_why_mistakes_ledger_proof(answers: str) -> Non
     assert places == sorted(places)
 
 
+def test_with_the_answers_at_the_end_nothing_before_the_last_question_says_one() -> None:
+    text = guide_of(*helpers.entries(), answers="end")
+    questions = text[: text.index("## Što je bilo krivo")]
+    assert "9312" not in questions
+    assert "#### q4" in questions
+    assert text.index("## Što je bilo krivo") < text.index("## Odgovori")
+
+
 def test_the_forum_comes_first_and_says_what_is_right(guide: str) -> None:
     start, end = guide.index("## Što je bilo krivo"), guide.index("## lab4")
     assert helpers.read(guide[start:end])[0] == (
