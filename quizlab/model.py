@@ -1,14 +1,16 @@
 """What a question, a proof and a verdict are: frozen, typed data without behaviour.
 
 Everything here is a ``msgspec.Struct``, so the same classes check a bank, cross the pipe between the
-worker and its parent, and become JSON. This module imports nothing of quizlab.
+worker and its parent, and become JSON, whose schema is made here too. This module imports nothing of quizlab.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
+import msgspec
 from msgspec import Struct
 
 Atom = int | float | str | bool
@@ -514,3 +516,23 @@ class Finding(Struct, frozen=True):
     evidence: Evidence | None = None
     seconds: float = 0.0
     recorded: Recorded | None = None
+
+
+def json_schema(kind: type[Struct], title: str) -> dict[str, Any]:
+    """The JSON Schema of a Struct, under a title; the same with every version of Python and msgspec."""
+    found: dict[str, Any] = _settled(msgspec.json.schema(kind))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **found}
+
+
+def _settled(node: Any) -> Any:
+    """Null comes last of what may stand in a place, and docstrings are without the indentation of their source."""
+    if isinstance(node, list):
+        return [_settled(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    found = {name: _settled(each) for name, each in node.items()}
+    if "anyOf" in found:
+        found["anyOf"].sort(key=lambda each: each == {"type": "null"})
+    if isinstance(found.get("description"), str):
+        found["description"] = inspect.cleandoc(found["description"])
+    return found

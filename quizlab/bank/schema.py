@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from quizlab.model import AnyQuestion, Group
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+from quizlab.model import AnyQuestion, Group, json_schema
 
 
 class BankFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,10 +19,10 @@ class BankFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 def schema() -> dict[str, Any]:
     """The schema; where text is wanted a number or a truth value is read as it is written, so these are let pass."""
-    found: dict[str, Any] = _lenient(msgspec.json.schema(BankFile))
+    found: dict[str, Any] = _lenient(json_schema(BankFile, "quizlab-bank-file"))
     whole = found["$defs"]["BankFile"]["properties"]["questions"]
     whole["minItems"] = 1
-    return {"$schema": DIALECT, "title": "quizlab-bank-file", **found}
+    return found
 
 
 def _lenient(node: Any) -> Any:
@@ -33,8 +30,6 @@ def _lenient(node: Any) -> Any:
         return [_lenient(each) for each in node]
     if not isinstance(node, dict):
         return node
-    if "anyOf" in node:  # msgspec before 0.22 names null first
-        node = {**node, "anyOf": sorted(node["anyOf"], key=lambda each: each.get("type") == "null")}
     if node.get("type") == "string":
         return {**node, "type": ["string", "number", "boolean"]}
     return {name: _lenient(each) for name, each in node.items()}

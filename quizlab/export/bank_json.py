@@ -14,13 +14,12 @@ from msgspec import Struct
 
 from quizlab.export.document import Document, Exported
 from quizlab.export.headings import by_bank
-from quizlab.model import AnyQuestion, Finding, Group
+from quizlab.model import AnyQuestion, Finding, Group, json_schema
 from quizlab.telling import machine
 from quizlab.telling.machine import ExportedFinding
 
 FORMAT: Literal["quizlab-bank"] = "quizlab-bank"
 VERSION: Literal[1] = 1
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class ExportedBank(Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,19 +103,7 @@ def _fields(struct: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of the export."""
-    found = msgspec.json.schema(Export)
+    found = json_schema(Export, "quizlab-bank")
     for each in found["$defs"].values():
         each.get("properties", {}).pop("original", None)
-    return {"$schema": DIALECT, "title": "quizlab-bank", **_ordered(found)}
-
-
-def _ordered(schema: Any) -> Any:
-    """The schema with null as the last of what may stand in a place: where it comes depends on msgspec's version."""
-    if isinstance(schema, list):
-        return [_ordered(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {name: _ordered(each) for name, each in schema.items()}
-    if "anyOf" in found:
-        found["anyOf"].sort(key=lambda each: each == {"type": "null"})
     return found
