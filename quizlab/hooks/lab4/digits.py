@@ -115,6 +115,19 @@ def untrained(lab: Lab4) -> Tensor:
         return features(new_model(lab), unseen(lab).images)
 
 
+@once_per_lab
+def unlearned(lab: Lab4) -> Learned:
+    """The model as its training starts, with what it makes of the stored images: training and items have no say."""
+    sets = (singles(lab), material(lab, "dataset").MNISTMetricDataset(split="test", seed=SEED))
+    with seeded(SEED):
+        model = new_model(lab)
+        on_known, on_unseen = (
+            features(model, pictures(each.images[at].unsqueeze(0) for at in _chosen(labels_of(each), number)))
+            for each, number in zip(sets, (KNOWN, UNSEEN), strict=True)
+        )
+    return Learned(model, float("nan"), on_known, on_unseen)
+
+
 def new_model(lab: Lab4) -> Any:
     """The lab's model as its training starts."""
     return material(lab, "model").SimpleMetricEmbedding(1, EMB_SIZE)
@@ -270,9 +283,14 @@ def _sample(digits: Any, per_class: int) -> Sample:
     import torch
 
     labels = labels_of(digits)
-    chosen = [
+    chosen = _chosen(labels, per_class)
+    return Sample(pictures(digits[index][0] for index in chosen), torch.tensor([labels[index] for index in chosen]))
+
+
+def _chosen(labels: list[int], per_class: int) -> list[int]:
+    """The places of the first images of each class, class after class."""
+    return [
         index
         for c in range(CLASSES)
         for index in [place for place, label in enumerate(labels) if label == c][:per_class]
     ]
-    return Sample(pictures(digits[index][0] for index in chosen), torch.tensor([labels[index] for index in chosen]))

@@ -81,6 +81,18 @@ def test_a_class_that_was_not_removed_proves_nothing():
     assert "metric_learning" in refuted(classification_kind(altered(MNISTMetricDataset=keeping)))
 
 
+def test_a_training_that_teaches_nothing_is_no_matter_of_the_kind() -> None:
+    def spoil(model, optimizer, loader, device="cpu"):  # noqa: ARG001
+        noise = torch.Generator().manual_seed(0)
+        model.get_features = lambda images: torch.randn(len(images), digits.EMB_SIZE, generator=noise)
+        return 0.0
+
+    found = classification_kind(altered(train=spoil))
+    assert held(found) == KIND
+    assert "modelom prije učenja" in found.claims[0].says
+    assert found.blocks[0].title == "Model prije učenja"
+
+
 def test_the_rivals_are_real_classifiers():
     """On classes far apart every method must be right, or its disagreement would prove nothing."""
     torch.manual_seed(0)
