@@ -82,7 +82,7 @@ def test_a_class_that_was_not_removed_proves_nothing():
 
 
 def test_a_training_that_teaches_nothing_is_no_matter_of_the_kind() -> None:
-    def spoil(model, optimizer, loader, device="cpu"):  # noqa: ARG001
+    def spoil(model, optimizer, loader, device="cpu"):
         noise = torch.Generator().manual_seed(0)
         model.get_features = lambda images: torch.randn(len(images), digits.EMB_SIZE, generator=noise)
         return 0.0
