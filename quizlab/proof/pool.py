@@ -13,7 +13,8 @@ from types import TracebackType
 from msgspec import Struct
 
 from quizlab.model import NO_TORCH, AnyQuestion, Finding, Given
-from quizlab.proof.runner import Worker, time_limit
+from quizlab.proof.budget import Budget, time_limit
+from quizlab.proof.runner import Worker
 from quizlab.proof.verify import could_not_run, verify
 from quizlab.proof.worker import Reply, failure
 
@@ -158,8 +159,8 @@ def _proved(question: AnyQuestion, worker: Worker, *, changed: bool) -> Proof:
     """The proof of one question; a fault of our own is one of this question, and not of the thousand after it."""
     sources: dict[str, str] = {}
 
-    def run(hook: str, params: Mapping[str, Given]) -> Reply:
-        reply = worker.run(hook, params)
+    def run(hook: str, params: Mapping[str, Given], budget: Budget | None = None) -> Reply:
+        reply = worker.run(hook, params, budget)
         sources.update(reply.sources)
         return reply
 
