@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from quizlab import home
-from quizlab.learning import keeping
+from quizlab.learning import keeping, steps
 from quizlab.log.entry import ENOUGH, RIGHT, WRONG, Entry, rating
 from quizlab.model import Outcome
 
@@ -136,7 +136,7 @@ def after(memory: Memory | None, rating: int, at: float) -> Memory:
         missed = int(rating == WRONG)
         return Memory(stability, difficulty, at, 1, missed, outcome, missed)
     days = min(max(0, day(at) - day(memory.last)), LONGEST)
-    stability, difficulty = _next(memory.stability, memory.difficulty, days, rating)
+    stability, difficulty = _next()(memory.stability, memory.difficulty, days, rating)
     lapses = memory.lapses + (rating == WRONG)
     missed = (memory.missed if at - memory.last < SITTING else 0) + (rating == WRONG)
     return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome, missed, memory.kept)
@@ -206,8 +206,9 @@ def follow(state: State, rows: Iterable[tuple[int, Entry]], names: Mapping[str, 
         if known is None:
             firsts += 1
             points += 1.0 if given.outcome == "right" else given.share if given.outcome == "partial" else 0.0
-        trials = witnessed(trials, known, seconds(given.at), right=given.outcome == "right")
-        memories[name] = answered(known, given)
+        at = seconds(given.at)
+        trials = witnessed(trials, known, at, right=given.outcome == "right")
+        memories[name] = _outcome(after(known, rating(given), at), given.outcome)
         if row > number:
             number, entry = row, given
     return State(memories, points, firsts, number, entry, trials)
@@ -308,12 +309,6 @@ def _first(rating: int) -> tuple[float, float]:
     return card.stability, card.difficulty
 
 
-@lru_cache(maxsize=65_536)
-def _next(stability: float, difficulty: float, days: int, rating: int) -> tuple[float, float]:
-    from fsrs import Card, Rating, State
-
-    card = Card(0, State.Review, None, stability, difficulty, EPOCH, EPOCH)
-    card, _ = scheduler().review_card(card, Rating(rating), EPOCH + timedelta(days=days))
-    assert card.stability is not None
-    assert card.difficulty is not None
-    return card.stability, card.difficulty
+@cache
+def _next() -> steps.Step:
+    return steps.step(scheduler().parameters)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from quizlab.log import merging, order, rows, schema
+from quizlab.log import merging, order, rows, schema, window
 from quizlab.log.entry import Entry, Mode
 from quizlab.log.holding import Holds
 from quizlab.log.rows import COLUMNS, MARKS
@@ -173,6 +173,26 @@ class Log:
             past = (*past, *(entry for _, entry in new))
             self._past = {revision: (max(number for number, _ in new), past)}
         return past
+
+    def recent(self, number: int) -> tuple[Entry, ...]:
+        """The last so many answers of `history`, oldest first; what is long before them is not read."""
+        with self._store.reading() as connection:
+            since = window.since(connection, number, datetime.now(UTC).isoformat())
+        if not since:
+            return self.history()[-number:] if number else ()
+        found = self._read(window.WINDOW, since, since)
+        return tuple(entry for _, entry in found if entry.at >= since)[-number:] if number else ()
+
+    def count(self) -> int:
+        """How many answers there are."""
+        with self._store.reading() as connection:
+            return rows.one(connection.execute("SELECT count(*) FROM answers WHERE withdrawn = 0"), int)
+
+    def questions(self) -> set[str]:
+        """The questions that were ever answered, by the ids they had."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT DISTINCT question FROM answers WHERE withdrawn = 0").fetchall()
+        return {str(name) for (name,) in found}
 
     def written(self) -> Numbered:
         """Every answer with the time that its clock showed, by that time: what is taken along and compared."""
