@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +13,9 @@ from quizlab.log.entry import Entry, Mode
 from quizlab.log.holding import Holds
 from quizlab.log.rows import COLUMNS, MARKS
 from quizlab.log.store import Store
+
+PIECE = 10_000
+"""Answers that are read at once."""
 
 Numbered = tuple[tuple[int, Entry], ...]
 
@@ -164,6 +167,25 @@ class Log:
     def entries(self, after: int = 0) -> Numbered:
         """The answers above a number, oldest first."""
         return self._read("withdrawn = 0 AND number > ?", after)
+
+    def pieces(self, after: int = 0) -> Iterator[Numbered]:
+        """The same, some thousand at a time as long as no clock was wrong; what is written meanwhile comes last.
+
+        Where the past changes meanwhile, which `revision` tells, they are not what they were.
+        """
+        with self._store.reading() as connection:
+            straight = window.straight(connection, after, datetime.now(UTC).isoformat())
+        if not straight:
+            yield self.entries(after)
+            return
+        while piece := self._piece(after):
+            yield piece
+            after = piece[-1][0]
+
+    def _piece(self, after: int) -> Numbered:
+        with self._store.reading() as connection:
+            where = "withdrawn = 0 AND number > ? ORDER BY number LIMIT ?"
+            return rows.entries(rows.read(_select(connection, where, after, PIECE)))
 
     def history(self) -> tuple[Entry, ...]:
         """Every answer, oldest first; asked again, only what was added since is read."""

@@ -21,6 +21,17 @@ An answer whose clock was wrong moves up to others of its session or, from the f
 at the moment or later are among these.
 """
 
+STRAIGHT = (
+    "SELECT count(*), min(at), max(at), max(back) FROM"
+    " (SELECT at, at < lag(at) OVER (ORDER BY number) AS back FROM answers WHERE withdrawn = 0 AND number > ?)"
+)
+
+
+def straight(connection: sqlite3.Connection, after: int, now: str) -> bool:
+    """Whether the answers above a number were written in the order in which they were given, and no clock was wrong."""
+    number, first, last, back = connection.execute(STRAIGHT, (after,)).fetchone()
+    return not number or (isinstance(first, str) and first >= LEAST and last <= now and not back)
+
 
 def since(connection: sqlite3.Connection, number: int, now: str) -> str:
     """A moment at which, or later, at least so many answers were given; "" where there are hardly more."""
