@@ -141,8 +141,7 @@ class Log:
         An answer that was taken back counts as there: it does not return with an older copy.
         """
         with self._store.writing() as connection:
-            there = (entry for _, entry in rows.entries(rows.read(_select(connection, "1"))))
-            new = merging.missing(entries, there)
+            new = merging.missing(entries, _every(connection))
             if new:
                 _insert(connection, new)
                 schema.stamp(connection)
@@ -276,6 +275,13 @@ class Log:
 
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> sqlite3.Cursor:
     return connection.execute(f"SELECT number, {COLUMNS} FROM answers WHERE {where}", values)
+
+
+def _every(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """All rows, those that were taken back, too, some thousand at a time."""
+    found = _select(connection, "1")
+    while some := found.fetchmany(PIECE):
+        yield from (entry for _, entry in rows.entries(rows.read(some)))
 
 
 def _insert(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int]:
