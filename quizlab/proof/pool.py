@@ -104,8 +104,8 @@ class Pool:
         news: queue.SimpleQueue[tuple[int, Proof | None]] = queue.SimpleQueue()
         self._start(questions, news, changed=changed)
         found: dict[int, Proof] = {}
-        last = len(questions) - 1
-        while not all(number in found for number in range(last + 1)):
+        last, whole = len(questions) - 1, 0
+        while whole <= last:
             try:
                 number, proof = news.get(timeout=GLANCE)
             except queue.Empty:
@@ -115,6 +115,8 @@ class Pool:
                 continue
             found[number] = proof
             done(number)
+            while whole in found:  # so far everything is there
+                whole += 1
             if missing := next((each for each in proof.finding.problems if each.code in NO_TORCH), None):
                 rest = (Proof(could_not_run(each, missing, 0.0)) for each in questions)
                 return [found.get(place, each) for place, each in enumerate(rest)]
