@@ -410,6 +410,7 @@ Code = Literal[
     "torch_missing", "torch_broken", "torch_arriving", "torch_arrived", "torch_failed",
     "hook_failed", "lab_failed", "lab_unusable", "lab_twice", "lab_left_out",
     "hooks_unusable", "evidence_unsendable", "snippet_broken", "timed_out", "worker_died",
+    "out_of_memory", "time_spent", "memory_spent",
     # a student's own code
     "own_no_path", "own_unknown_lab", "own_nothing", "own_package", "own_unread", "own_not_loaded", "own_settings",
     "own_mapping_form", "own_mapping_part", "own_mapping_file", "own_mapping_name", "own_alone", "own_without_code",
@@ -421,7 +422,8 @@ Code = Literal[
     "unknown_topic", "nothing_selected", "nothing_named", "not_settable", "nothing_settable",
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
     "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_recorded",
-    "exported_unproved", "output_failed", "junit_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
+    "exported_unproved", "exported_in_part",
+    "output_failed", "junit_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
     "wrong_weekday", "past_moment", "answer_missing",
     "no_home", "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
@@ -446,6 +448,10 @@ Code = Literal[
 
 NO_TORCH: frozenset[Code] = frozenset({"torch_missing", "torch_broken", "torch_arriving"})
 """With one of these no question can be proved, whichever it is."""
+
+
+SPENT: frozenset[Code] = frozenset({"time_spent", "memory_spent"})
+"""With one of these not all was computed that a question's proof consists of."""
 
 
 class Problem(Struct, frozen=True):

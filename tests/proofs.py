@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from quizlab.model import AnyQuestion, Atom, ChoiceQuestion, Evidence, Finding, MultiQuestion, OpenQuestion, Problem
+from quizlab.proof.budget import Budget
 from quizlab.proof.verify import verify
 from quizlab.proof.worker import Reply, run_hook
 from quizlab.question.variants import mistakes_of, varied
@@ -22,7 +23,7 @@ class Proofs:
         self.lab = lab
         self.seen: dict[str, Evidence | Problem] = {}
 
-    def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Atom], budget: Budget | None = None) -> Reply:
         """Stands in for a worker's ``run``."""
         import torch
 

@@ -6,7 +6,8 @@ Where one thing has several names, their endings are forgiven too, and an explan
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quizlab.answers.clean import fold, tidy
@@ -28,10 +29,10 @@ _PASSED = ("funkcija", "funkcije", "funkciju", "function", "nn", "torch", "funct
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:  # noqa: ARG001
     """Reads a phrase; one of ``part.accept`` means the same as all the others of it."""
-    folded = fold(latex(text))
+    folded = spelling(text)
     if not folded:
         return unreadable("empty")
-    synonyms = tuple(fold(other) for other in part.accept)
+    synonyms = _folds(part.accept)
     shown = " ".join(text.split())
     if folded not in synonyms:
         bare = unsaid(tidy(text))
@@ -43,23 +44,45 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     return Reading("text", Phrase(folded, shown, synonyms if folded in synonyms else ()), shown)
 
 
+def spelling(text: str) -> str:
+    """What two spellings of one phrase have in common."""
+    return fold(latex(text))
+
+
 def _tries(text: str, part: Part) -> list[str]:
     """The text, and what of it could be the name alone."""
     return [text, *_either(text, part), re.sub(_CALLED, "", text), *(way.answer for way in ways(text))]
 
 
+@lru_cache(maxsize=16)
+def _folds(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of one thing, folded; there may be thousands, and an answer is tried against them in several ways."""
+    return tuple(map(fold, names))
+
+
+@lru_cache(maxsize=16)
+def _spelt(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(_telling, names))
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    """The words of a text that tell one name from another."""
+    return tuple(word for word in spelt(text, joined=True) if word not in _PASSED)
+
+
 def _name(text: str, part: Part) -> str | None:
     """The name that a text is: one of those that are right, or one for which the question has other words."""
-    known = [(name, name) for name in part.accept]
-    known += [(other, name) for name, others in part.words.items() for other in (name, *others)]
-    return next((name for other, name in known if fold(text) == fold(other) or _alike(text, other)), None)
+    names = [*part.accept, *(name for name, others in part.words.items() for _ in (name, *others))]
+    known = (*part.accept, *(other for name, others in part.words.items() for other in (name, *others)))
+    folded, said = fold(text), _telling(text)
+    spellings = zip(names, _folds(known), _spelt(known), strict=True)
+    return next((name for name, other, words in spellings if folded == other or _same(said, words)), None)
 
 
 def _mixed(text: str, part: Part) -> str:
     """What is said besides a right name, which then is neither right nor wrong; "" where there is no such name."""
-    said = [word for word in spelt(text, joined=True) if word not in _PASSED]
-    for name in part.accept:
-        telling = [word for word in spelt(name, joined=True) if word not in _PASSED]
+    said = _telling(text)
+    for telling in _spelt(part.accept):
         others = [word for word in said if not any(same_word(word, one) for one in telling)]
         if telling and others and all(any(same_word(one, word) for word in said) for one in telling):
             return others[0]
@@ -69,19 +92,20 @@ def _mixed(text: str, part: Part) -> str:
 def _either(text: str, part: Part) -> list[str]:
     """One of two names joined by «ili», where both mean the same."""
     pieces = re.split(_OR, text)
-    known = all(any(_alike(one, name) for name in part.accept) for one in pieces)
-    return pieces[:1] if len(pieces) > 1 and known else []
+    if len(pieces) == 1:
+        return []
+    said = [_telling(one) for one in pieces]
+    return pieces[:1] if all(any(_same(one, name) for name in _spelt(part.accept)) for one in said) else []
 
 
-def _alike(text: str, name: str) -> bool:
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the words of both are the same, one after another, but for their endings."""
-    one, other = ([word for word in spelt(each, joined=True) if word not in _PASSED] for each in (text, name))
     return len(one) == len(other) > 0 and all(map(same_word, one, other))
 
 
 def holds(value: Phrase, measured: object, env: Env) -> bool:  # noqa: ARG001
     """Whether the measured text is this one or a synonym of it."""
-    return isinstance(measured, str) and fold(latex(measured)) in (value.folded, *value.synonyms)
+    return isinstance(measured, str) and spelling(measured) in (value.folded, *value.synonyms)
 
 
 def value_at(value: Phrase, env: Env) -> str:  # noqa: ARG001

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from quizlab import answers
-from quizlab.bank.limits import alone, check_limits, some
+from quizlab.bank.limits import check_limits, some
 from quizlab.bank.words import check_words
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
@@ -30,7 +30,7 @@ from quizlab.model import (
 )
 from quizlab.proof import binding
 from quizlab.question import variants
-from quizlab.question.key import forms_of
+from quizlab.question.key import alone, forms_of
 from quizlab.question.texts import placeholders
 
 

@@ -15,7 +15,6 @@ from quizlab import answers
 from quizlab.answers.evaluate import Env, Number, equal, is_number, numeric
 from quizlab.answers.reader import value_at
 from quizlab.answers.reading import Quantity, Reading, Span
-from quizlab.bank.limits import alone
 from quizlab.bank.meeting import Meeting
 from quizlab.model import (
     AnyQuestion,
@@ -33,7 +32,7 @@ from quizlab.model import (
     kind_of,
 )
 from quizlab.question import variants
-from quizlab.question.key import forms_of
+from quizlab.question.key import alone, forms_of
 from quizlab.question.texts import fill
 
 POINTS = 4

@@ -6,18 +6,7 @@ import itertools
 import time
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
-from quizlab.answers import written
-from quizlab.model import (
-    AnyQuestion,
-    BankAnswer,
-    OptionQuestion,
-    Problem,
-    SimpleQuestion,
-    TupleQuestion,
-    TypedQuestion,
-)
+from quizlab.model import AnyQuestion, OptionQuestion, Problem, SimpleQuestion, TupleQuestion
 from quizlab.proof import binding
 from quizlab.question import variants
 from quizlab.question.key import forms_of
@@ -82,22 +71,6 @@ def _words(question: AnyQuestion) -> Iterator[tuple[str, ...]]:
         yield from (words for part in question.parts for words in part.words.values())
     elif isinstance(question, SimpleQuestion):
         yield from question.words.values()
-
-
-def alone(question: TypedQuestion, answer: BankAnswer) -> TypedQuestion:
-    """The question without its other accepted forms, which say nothing of whether this answer can be read.
-
-    Beside all of them each of ten thousand would be compared with each.
-    """
-    if not isinstance(question, TupleQuestion):
-        return msgspec.structs.replace(question, accept=(written(answer),)) if question.accept else question
-    if not isinstance(answer, tuple):
-        return question
-    pieces = zip(question.parts, answer, strict=False)
-    parts = tuple(
-        msgspec.structs.replace(each, accept=(written(one),)) if each.accept else each for each, one in pieces
-    )
-    return msgspec.structs.replace(question, parts=(*parts, *question.parts[len(parts) :]))
 
 
 def some(names: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ class Course:
 
     def met(self) -> set[str]:
         """The ids of the questions that were ever answered."""
-        return {self._names.get(entry.question, entry.question) for entry in self.log.history()}
+        return {self._names.get(name, name) for name in self.log.questions()}
 
     def bank(self, question: AnyQuestion) -> Bank:
         """The bank a question is from."""
@@ -59,7 +59,7 @@ class Course:
     @cached_property
     def tempo(self) -> Tempo:
         """Seconds a question of each kind takes this student, by the log as it is when first asked."""
-        return tempo.tempo(self.log.history(), self.known)
+        return tempo.tempo(self.log.recent(tempo.FAR), self.known)
 
     def seconds(self, names: Iterable[str]) -> float:
         """How long these questions will take, repeats included."""

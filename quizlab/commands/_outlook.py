@@ -18,5 +18,5 @@ TOMORROW = 24 * 3600.0
 def promise(course: Course, questions: Sequence[AnyQuestion], exam: float = 0.0) -> Promise:
     """The expected share at the exam (POSIX seconds; 0 is a day from now), as things stand and after more practice."""
     now = time.time()
-    pace = stats.pace(course.log.history())
+    pace = stats.pace(course.log.recent(stats.RECENT))
     return stats.promise(questions, course.memories, now, Aim(exam or now + TOMORROW, course.prior), pace)

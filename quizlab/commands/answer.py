@@ -54,7 +54,7 @@ def grade_one(name: str, typed: str, *, banks: Sequence[Path], json: bool, proof
 
             screen.line()
             view.whole(screen, question, finding, versions)
-    if finding and finding.verdict in ("refuted", "error"):
+    if finding and finding.problems:
         return errors.COULD_NOT_RUN
     return STATUS[graded.outcome]
 

@@ -19,7 +19,7 @@ from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import Times, stamp
 from quizlab.errors import QuizlabError
 from quizlab.export import FORMATS, Document, Exported
-from quizlab.model import NO_TORCH
+from quizlab.model import NO_TORCH, SPENT
 from quizlab.proof.archive import Archive
 from quizlab.telling import sentences, words
 from quizlab.view.screen import Screen, tell
@@ -114,6 +114,9 @@ def missing(entries: Sequence[Exported]) -> None:
     """Say in one sentence for which questions there is no proof, and in one that proofs were recorded."""
     if recorded := next((each.finding.recorded for each in entries if each.finding.recorded), None):
         tell(sentences.say("exported_recorded", {"torch": recorded.torch, "date": words.day(recorded.date)}))
+    codes = {each.question.id: {problem.code for problem in each.finding.problems} for each in entries}
+    if short := [name for name, found in codes.items() if found & SPENT]:
+        tell(sentences.say("exported_in_part", {"names": words.some_questions(short)}))
     lost = [each for each in entries if each.finding.verdict == "error"]
     if not lost:
         return

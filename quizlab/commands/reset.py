@@ -21,7 +21,7 @@ def reset_log(*, yes: bool, plain: bool = False) -> int:
     if not yes and not is_terminal():
         raise QuizlabError("reset_unasked", status=errors.USAGE)
     with Log(home.data_folder()) as log:
-        number = len(log.history())
+        number = log.count()
         if number == 0:
             view.nothing_to_empty(screen)
             return errors.RIGHT

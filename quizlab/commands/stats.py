@@ -10,8 +10,8 @@ from quizlab import home
 from quizlab.commands import _banks, _names, _results
 from quizlab.commands._screen import fitting
 from quizlab.hooks import registry
-from quizlab.learning import memory, results
-from quizlab.learning.stats import Chosen, Time, gather
+from quizlab.learning import memory, results, stats
+from quizlab.learning.stats import Chosen, Time
 from quizlab.log.log import Log
 from quizlab.telling.when import moment
 from quizlab.view import stats as view
@@ -28,26 +28,30 @@ def show_stats(names: Sequence[str], *, exam: str, json: bool, plain: bool, bank
     time = Time(now, moment(exam, now) if exam else now + AHEAD)
     aliases = {alias: each.id for bank in found for each in bank.questions for alias in each.aliases}
     with Log(home.data_folder(), only_read=True) as log:
-        entries = log.history()
+        tally = stats.tallied(log, home.cache_folder(), aliases, time.day)
         state = memory.remembered(log, home.cache_folder(), aliases)
         real = _results.kept()
         started = log.started("blic")
-    answered = {aliases.get(entry.question, entry.question) for entry in entries}
     others = [each for each in found if each.name in registry.aside()]
-    aside = any(question.id in answered for each in others for question in each.questions)
+    aside = any(question.id in tally.questions for each in others for question in each.questions)
     chosen = Chosen(found, _banks.chosen(found, names, aside=aside), not names)
-    stats = gather(chosen, entries, results.weighed(state, real), time, started)
+    found_out = stats.gather(chosen, tally, results.weighed(state, real), time, started)
     screen = fitting(plain=plain or json)
     if json:
         from quizlab.telling import machine
 
-        screen.raw(machine.encode(view.document(stats, real)))
-    elif not stats.totals.answers:
+        screen.raw(machine.encode(view.document(found_out, real)))
+    elif not found_out.totals.answers:
         view.none(screen, names, registry.usual())
-        view.real(screen, stats, real)
+        view.real(screen, found_out, real)
     else:
         labs = {bank.name.lower() for bank in found}
         view.whole(
-            screen, stats, time, exam=exam, detailed=bool({name.strip().lower() for name in names} - labs), real=real
+            screen,
+            found_out,
+            time,
+            exam=exam,
+            detailed=bool({name.strip().lower() for name in names} - labs),
+            real=real,
         )
     return 0

@@ -117,7 +117,7 @@ def _confirmed(one: Statement, question: AnyQuestion, archive: Archive) -> Judge
     finding = verify(variants.varied(question, sizes), archive.run, changed=True)
     if finding.verdict == "refuted":
         return msgspec.structs.replace(one.judged, verdict="none", says=REFUTED)
-    if finding.verdict == "error":
+    if finding.verdict in ("error", "unproved"):
         said = f"{one.judged.says} {UNPROVED.format(why=_why(finding))}".strip()
         return msgspec.structs.replace(one.judged, says=said)
     return one.judged

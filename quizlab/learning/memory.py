@@ -14,18 +14,16 @@ model replaced.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from quizlab import home
-from quizlab.learning import keeping
+from quizlab.learning import keeping, snapshot, steps
 from quizlab.log.entry import ENOUGH, RIGHT, WRONG, Entry, rating
 from quizlab.model import Outcome
 
@@ -106,23 +104,6 @@ class State(Struct, frozen=True):
         return prior(self.points, self.firsts)
 
 
-class Rows(Protocol):
-    """What an answer log offers: numbered rows, oldest first, and a count that changes when a row is withdrawn."""
-
-    def revision(self) -> int:
-        """A number that changes when the past does: when anything but later rows was written."""
-
-    def entries(self, after: int = 0) -> tuple[tuple[int, Entry], ...]:
-        """The rows with a number above this one."""
-
-
-class Snapshot(Struct, frozen=True):
-    """A state on disk and what it holds for."""
-
-    key: str
-    state: State
-
-
 def after(memory: Memory | None, rating: int, at: float) -> Memory:
     """The memory after an answer at a moment (POSIX seconds); None is a question never answered before.
 
@@ -136,7 +117,7 @@ def after(memory: Memory | None, rating: int, at: float) -> Memory:
         missed = int(rating == WRONG)
         return Memory(stability, difficulty, at, 1, missed, outcome, missed)
     days = min(max(0, day(at) - day(memory.last)), LONGEST)
-    stability, difficulty = _next(memory.stability, memory.difficulty, days, rating)
+    stability, difficulty = _next()(memory.stability, memory.difficulty, days, rating)
     lapses = memory.lapses + (rating == WRONG)
     missed = (memory.missed if at - memory.last < SITTING else 0) + (rating == WRONG)
     return Memory(stability, difficulty, at, memory.reviews + 1, lapses, outcome, missed, memory.kept)
@@ -206,8 +187,9 @@ def follow(state: State, rows: Iterable[tuple[int, Entry]], names: Mapping[str, 
         if known is None:
             firsts += 1
             points += 1.0 if given.outcome == "right" else given.share if given.outcome == "partial" else 0.0
-        trials = witnessed(trials, known, seconds(given.at), right=given.outcome == "right")
-        memories[name] = answered(known, given)
+        at = seconds(given.at)
+        trials = witnessed(trials, known, at, right=given.outcome == "right")
+        memories[name] = _outcome(after(known, rating(given), at), given.outcome)
         if row > number:
             number, entry = row, given
     return State(memories, points, firsts, number, entry, trials)
@@ -234,22 +216,15 @@ def seconds(at: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def remembered(log: Rows, folder: Path | None, names: Mapping[str, str] | None = None) -> State:
+def remembered(log: snapshot.Rows, folder: Path | None, names: Mapping[str, str] | None = None) -> State:
     """The state of a whole log, replaying only what is new since the snapshot in a folder.
 
-    The snapshot holds only for the same revision of the log, the same model, the same renames and the same last
-    row, so it cannot be stale; any trouble with it is ignored, and the whole log is replayed.
+    The snapshot holds only for the same revision of the log, the same model, the same renames and the same last row.
     """
-    key = _key(log.revision(), names or {})
-    kept = folder / SNAPSHOT if folder else None
-    state = (_recalled(kept, key) if kept else None) or State()
-    rows = log.entries(state.number - 1 if state.number else 0)
-    if state.number and rows[:1] != ((state.number, state.entry),):  # another log
-        state, rows = State(), log.entries()
-    new = [row for row in rows if row[0] > state.number]
-    state = follow(state, new, names)
-    if kept and new:
-        _keep(kept, Snapshot(key, state))
+    kept, renamed = folder / SNAPSHOT if folder else None, names or {}
+    state = snapshot.resumed(
+        log, kept, lambda revision: _key(revision, renamed), State, lambda state, rows: follow(state, rows, renamed)
+    )
     return msgspec.structs.replace(state, memories=believed(state.memories, state.trials))
 
 
@@ -258,19 +233,6 @@ def _key(revision: int, names: Mapping[str, str]) -> str:
     from importlib.metadata import version
 
     return repr((revision, SCHEMA, version("fsrs"), scheduler().parameters, DAY_BEGINS, ENOUGH, sorted(names.items())))
-
-
-def _recalled(kept: Path, key: str) -> State | None:
-    try:
-        snapshot = msgspec.msgpack.decode(home.read_sealed(kept) or b"", type=Snapshot)
-    except msgspec.MsgspecError:
-        return None
-    return snapshot.state if snapshot.key == key else None
-
-
-def _keep(kept: Path, snapshot: Snapshot) -> None:
-    with contextlib.suppress(UnicodeEncodeError):  # half of a surrogate pair is no text
-        home.write_sealed(kept, msgspec.msgpack.encode(snapshot))
 
 
 def _outcome(memory: Memory, outcome: Outcome) -> Memory:
@@ -308,12 +270,6 @@ def _first(rating: int) -> tuple[float, float]:
     return card.stability, card.difficulty
 
 
-@lru_cache(maxsize=65_536)
-def _next(stability: float, difficulty: float, days: int, rating: int) -> tuple[float, float]:
-    from fsrs import Card, Rating, State
-
-    card = Card(0, State.Review, None, stability, difficulty, EPOCH, EPOCH)
-    card, _ = scheduler().review_card(card, Rating(rating), EPOCH + timedelta(days=days))
-    assert card.stability is not None
-    assert card.difficulty is not None
-    return card.stability, card.difficulty
+@cache
+def _next() -> steps.Step:
+    return steps.step(scheduler().parameters)

@@ -24,6 +24,9 @@ STRENGTH = 4.0
 RECENT = 40
 """So many of the last answers of a kind tell how fast a student is."""
 
+FAR = 5000
+"""So many of the last answers are looked through at most: how fast somebody was before them says nothing of now."""
+
 PAUSE = 300.0
 """Seconds between two answers beyond which the student was away."""
 
@@ -81,7 +84,7 @@ def tempo(entries: Sequence[Entry], known: Callable[[str], AnyQuestion | None]) 
     """Seconds a question of each kind takes: the median of the last answers, with the prior as so many more.
 
     Args:
-        entries: the log, oldest first.
+        entries: the last `FAR` answers of the log, oldest first.
         known: the question of a logged id; None if there is none any more.
     """
     number = 8 * RECENT

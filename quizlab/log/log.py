@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from quizlab.log import merging, order, rows, schema
+from quizlab.log import merging, order, rows, schema, window
 from quizlab.log.entry import Entry, Mode
 from quizlab.log.holding import Holds
 from quizlab.log.rows import COLUMNS, MARKS
 from quizlab.log.store import Store
+
+PIECE = 10_000
+"""Answers that are read at once."""
 
 Numbered = tuple[tuple[int, Entry], ...]
 
@@ -138,8 +141,7 @@ class Log:
         An answer that was taken back counts as there: it does not return with an older copy.
         """
         with self._store.writing() as connection:
-            there = (entry for _, entry in rows.entries(rows.read(_select(connection, "1"))))
-            new = merging.missing(entries, there)
+            new = merging.missing(entries, _every(connection))
             if new:
                 _insert(connection, new)
                 schema.stamp(connection)
@@ -165,6 +167,25 @@ class Log:
         """The answers above a number, oldest first."""
         return self._read("withdrawn = 0 AND number > ?", after)
 
+    def pieces(self, after: int = 0) -> Iterator[Numbered]:
+        """The same, some thousand at a time as long as no clock was wrong; what is written meanwhile comes last.
+
+        Where the past changes meanwhile, which `revision` tells, they are not what they were.
+        """
+        with self._store.reading() as connection:
+            straight = window.straight(connection, after, datetime.now(UTC).isoformat())
+        if not straight:
+            yield self.entries(after)
+            return
+        while piece := self._piece(after):
+            yield piece
+            after = piece[-1][0]
+
+    def _piece(self, after: int) -> Numbered:
+        with self._store.reading() as connection:
+            where = "withdrawn = 0 AND number > ? ORDER BY number LIMIT ?"
+            return rows.entries(rows.read(_select(connection, where, after, PIECE)))
+
     def history(self) -> tuple[Entry, ...]:
         """Every answer, oldest first; asked again, only what was added since is read."""
         revision = self.revision()
@@ -173,6 +194,26 @@ class Log:
             past = (*past, *(entry for _, entry in new))
             self._past = {revision: (max(number for number, _ in new), past)}
         return past
+
+    def recent(self, number: int) -> tuple[Entry, ...]:
+        """The last so many answers of `history`, oldest first; what is long before them is not read."""
+        with self._store.reading() as connection:
+            since = window.since(connection, number, datetime.now(UTC).isoformat())
+        if not since:
+            return self.history()[-number:] if number else ()
+        found = self._read(window.WINDOW, since, since)
+        return tuple(entry for _, entry in found if entry.at >= since)[-number:] if number else ()
+
+    def count(self) -> int:
+        """How many answers there are."""
+        with self._store.reading() as connection:
+            return rows.one(connection.execute("SELECT count(*) FROM answers WHERE withdrawn = 0"), int)
+
+    def questions(self) -> set[str]:
+        """The questions that were ever answered, by the ids they had."""
+        with self._store.reading() as connection:
+            found = connection.execute("SELECT DISTINCT question FROM answers WHERE withdrawn = 0").fetchall()
+        return {str(name) for (name,) in found}
 
     def written(self) -> Numbered:
         """Every answer with the time that its clock showed, by that time: what is taken along and compared."""
@@ -234,6 +275,13 @@ class Log:
 
 def _select(connection: sqlite3.Connection, where: str, *values: object) -> sqlite3.Cursor:
     return connection.execute(f"SELECT number, {COLUMNS} FROM answers WHERE {where}", values)
+
+
+def _every(connection: sqlite3.Connection) -> Iterator[Entry]:
+    """All rows, those that were taken back, too, some thousand at a time."""
+    found = _select(connection, "1")
+    while some := found.fetchmany(PIECE):
+        yield from (entry for _, entry in rows.entries(rows.read(some)))
 
 
 def _insert(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[int]:

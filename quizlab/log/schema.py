@@ -49,6 +49,18 @@ STEPS = (
     CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
     """,
 )
+STAMP = "INSERT OR REPLACE INTO meta VALUES ('revision', random() & 0x3fffffffffffffff)"
+
+TRIGGERS = {
+    "past_changed": f"AFTER UPDATE ON answers BEGIN {STAMP}; END",
+    "past_shortened": f"AFTER DELETE ON answers BEGIN {STAMP}; END",
+    "past_extended": (
+        "AFTER INSERT ON answers WHEN EXISTS (SELECT 1 FROM answers WHERE withdrawn = 0 AND at > NEW.at"
+        f" AND at <= strftime('%Y-%m-%dT%H:%M:%f', 'now')) BEGIN {STAMP}; END"
+    ),
+}
+"""What gives the log a new revision whichever program changes its past."""
+
 VERSION = len(STEPS)
 TABLES = ({"answers"}, {"answers", "sessions", "meta"})
 """What a file of each version has at least."""
@@ -76,6 +88,15 @@ def upgrade(connection: sqlite3.Connection, number: int) -> None:
             connection.execute(statement)
     stamp(connection)
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def watch(connection: sqlite3.Connection) -> None:
+    """Have the file itself notice when its past is changed, inside the transaction that is open."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    if missing := TRIGGERS.keys() - {str(name) for (name,) in found}:
+        for name in sorted(missing):
+            connection.execute(f"CREATE TRIGGER {name} {TRIGGERS[name]}")
+        stamp(connection)
 
 
 def stamp(connection: sqlite3.Connection) -> None:

@@ -93,6 +93,7 @@ class Store:
             if version:
                 self.copy(f"-v{version}")
             schema.upgrade(self.connection, version)
+        schema.watch(self.connection)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -22,7 +22,7 @@ from quizlab.own.guard import Attempt
 from quizlab.own.messages import CAUSES, LOADING, At, Ended, Found, Hello, Job, Judged, Loaded, Message, Named
 from quizlab.own.opening import Place
 from quizlab.own.reading import Trouble
-from quizlab.proof.runner import time_limit
+from quizlab.proof.budget import time_limit
 from quizlab.proof.spawn import ENVIRONMENT
 from quizlab.proof.worker import receive, send
 

@@ -23,6 +23,7 @@ from quizlab import home
 from quizlab.hooks import registry
 from quizlab.model import Evidence, Given
 from quizlab.proof import sources
+from quizlab.proof.budget import Budget
 from quizlab.proof.source import Source
 from quizlab.proof.worker import Reply
 
@@ -64,13 +65,13 @@ class Archive:
     ) -> None:
         self._source.close()
 
-    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
-        """The reply of a hook; a failure is never kept."""
+    def run(self, hook: str, params: Mapping[str, Given], budget: Budget | None = None) -> Reply:
+        """The reply of a hook; a failure is never kept, and what is kept takes nothing from the budget."""
         path = self._folder / entry(hook, params) if self._folder else None
         if path and (kept := recalled(path)):
             self.versions = self.versions or kept.versions
             return Reply(0, kept.seconds, kept.evidence)
-        reply = self._source.run(hook, params)
+        reply = self._source.run(hook, params, budget)
         self.versions = self._source.versions or self.versions
         if path and reply.evidence and not reply.recorded and all(reply.sources.values()):
             keep(path, Kept(reply.evidence, reply.seconds, self.versions, reply.sources))

@@ -28,13 +28,14 @@ from quizlab.model import (
     Problem,
     Recollection,
     Ruled,
+    TextQuestion,
     TypedQuestion,
     Value,
 )
 from quizlab.proof import rulings
 from quizlab.proof.outputs import difference
 from quizlab.question import texts
-from quizlab.question.key import forms_of, key_of, shown, worked_out
+from quizlab.question.key import alone, forms_of, key_of, shown, worked_out
 from quizlab.question.variants import mistakes_of
 
 
@@ -225,13 +226,19 @@ def counterexample(bench: Bench, key: BankAnswer) -> str:
 
 
 def _accepted(bench: Bench) -> tuple[Judged, ...]:
+    question = bench.question
+    if not isinstance(question, TypedQuestion):
+        return ()
     judged = []
-    for index, form in enumerate(forms_of(bench.question)):
-        verdict, text = bench.verdict(form), answers.written(form)
+    # each form of a text stands for all the others; to compare each with each would take hours for ten thousand
+    of_key = bench.verdict(question.answer) if isinstance(question, TextQuestion) else None
+    for index, form in enumerate(forms_of(question)):
+        itself, text = alone(question, form), answers.written(form)
+        readable = not isinstance(answers.read_answer(itself, form), answers.Unreadable)
+        verdict = of_key if of_key and readable else bench.verdict(form)
         if verdict == "refuted":
             bench.blame("accepted_refuted", f"accept[{index}]", answer=text)
-        value = worked_out(bench.question, form)
-        judged.append(Judged(str(index), text, verdict, value))
+        judged.append(Judged(str(index), text, verdict, worked_out(itself, form)))
     return tuple(judged)
 
 

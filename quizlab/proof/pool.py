@@ -13,7 +13,8 @@ from types import TracebackType
 from msgspec import Struct
 
 from quizlab.model import NO_TORCH, AnyQuestion, Finding, Given
-from quizlab.proof.runner import Worker, time_limit
+from quizlab.proof.budget import Budget, time_limit
+from quizlab.proof.runner import Worker
 from quizlab.proof.verify import could_not_run, verify
 from quizlab.proof.worker import Reply, failure
 
@@ -103,8 +104,8 @@ class Pool:
         news: queue.SimpleQueue[tuple[int, Proof | None]] = queue.SimpleQueue()
         self._start(questions, news, changed=changed)
         found: dict[int, Proof] = {}
-        last = len(questions) - 1
-        while not all(number in found for number in range(last + 1)):
+        last, whole = len(questions) - 1, 0
+        while whole <= last:
             try:
                 number, proof = news.get(timeout=GLANCE)
             except queue.Empty:
@@ -114,6 +115,8 @@ class Pool:
                 continue
             found[number] = proof
             done(number)
+            while whole in found:  # so far everything is there
+                whole += 1
             if missing := next((each for each in proof.finding.problems if each.code in NO_TORCH), None):
                 rest = (Proof(could_not_run(each, missing, 0.0)) for each in questions)
                 return [found.get(place, each) for place, each in enumerate(rest)]
@@ -158,8 +161,8 @@ def _proved(question: AnyQuestion, worker: Worker, *, changed: bool) -> Proof:
     """The proof of one question; a fault of our own is one of this question, and not of the thousand after it."""
     sources: dict[str, str] = {}
 
-    def run(hook: str, params: Mapping[str, Given]) -> Reply:
-        reply = worker.run(hook, params)
+    def run(hook: str, params: Mapping[str, Given], budget: Budget | None = None) -> Reply:
+        reply = worker.run(hook, params, budget)
         sources.update(reply.sources)
         return reply
 

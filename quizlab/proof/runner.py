@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import math
-import os
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Mapping
 from types import TracebackType
 
 import msgspec
 
-from quizlab.errors import USAGE, QuizlabError
+from quizlab import numbers
 from quizlab.model import Code, Given, Problem
 from quizlab.proof import spawn
+from quizlab.proof.budget import Budget, time_limit
 from quizlab.proof.worker import Hello, Reply, Request, receive, send
-
-TIME_LIMIT = 60.0
-"""Seconds that one hook may take; the first one also waits for torch to be imported."""
-
-VARIABLE = "QUIZLAB_TIME_LIMIT"
 
 KILLED = -9
 """The status of a process that somebody killed: no fault of what it was loading."""
-
-
-def time_limit() -> float:
-    """The time limit in seconds: ``QUIZLAB_TIME_LIMIT`` if it is set, for machines slower than most.
-
-    Raises:
-        QuizlabError: it is set to something that is no positive number.
-    """
-    text = os.environ.get(VARIABLE, "")
-    if not text:
-        return TIME_LIMIT
-    try:
-        limit = float(text.replace(",", "."))
-    except ValueError:
-        limit = 0.0
-    if not 0 < limit < math.inf:
-        raise QuizlabError("bad_time_limit", {"variable": VARIABLE, "text": text}, USAGE)
-    return limit
 
 
 class Worker:
@@ -89,43 +66,50 @@ class Worker:
             if data is None:
                 return
 
-    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
-        """Run one hook and wait for its reply, at most the time limit.
+    def run(self, hook: str, params: Mapping[str, Given], budget: Budget | None = None) -> Reply:
+        """Run one hook and wait for its reply, at most the time limit and what is left of the question's budget.
 
         A worker that dies or runs out of time gives a Problem, and the next call gets a fresh one.
         """
         with self._lock:
             self._number += 1
+            begun = time.monotonic()
+            seconds = min(self.limit, budget.left) if budget else self.limit
             try:
-                return self._ask(Request(self._number, hook, dict(params)))
+                return self._ask(Request(self._number, hook, dict(params)), seconds, budget)
             except queue.Empty:
                 self._restart()
-                return self._failed("timed_out", seconds=f"{self.limit:g}")
+                return self._failed("timed_out", begun, seconds=numbers.shortest(seconds))
             except (OSError, EOFError, ValueError, msgspec.MsgspecError):  # ValueError: closed meanwhile
                 loaded = self._hello is not None or self._closed
                 status = self._restart()
                 if loaded or status == KILLED:
-                    return self._failed("worker_died")
-                return self._failed("torch_broken", why=f"proces se ruši pri učitavanju, status {status}")
+                    return self._failed("worker_died", begun)
+                return self._failed("torch_broken", begun, why=f"proces se ruši pri učitavanju, status {status}")
 
-    def _ask(self, request: Request) -> Reply:
+    def _ask(self, request: Request, seconds: float, budget: Budget | None) -> Reply:
         if self._hello is None:
-            self._hello = msgspec.msgpack.decode(self._take(), type=Hello)
+            self._hello = msgspec.msgpack.decode(self._take(self.limit), type=Hello)
             self.versions = self._hello.versions
         if self._hello.problem:
             return Reply(request.number, 0.0, problem=self._hello.problem)
         assert self._process.stdin is not None
-        send(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
-        return msgspec.msgpack.decode(self._take(), type=Reply)
+        begun = time.monotonic()
+        try:
+            send(self._process.stdin, msgspec.msgpack.encode(request))  # type: ignore[arg-type]
+            return msgspec.msgpack.decode(self._take(seconds), type=Reply)
+        finally:
+            if budget:
+                budget.spend(time.monotonic() - begun)
 
-    def _take(self) -> bytes:
-        data = self._inbox.get(timeout=self.limit)
+    def _take(self, seconds: float) -> bytes:
+        data = self._inbox.get(timeout=seconds)
         if data is None:
             raise EOFError
         return data
 
-    def _failed(self, code: Code, **args: str) -> Reply:
-        return Reply(self._number, self.limit, problem=Problem(code, args))
+    def _failed(self, code: Code, begun: float, **args: str) -> Reply:
+        return Reply(self._number, time.monotonic() - begun, problem=Problem(code, args))
 
     def _restart(self) -> int:
         """End the process and start another one; the status of the one that ended."""

@@ -8,7 +8,8 @@ from typing import Literal
 
 from quizlab.model import NO_TORCH, Given, Problem
 from quizlab.proof import presence, recorded
-from quizlab.proof.runner import Worker, time_limit
+from quizlab.proof.budget import Budget, time_limit
+from quizlab.proof.runner import Worker
 from quizlab.proof.worker import Reply
 
 
@@ -63,13 +64,13 @@ class Source:
         told, self._told = self._told, "wrong" if wrong else self._told
         return None if told == "wrong" else wrong
 
-    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Given], budget: Budget | None = None) -> Reply:
         """The reply of a hook: computed, or else recorded, or else why it is neither."""
         problem = self._missing()
         if problem is None:
             if self._worker is None:
                 self._worker = Worker(self._limit)
-            reply = self._worker.run(hook, params)
+            reply = self._worker.run(hook, params, budget)
             if reply.problem is None or reply.problem.code not in NO_TORCH:
                 return reply
             self._why = problem = reply.problem

@@ -25,6 +25,7 @@ from quizlab.errors import QuizlabError, place_of, said
 from quizlab.hooks import registry
 from quizlab.model import Evidence, Given, Problem, Recorded
 from quizlab.proof import presence, snippets
+from quizlab.proof.budget import lacks_memory, limit_memory
 from quizlab.proof.plain import NotPlainError, plain
 from quizlab.proof.sources import Imported, data_of
 
@@ -104,6 +105,8 @@ def run_hook(name: str, lab: Any, params: dict[str, Given]) -> Evidence | Proble
         return unsendable(name, str(error))
     except snippets.SnippetError as error:
         why = failure(error.__cause__ or error).args
+        if not why:
+            return Problem("out_of_memory")
         args = {"hook": name, "line": str(error.line), "what": why["what"], "message": why["message"]}
         return Problem("snippet_broken", args)
     except BaseException as error:  # a lab may call sys.exit, too
@@ -119,13 +122,17 @@ def prove(name: str, params: dict[str, Given], imported: Imported) -> Evidence |
     except QuizlabError as error:
         return error.problems[0]
     except BaseException as error:
+        if lacks_memory(error):
+            return Problem("out_of_memory")
         return Problem("lab_failed", {"lab": lab, "why": said(error)})
     imported.now()
     return run_hook(name, loaded, params)
 
 
 def failure(error: BaseException) -> Problem:
-    """What went wrong while proving, in one line, and in which file and line."""
+    """What went wrong while proving, in one line, and in which file and line; a lack of memory has no place."""
+    if lacks_memory(error):
+        return Problem("out_of_memory")
     message = (str(error).strip().splitlines() or [""])[0][:300]
     return Problem("hook_failed", {"what": type(error).__name__, "message": message or "–", "where": place_of(error)})
 
@@ -152,7 +159,7 @@ def answered(request: Request, imported: Imported) -> bytes:
         sources = imported.now() | data_of(registry.lab_of(request.hook))
         return msgspec.msgpack.encode(Reply(request.number, seconds, outcome, sources=sources))
     except Exception as error:  # half a character, say
-        problem = unsendable(request.hook, str(error))
+        problem = Problem("out_of_memory") if lacks_memory(error) else unsendable(request.hook, str(error))
         return msgspec.msgpack.encode(Reply(request.number, seconds, problem=problem))
 
 
@@ -179,6 +186,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     wanted = incoming(requests)
     hello = prepare()
     send(replies, msgspec.msgpack.encode(hello))
+    limit_memory()
     imported = Imported()
     for data in wanted:
         if hello.problem is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
 from quizlab import answers
-from quizlab.answers import number, points
-from quizlab.answers.reading import Picked, Quantity, Said
+from quizlab.answers import number, phrase, points
+from quizlab.answers.reading import Phrase, Picked, Quantity, Said
 from quizlab.model import (
     AnyQuestion,
     BankAnswer,
@@ -19,7 +19,7 @@ from quizlab.model import (
     TupleQuestion,
     TypedQuestion,
 )
-from quizlab.question.key import key_of, worked_out
+from quizlab.question.key import alone, key_of, worked_out
 from quizlab.question.roads import roads_of
 from quizlab.question.texts import fill
 from quizlab.question.variants import same
@@ -106,14 +106,21 @@ def _typed(question: TypedQuestion, reading: answers.Reading) -> Graded:
         special = answers.special_case(reading, key_reading, question, question.params)
         if special:
             return Graded("right", reading.shown, key, special=special, share=1.0)
-    for form in question.accept:
-        if _written(question, reading, form):
+    for form in _like(reading, question.accept):
+        if _written(alone(question, form), reading, form):
             return Graded("right", reading.shown, key, share=1.0)
     for mistake in roads_of(question):
-        alike = (_written, _batched, _rounded)
-        if any(one(question, reading, mistake.answer) for one in alike):
+        alike, itself = (_written, _batched, _rounded), alone(question, mistake.answer)
+        if any(one(itself, reading, mistake.answer) for one in alike):
             return Graded("wrong", reading.shown, key, mistake.tag, fill(mistake.says, question.params))
     return Graded("wrong", reading.shown, key)
+
+
+def _like(reading: answers.Reading, forms: Sequence[BankAnswer]) -> Iterator[BankAnswer]:
+    """Those accepted forms that an answer can be: of ten thousand words those that are spelt alike."""
+    value = reading.value
+    alike = {value.folded, *value.synonyms} if isinstance(value, Phrase) else None
+    yield from (form for form in forms if alike is None or phrase.spelling(answers.written(form)) in alike)
 
 
 def _rounded(question: TypedQuestion, reading: answers.Reading, written: BankAnswer) -> bool:

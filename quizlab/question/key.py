@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 
+import msgspec
+
 from quizlab import answers, numbers
 from quizlab.answers import number
 from quizlab.model import (
@@ -111,6 +113,22 @@ def _four_digits(value: Value) -> Value:
 def forms_of(question: AnyQuestion) -> tuple[BankAnswer, ...]:
     """The other forms of the key that are accepted."""
     return question.accept if isinstance(question, TypedQuestion) else ()
+
+
+def alone(question: TypedQuestion, answer: BankAnswer) -> TypedQuestion:
+    """The question without its other accepted forms, which say nothing of whether this answer can be read.
+
+    Beside all of them each of ten thousand would be compared with each.
+    """
+    if not isinstance(question, TupleQuestion):
+        return msgspec.structs.replace(question, accept=(answers.written(answer),)) if question.accept else question
+    if not isinstance(answer, tuple):
+        return question
+    pieces = zip(question.parts, answer, strict=False)
+    parts = tuple(
+        msgspec.structs.replace(each, accept=(answers.written(one),)) if each.accept else each for each, one in pieces
+    )
+    return msgspec.structs.replace(question, parts=(*parts, *question.parts[len(parts) :]))
 
 
 def shown(value: Value | None) -> str:

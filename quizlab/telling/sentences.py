@@ -142,6 +142,15 @@ PROBLEMS: dict[Code, str] = {
     "snippet_broken": "Isječak dokaza {hook} prekida se u {line}. retku zbog pogreške {what}: {message}.",
     "timed_out": "Izračun nije završio za {seconds} s, pa je prekinut. Pokušaj s manjim brojevima.",
     "worker_died": "Proces koji računa dokaz neočekivano je završio. Pokušaj ponovno.",
+    "out_of_memory": "Izračunu je ponestalo memorije, pa je prekinut. Pokušaj s manjim brojevima.",
+    "time_spent": (
+        "Isteklo je vrijeme za ovo pitanje ({seconds} s): provjereno je {done} od {of} pogrešnih modela, "
+        "pa ono nije dokazano do kraja."
+    ),
+    "memory_spent": (
+        "Ponestalo je memorije za ovo pitanje: provjereno je {done} od {of} pogrešnih modela, "
+        "pa ono nije dokazano do kraja."
+    ),
     # a student's own code
     "own_no_path": "Nema ni mape ni datoteke {path}. Provjeri put iza --code.",
     "own_unknown_lab": "Tvoj kôd quizlab zna provjeriti samo za vježbe lab3 i lab4, a ne za {lab}.",
@@ -194,6 +203,7 @@ PROBLEMS: dict[Code, str] = {
     ),
     "exported_recorded": "Dokazi nisu izračunati sada, nego zapisani {date} (torch {torch}).",
     "exported_unproved": "Dokaz nije izračunat za: {names}. Razlog ispisuje `quizlab verify`.",
+    "exported_in_part": "Dokaz nije dovršen za: {names}. Razlog ispisuje `quizlab verify`.",
     "output_failed": "Ne mogu zapisati {path} ({why}). Odaberi drugo mjesto s -o.",
     "junit_failed": "Ne mogu zapisati {path} ({why}). Uz --junit navedi drugo mjesto.",
     "batch_failed": "Ne mogu pročitati {path} ({why}). Provjeri put i prava pristupa.",

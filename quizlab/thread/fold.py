@@ -21,7 +21,7 @@ _BY = re.compile(r"(?<=[0-9]{2})[x×](?=[0-9]{2})")
 _CLASSES = re.compile(r"(?<![^\W\d_])(m|k)\s*[-−–]\s*[1l](?![^\W_])")
 _GROUPED = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:[ .'’][0-9]{3})+)(?![\w])(?![.,][0-9])")
 _HALF_DIGITS = re.compile(r"(?<![^\W_])(?=[0-9lIOoSB]*[0-9])(?=[0-9]*[lIOoSB])[0-9lIOoSB]+(?![^\W_])")
-_LONE = re.compile(r"((?:^|[\[(,=+−*/⟨<-]|(?<=\s)je(?=\s))\s*)[lI](?=\s*[,\])+−*/⟩>-])", re.MULTILINE)
+_LONE = re.compile(r"((?:^|[\[(,=+−*/⟨<-]|(?<=\s)je(?=\s))\s{0,9})[lI](?=\s*[,\])+−*/⟩>-])", re.MULTILINE)
 _DIGITS = str.maketrans("lIOoSB", "110058")
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?![^\W_])|[^\W_]+|[?<>=≠|+]|[-−–][0-9]+")
 _SCANNED = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "j": "l", "0": "o", "5": "s", "e": "c"})
@@ -39,7 +39,7 @@ class Word(Struct, frozen=True):
     end: int
 
 
-_MISREAD_NUMBER = re.compile(r"(?<![\w.])(?=[0-9lIO.  ]*[0-9])[0-9lIO]{1,3}(?:[.  ][0-9lIO]{3})+(?![\w])")
+_MISREAD_NUMBER = re.compile(r"(?<![\w.])(?=[0-9lIO.  ]{0,30}[0-9])[0-9lIO]{1,3}(?:[.  ][0-9lIO]{3})+(?![\w])")
 _LETTERS_ONLY = re.compile(r"(?<![^\W_])[lI]O{1,4}(?![^\W_])|(?<=[=])\s*(?:[lI]O*|O)(?![^\W_])")
 
 

@@ -11,7 +11,7 @@ from quizlab.thread.fold import plain
 from quizlab.thread.model import Choice
 
 _MARKED = re.compile(r"(?i)(\(?)\b(?:odg(?:ovor)?|rj(?:e[sš]enje)?|ans(?:wer)?)\b\s*(?:je\b)?\s*[:.=)-]*\s*")
-_LEFT_MARKED = re.compile(r"(?is)(?:^|[-–:?(,]\s*)((?:[^-–:?(]|(?<=\S)-(?=\S))+?)\s+(?:je\s+)?odg(?:ovor)?\W*$")
+_LEFT_MARKED = re.compile(r"(?is)(?:^|[-–:?(,]\s*)((?:[^-–:?(]|(?<=\S)-(?=\S)){1,400}?)\s+(?:je\s+)?odg(?:ovor)?\W*$")
 _CHOSEN = re.compile(
     r"(?i)\b(?:zaokru[zž]i\w*|stavi(?:o|la|h|l)|ozna[cč]i(?:o|la)|odabra(?:o|la)|napisa(?:o|la)|odgovori(?:o|la)|rek(?:ao|la))"
     r"\s+(?:sam\s+)?(?:da\s+)?"
@@ -54,14 +54,14 @@ _HEDGES = re.compile(
 )
 
 
-_CHOICES = re.compile(r"[:,(]\s*(?:[^,:?.=()→>]{1,24},\s*)+[^,:?.=()→>]{1,24}\s+ili?\s+[^,:?.=→>]{1,30}\W*$")
+_CHOICES = re.compile(r"[:,(](?:[^,:?.=()→>]{1,28},){1,40}[^,:?.=()→>]{1,28}\s+ili?\s+[^,:?.=→>]{1,30}\W*$")
 _OR_ELSE = re.compile(r"\w\?\W*\bili?\b")
 _EITHER = re.compile(r"\b([^\W\d_]{3,})\s+ili?\s+(?:ne|nije)\b(?:\s+\1)?\W*$")
 _SIZE = re.compile(
     r"(?<![^\W_])(?:k|K|M|n|m|q|T|B|h|d|V|H|D|N|C|min_freq|c_?\\?_?\{?(?:in|out)\}?|kernel(?:\\?_size)?|padding|stride|split|swap)\s*$"
 )
 _COMMA = re.compile(r",\s+(?=[^,()]{1,24}$)")
-_ROW = re.compile(r"(?:[:(]|^)\s*(?:[^,:()]{1,20},\s*){3,}$")
+_ROW = re.compile(r"(?:[:(]|^)(?:[^,:()]{1,24},){3,}\s*$")
 _SENTENCE = re.compile(r"(?<![0-9])\.\s+(?=\S)")
 
 

@@ -25,7 +25,7 @@ _OPENS = re.compile(r"(?i)\W*(?:za[sš]to|koliko|kolko|[cč]emu|why|how)\b")
 _WAITING = re.compile(r"[?:]\s*[*_]*\s*$")
 _ENDED = re.compile(r"[.?!]\W*$")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad¬]\s*$")
-_NOISE = re.compile(r"[èæðÈÆÐ]|(?<![^\W_])(?=\w*[0-9])(?=\w*[lIOo])[0-9lIOo]{2,}(?![^\W_])")
+_NOISE = re.compile(r"[èæðÈÆÐ]|(?<![^\W_])(?=[lIOo]*[0-9])(?=[0-9]*[lIOo])[0-9lIOo]{2,}(?![^\W_])")
 _BARE_LETTER = re.compile(r"([b-h])\s+(\S.{2,})")
 _ROW = re.compile(r"(?:^|\s)\(?b\)\s")
 _INDENT = 2

@@ -65,6 +65,7 @@ class Lexicon:
             for word in form.words
         }
         self.stems = sorted(stem for stem in stems if len(stem) >= SHORTEST)
+        self.longest = max(map(len, (*self.exact, *self.begun, *stems)), default=0)
         self.misread = {scanned(stem): stem for stem in sorted(stems, key=len, reverse=True) if len(stem) > 2}
 
     def _add(self, form: Form) -> None:
@@ -74,7 +75,9 @@ class Lexicon:
     @functools.cache  # noqa: B019 - there is one lexicon for the whole run
     def starting(self, word: str) -> tuple[Form, ...]:
         """The forms that may begin with this word."""
-        begun = (form for length in range(1, len(word) + 1) for form in self.begun.get(word[:length], ()))
+        begun = (
+            form for length in range(1, min(len(word), self.longest) + 1) for form in self.begun.get(word[:length], ())
+        )
         return (*self.exact.get(word, ()), *begun)
 
     @functools.cache  # noqa: B019 - there is one lexicon for the whole run
@@ -83,7 +86,7 @@ class Lexicon:
         if self.starting(word) or len(word) < 3 or word in _COMMON:
             return word
         for misread in sorted(readings(word), key=len):
-            for length in range(len(misread), 2, -1):
+            for length in range(min(len(misread), self.longest), 2, -1):
                 stem = self.misread.get(misread[:length])
                 if stem and (length >= SHORTEST - 1 or length == len(misread)):
                     return stem + misread[length:]

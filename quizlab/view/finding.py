@@ -102,7 +102,8 @@ def ledger(told: Account) -> Table:
         verdict = words.VERDICTS["confirmed" if point.claim.holds else "refuted"] if point.claim else ""
         rows.append((f"točka {number}", readable(point.text), verdict, _says(point.claim)))
     if told.measured and not rows:
-        rows.append(("ključ", told.key, words.VERDICTS["confirmed" if told.holds else "refuted"], told.measured))
+        verdict = "unproved" if told.verdict == "unproved" else "confirmed" if told.holds else "refuted"
+        rows.append(("ključ", told.key, words.VERDICTS[verdict], told.measured))
     rows += [("prihvaća se", each.answer, words.VERDICTS[each.verdict], "") for each in told.accepted]
     rows += [
         (f"prisjećanje {each.group}", readable(each.answer), words.VERDICTS[each.verdict], readable(each.note))

@@ -27,12 +27,19 @@ def folded(text: object, width: int) -> list[str]:
 
 def _chopped(word: str, width: int) -> list[str]:
     """A word in pieces that fit, cut behind an operator or a mark where there is one."""
-    parts = []
-    while wide(word.rstrip(" ")) > width:
+    parts, start, stop = [], 0, len(word.rstrip(" "))
+    while _wider(word, start, stop, width):
         end = 1
-        while wide(word[: end + 1]) <= width:
+        while wide(word[start : start + end + 1]) <= width:
             end += 1
-        joint = max(word.rfind(mark, end // 2, end) for mark in "*/.,;:=)-_") + 1
-        parts.append(word[: joint or end])
-        word = word[joint or end :]
-    return [*parts, word]
+        joint = max(word.rfind(mark, start + end // 2, start + end) for mark in "*/.,;:=)-_") + 1
+        cut = joint or start + end
+        parts.append(word[start:cut])
+        start = cut
+    return [*parts, word[start:]]
+
+
+def _wider(word: str, start: int, stop: int, width: int) -> bool:
+    """Whether a part of a word is wider than a line; a very long one is hardly ever looked at to its end."""
+    near = min(stop, start + 4 * width)
+    return wide(word[start:near]) > width or (near < stop and wide(word[start:stop]) > width)

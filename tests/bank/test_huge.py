@@ -16,6 +16,7 @@ from quizlab.bank.meeting import Meeting
 from quizlab.errors import QuizlabError
 from quizlab.export import escaping
 from quizlab.model import Mistake, Part, Problem, TextQuestion
+from quizlab.question import key
 from quizlab.telling import sentences
 from quizlab.view import failing
 from tests.bank.small import refused
@@ -90,16 +91,16 @@ def test_time_grows_as_what_is_read_does(name: str) -> None:
 
 def test_a_text_is_read_without_its_ten_thousand_synonyms() -> None:
     question = text_question(5)
-    assert limits.alone(question, "3").accept == ("3",)
+    assert key.alone(question, "3").accept == ("3",)
     assert list(check_question(text_question(200))) == []
     assert isinstance(answers.read(question, "3"), answers.Reading)
 
 
 def test_parts_are_read_without_theirs() -> None:
     pair = answers_of_two()
-    alone = limits.alone(pair, ("kit", "riba"))
+    alone = key.alone(pair, ("kit", "riba"))
     assert [part.accept for part in alone.parts] == [("kit",), ()]
-    assert limits.alone(pair, ("kit",)).parts[1] == pair.parts[1]
+    assert key.alone(pair, ("kit",)).parts[1] == pair.parts[1]
 
 
 def answers_of_two():

@@ -20,6 +20,7 @@ from quizlab.commands._stamp import Times
 from quizlab.errors import USAGE, QuizlabError
 from quizlab.export import FORMATS, Format
 from quizlab.model import Atom, Bank, Case, Problem
+from quizlab.proof.budget import Budget
 from quizlab.proof.worker import Reply
 from quizlab.question.variants import combinations
 from tests import samples
@@ -32,7 +33,7 @@ VARIED = samples.number(
 BANK = Bank("mala", "Mala", {}, (VARIED,), {})
 
 
-def measured(hook: str, params: Mapping[str, Atom]) -> Reply:
+def measured(hook: str, params: Mapping[str, Atom], budget: Budget) -> Reply:
     c = int(params["c"])
     return Reply(1, 0.1, samples.evidence(Case(9 * c * c + (2 if "bias" in params else 3) * c)))
 
@@ -92,10 +93,10 @@ def test_entries_are_proved_with_their_variants() -> None:
 def test_a_refuted_variant_is_left_out_and_one_without_evidence_stays() -> None:
     bad, lost, sound = (each["c"] for each in numbers(VARIED, 3))
 
-    def run(hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(hook: str, params: Mapping[str, Atom], budget: Budget) -> Reply:
         if params["c"] == lost:
             return Reply(1, 0.1, problem=Problem("worker_died"))
-        return measured(hook, {"c": 7}) if params["c"] == bad else measured(hook, params)
+        return measured(hook, {"c": 7} if params["c"] == bad else params, budget)
 
     (entry,) = entries_of([BANK], questions_with([VARIED], 3), run)
     assert [(each.question.params["c"], each.finding.verdict) for each in entry.variants] == [
@@ -105,7 +106,7 @@ def test_a_refuted_variant_is_left_out_and_one_without_evidence_stays() -> None:
 
 
 def test_a_failure_stops_nothing() -> None:
-    def run(hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(hook: str, params: Mapping[str, Atom], budget: Budget) -> Reply:
         return Reply(1, 0.1, problem=Problem("torch_missing"))
 
     entries = entries_of([BANK], questions_with([VARIED], 2), run)

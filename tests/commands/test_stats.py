@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from quizlab.learning import memory, schedule
 from quizlab.learning.memory import DAY, State, after, recall, success
 from quizlab.learning.schedule import Aim
-from quizlab.learning.stats import Chosen, Stats, Time, gather, pace, promise
+from quizlab.learning.stats import Chosen, Stats, Tally, Time, gather, pace, promise
 from quizlab.learning.stats.answers import PAUSE
 from quizlab.learning.stats.habits import streak
 from quizlab.learning.stats.promises import FASTEST, PACE
+from quizlab.learning.stats.tally import follow
 from quizlab.log.entry import RIGHT, WRONG, Entry
 from quizlab.model import AnyQuestion, Bank, Dispute, Recollection
 from tests import samples
@@ -57,7 +58,11 @@ entries = st.lists(
 
 
 def told(found: Sequence[Entry], chosen: Chosen = ALL, time: Time = TIME) -> Stats:
-    return gather(chosen, found, memory.follow(State(), enumerate(found, 1), NAMES), time)
+    return gather(chosen, tally(found, time), memory.follow(State(), enumerate(found, 1), NAMES), time)
+
+
+def tally(found: Sequence[Entry], time: Time = TIME) -> Tally:
+    return follow(Tally(), enumerate(found, 1), NAMES, time.day)
 
 
 def name_of(each: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -233,6 +233,9 @@ class Fake:
         found = tuple(sorted((row for row in self.rows if row[0] > after), key=lambda row: row[1].at))
         self.read += len(found)
         return found
+
+    def pieces(self, after: int = 0) -> Iterator[tuple[tuple[int, Entry], ...]]:
+        yield self.entries(after)
 
     def append(self, given_entry: Entry) -> None:
         if any(row[1].at > given_entry.at for row in self.rows):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quizlab.model import Atom, Case, Problem
 from quizlab.proof import archive, source, sources
+from quizlab.proof.budget import Budget
 from quizlab.proof.runner import Worker
 from quizlab.proof.verify import verify
 from quizlab.proof.worker import Reply
@@ -35,7 +36,7 @@ class FakeWorker:
     def __init__(self, limit: float) -> None:
         self.versions = VERSIONS
 
-    def run(self, hook: str, params: Mapping[str, Atom]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Atom], budget: Budget | None = None) -> Reply:
         self.asked.append(hook)
         known = {str(path): sources.digest(str(path)) for path in self.sources}
         return Reply(1, 0.5, problem=Problem("worker_died")) if self.broken else Reply(1, 0.5, MEASURED, sources=known)

@@ -12,6 +12,7 @@ import pytest
 
 from quizlab.model import AnyQuestion, Finding, Given, Problem
 from quizlab.proof import pool
+from quizlab.proof.budget import Budget
 from quizlab.proof.pool import Pool
 from quizlab.proof.worker import Reply
 from tests.conftest import question, shipped_bank
@@ -31,7 +32,7 @@ class Fake:
         self.closed = 0
         Fake.made.append(self)
 
-    def run(self, hook: str, params: Mapping[str, Given]) -> Reply:
+    def run(self, hook: str, params: Mapping[str, Given], budget: Budget) -> Reply:
         raise NotImplementedError
 
     def close(self) -> None:

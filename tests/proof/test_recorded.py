@@ -83,7 +83,7 @@ def test_what_was_recorded_is_what_is_computed(path: Path) -> None:
 
 
 def recall(asked):
-    def run(hook, params):
+    def run(hook, params, budget):
         found = recorded.evidence(hook, params)
         assert found is not None, (hook, params)
         return Reply(0, 0.0, found[0], recorded=found[1])
@@ -175,7 +175,7 @@ class Loaded:
     def __init__(self, limit: float) -> None:
         self.versions = {} if self.hello else {"torch": "2"}
 
-    def run(self, hook, params):
+    def run(self, hook, params, budget=None):
         return Reply(1, 0.1, problem=self.hello) if self.hello else Reply(1, 0.1, samples.evidence(first=True))
 
     def close(self) -> None:

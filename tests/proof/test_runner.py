@@ -86,7 +86,7 @@ def test_out_of_time_is_said_and_the_next_hook_gets_a_fresh_process(lab5: Callab
         start = time.monotonic()
         problem = problem_of(worker.run("lab5.unit", {}))
         assert 0.5 <= time.monotonic() - start < 5
-        assert (problem.code, problem.args) == ("timed_out", {"seconds": "0.5"})
+        assert (problem.code, problem.args) == ("timed_out", {"seconds": "0,5"})
         assert slow.poll() is not None
         worker.limit = 60
         assert worker.run("lab5.idle", {}).evidence is not None

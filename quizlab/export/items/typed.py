@@ -15,6 +15,7 @@ from quizlab.answers.reading import Phrase, Reading, Span
 from quizlab.export.items import spellings
 from quizlab.export.items.markup import line
 from quizlab.model import Atom, BankAnswer, Part, TupleQuestion, TypedQuestion
+from quizlab.question.key import alone
 from quizlab.question.texts import with_numbers
 
 NOTHING = "–"
@@ -56,7 +57,7 @@ def parts(question: TypedQuestion) -> tuple[Part, ...]:
 
 def said(question: TypedQuestion, written: BankAnswer) -> tuple[Said, ...]:
     """An answer of the bank with the question's numbers put in, part by part; empty if it cannot be read so."""
-    asked = parts(question)
+    asked, question = parts(question), alone(question, written)
     numbers = tuple(with_numbers(str(one), question.params) for one in _pieces(written))
     reading = answers.read_answer(question, numbers if isinstance(written, tuple) else numbers[0])
     if isinstance(reading, answers.Unreadable):

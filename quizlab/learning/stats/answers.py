@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 
 from msgspec import Struct
@@ -39,18 +39,6 @@ class Time(Struct, frozen=True):
     def today(self) -> date:
         """The student's calendar day now."""
         return self.now.astimezone(self.zone).date()
-
-
-Answer = tuple[str, Entry, float]
-"""The present id of the question, the entry, and what it earned (0 to 1)."""
-
-
-def counted(chosen: Chosen, entries: Iterable[Entry]) -> list[Answer]:
-    """The answers that the statistics are about, under the present ids of their questions."""
-    ids = {each.id for each in chosen.questions}
-    names = {alias: each.id for bank in chosen.banks for each in bank.questions for alias in each.aliases}
-    found = ((names.get(entry.question, entry.question), entry) for entry in entries)
-    return [(name, entry, points(entry)) for name, entry in found if chosen.everything or name in ids]
 
 
 def points(entry: Entry) -> float:

@@ -7,31 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from quizlab.learning.stats.answers import Answer, Time, mean, moment, seconds, utc
+from quizlab.learning.stats.answers import Chosen, moment, utc
 from quizlab.learning.stats.shapes import Confidence, Day, PastBlic, Trust
-from quizlab.log.entry import Entry
+from quizlab.learning.stats.tally import Seen, Tally, Written
 
 
-def practised(answers: Sequence[Answer], time: Time) -> tuple[Day, ...]:
+def practised(seen: Iterable[Seen]) -> tuple[Day, ...]:
     """The days on which something was answered, the oldest first."""
-    found: defaultdict[date, list[tuple[float, float]]] = defaultdict(list)
-    known: dict[str, date] = {}
-    for _, entry, share in answers:
-        quarter = _quarter(entry.at)
-        if (day := known.get(quarter)) is None:
-            day = known[quarter] = time.day(entry.at)
-        found[day].append((share, seconds(entry)))
-    return tuple(
-        Day(day, len(rows), sum(share for share, _ in rows) / len(rows), sum(spent for _, spent in rows))
-        for day, rows in sorted(found.items())
-    )
-
-
-def _quarter(at: str) -> str:
-    """What all moments of a quarter of an hour have in common: no zone's day begins within one."""
-    if at[10:11] == "T" and at[13:14] == ":" and at.endswith("+00:00"):
-        return f"{at[:13]}{int(at[14:16]) // 15}"
-    return at
+    found: defaultdict[int, list[tuple[int, float, float]]] = defaultdict(list)
+    for each in seen:
+        for day, sums in each.days.items():
+            found[day].append(sums)
+    made = []
+    for day, parts in sorted(found.items()):
+        answers, points = sum(each for each, _, _ in parts), sum(each for _, each, _ in parts)
+        made.append(Day(date.fromordinal(day), answers, points / answers, sum(each for _, _, each in parts)))
+    return tuple(made)
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -46,56 +37,56 @@ def streak(days: Iterable[date], today: date) -> int:
 
 
 def blics(
-    answers: Sequence[Answer], labs: Mapping[str, str], started: Mapping[str, str] | None = None
+    chosen: Chosen,
+    tally: Tally,
+    labs: Mapping[str, str],
+    started: Mapping[str, str] | None = None,
 ) -> tuple[PastBlic, ...]:
-    """The blics, the oldest first.
+    """The blics, the oldest first, with their answers to what is chosen.
 
     Args:
-        answers: those that were given in blics, and others.
+        chosen: the questions that are asked about.
+        tally: the whole log.
         labs: question id → lab.
         started: session → when it began (ISO); a blic that is not there took as long as its answers did.
     """
-    found: defaultdict[str, list[Answer]] = defaultdict(list)
-    for answer in answers:
-        if answer[1].mode == "blic":
-            found[answer[1].session].append(answer)
-    sat = [
-        PastBlic(
+    ids = {each.id for each in chosen.questions}
+    sat = []
+    for session, answers in tally.blics.items():
+        if not (rows := [each for each in answers if chosen.everything or each.question in ids]):
+            continue
+        past = PastBlic(
             session=session,
-            at=utc(moment(rows[-1][1].at)),
-            labs=tuple(sorted({labs[name] for name, _, _ in rows if name in labs})),
+            at=utc(moment(rows[-1].at)),
+            labs=tuple(sorted({labs[each.question] for each in rows if each.question in labs})),
             answers=len(rows),
-            right=sum(entry.outcome == "right" for _, entry, _ in rows),
-            points=sum(share for _, _, share in rows),
+            right=sum(each.right for each in rows),
+            points=sum(each.points for each in rows),
             seconds=_lasted(rows, (started or {}).get(session, "")),
         )
-        for session, rows in found.items()
-    ]
-    return tuple(sorted(sat, key=lambda each: each.at))
+        sat.append((min(each.place for each in rows), past))
+    return tuple(past for _, past in sorted(sat, key=lambda each: (each[1].at, each[0])))
 
 
-def _lasted(rows: Sequence[Answer], started: str) -> float:
+def _lasted(rows: Sequence[Written], started: str) -> float:
     """From the beginning of a blic until it was handed in."""
     with contextlib.suppress(ValueError, OverflowError):
-        lasted = (moment(rows[-1][1].at) - moment(started)).total_seconds()
+        lasted = (moment(rows[-1].at) - moment(started)).total_seconds()
         if lasted > 0:
             return lasted
-    return sum(seconds(entry) for _, entry, _ in rows)
+    return sum(each.seconds for each in rows)
 
 
-def confidence(answers: Sequence[Answer]) -> Confidence:
+def confidence(seen: Mapping[str, Seen]) -> Confidence:
     """How the answers came out whose confidence was asked for."""
 
-    def trust(kind: str) -> Trust:
-        shares = [share for _, entry, share in answers if entry.sure == kind]
-        return Trust(len(shares), mean(shares))
+    def trust(found: Sequence[tuple[int, float]]) -> Trust:
+        answers = sum(each for each, _ in found)
+        return Trust(answers, sum(points for _, points in found) / answers if answers else None)
 
-    last: dict[str, Entry] = {}
-    for name, entry, _ in answers:
-        if entry.sure:
-            last.pop(name, None)  # so that the order is that of the last answers
-            last[name] = entry
-    said = {name: (entry.sure, entry.outcome) for name, entry in reversed(last.items())}
-    lucky = tuple(name for name, each in said.items() if each == ("unsure", "right"))
-    misled = tuple(name for name, each in said.items() if each == ("sure", "wrong"))
-    return Confidence(trust("sure"), trust("unsure"), lucky, misled)
+    said = [(each.said, name) for name, each in seen.items() if each.said]
+    said.sort(key=lambda pair: pair[0].place, reverse=True)
+    lucky = tuple(name for each, name in said if (each.sure, each.outcome) == ("unsure", "right"))
+    misled = tuple(name for each, name in said if (each.sure, each.outcome) == ("sure", "wrong"))
+    sure, unsure = (trust([getattr(each, kind) for each in seen.values()]) for kind in ("sure", "unsure"))
+    return Confidence(sure, unsure, lucky, misled)

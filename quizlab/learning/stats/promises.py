@@ -10,14 +10,12 @@ from quizlab.learning.memory import Memory, recall
 from quizlab.learning.schedule import Aim
 from quizlab.learning.stats.answers import seconds, utc
 from quizlab.learning.stats.shapes import Forecast, Moment, Promise
+from quizlab.learning.stats.tally import RECENT
 from quizlab.log.entry import Entry
 from quizlab.model import AnyQuestion
 
 PACE, FASTEST = 40.0, 5.0
 """Seconds an answer takes: when nothing is known of the student, and at the very least."""
-
-RECENT = 100
-"""So many of the last answers tell how fast a student is."""
 
 MINUTES = 15.0
 """Of practice, whose worth is told."""
@@ -62,7 +60,11 @@ def _raise(memory: Memory | None, now: float, aim: Aim) -> float:
 
 def pace(entries: Sequence[Entry]) -> float:
     """Seconds an answer takes this student lately; long pauses count only in part."""
-    recent = [seconds(entry) for entry in entries[-RECENT:] if entry.seconds > 0]
+    return paced([seconds(entry) for entry in entries[-RECENT:] if entry.seconds > 0])
+
+
+def paced(recent: Sequence[float]) -> float:
+    """Seconds an answer takes, by what the last ones took."""
     return max(FASTEST, sum(recent) / len(recent)) if recent else PACE
 
 

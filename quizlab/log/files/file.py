@@ -19,8 +19,8 @@ from quizlab.model import Problem
 FORMATS: dict[str, Callable[[Sequence[Entry]], str]] = {".json": whole.written, ".csv": reviews.written}
 """Suffix → the answers as text."""
 
-LARGEST = 50_000_000
-"""Bytes; some 200 000 answers."""
+LARGEST = 200_000_000
+"""Bytes; some 700 000 answers."""
 
 
 class FileError(QuizlabError):
@@ -58,6 +58,7 @@ def _decoded(data: bytes, suffix: str) -> Decoded:
     except UnicodeDecodeError as error:
         return [], [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
     if text.lstrip()[:1] in ("{", "["):
+        del text  # of a long log it takes as much memory again
         return whole.read(data)
     first = text.lstrip().partition("\n")[0]
     if suffix == ".csv" or reviews.COLUMNS[0] in first:

@@ -19,7 +19,7 @@ from quizlab.answers.evaluate import Number, numeric, single
 from quizlab.answers.number import computed
 from quizlab.answers.reader import parts_of, value_at
 from quizlab.model import AnyQuestion, FormulaQuestion, SimpleQuestion, TupleQuestion, TypedQuestion, Value
-from quizlab.question.key import key_of
+from quizlab.question.key import alone, key_of
 from quizlab.question.roads import roads_of
 from quizlab.question.variants import SEED
 
@@ -64,7 +64,7 @@ def known(question: TypedQuestion) -> dict[str, Any]:
 
 
 def _readings(question: TypedQuestion, written: Sequence[Any]) -> list[answers.Reading | None]:
-    found = (answers.read_answer(question, one) for one in written)
+    found = (answers.read_answer(alone(question, one), one) for one in written)
     return [None if isinstance(one, answers.Unreadable) else one for one in found]
 
 
