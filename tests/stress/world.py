@@ -184,7 +184,9 @@ class World:
                 half = path.name.startswith(".") or path.suffix in HALF_WRITTEN or path.suffix[1:].isdecimal()
                 if half or path.parent.name == "running":
                     found.append(str(path.relative_to(self.root)))
-        return found + [str(path) for path in self.person.rglob("*") if path.is_file()]
+        caches = self.person / ".cache"  # of libraries; matplotlib keeps a list of fonts there
+        others = (path for path in self.person.rglob("*") if not path.is_relative_to(caches))
+        return found + [str(path) for path in others if path.is_file()]
 
     def swept(self) -> None:
         """Clear away what was left; what holds a session goes with the next one that looks."""
