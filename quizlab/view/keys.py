@@ -191,6 +191,8 @@ def _come() -> str | None:
 
 def _halved() -> bool:
     """Whether a second half of a key is held by the console; it has room for one character only."""
+    if sys.platform != "win32":
+        return False
     import msvcrt
 
     try:
