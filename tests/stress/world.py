@@ -145,12 +145,24 @@ class World:
     @contextlib.contextmanager
     def full(self, size: int) -> Iterator[bool]:
         """The data folder on a disk of so many kB; False where this process may not make one."""
+        with self._mounted(f"size={size}k") as done:
+            yield done
+
+    @contextlib.contextmanager
+    def only_read(self) -> Iterator[bool]:
+        """The data folder on a disk that can only be read; False where this process may not make one."""
+        with self._mounted("size=50m") as done:
+            command = ["mount", "-o", "remount,ro", str(self.home)]
+            yield done and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    @contextlib.contextmanager
+    def _mounted(self, options: str) -> Iterator[bool]:
         with self.kept():
             small = self.root / "small"
             shutil.rmtree(small, ignore_errors=True)
             self.home.rename(small)
             self.home.mkdir()
-            command = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "none", str(self.home)]
+            command = ["mount", "-t", "tmpfs", "-o", options, "none", str(self.home)]
             done = subprocess.run(command, capture_output=True, check=False).returncode == 0
             try:
                 try:
