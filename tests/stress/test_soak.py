@@ -41,12 +41,12 @@ def test_a_long_sitting_does_not_grow(tmp_path: Path) -> None:
     job = Job([sys.executable, "-m", "quizlab", "practice", "lab3", "lab4"], env, world.desk, (24, 80))
     job.watch(60, quiet=2)
     sizes, typed = [], (b"b\r", b"9312\r", b"n", b"p", b"s", b"u", b"v", b"?", b"\x1b[200~32\x1b[201~\r", b"\r")
-    while (answered := len(world.rows()[0])) < 100 and job.status is None:
+    while (answered := len(world.rows()[0])) < 40 and job.status is None:
         for _ in range(10):
             job.send(rng.choice(typed))
             job.resize(rng.randrange(5, 60), rng.randrange(20, 160))
-            job.watch(2, quiet=0.1)
-        if answered >= 20 and job.status is None:
+            job.watch(1, quiet=0.05)
+        if answered >= 10 and job.status is None:
             sizes.append(size(job.pid))
     ended = job.status
     job.hang_up()
