@@ -77,6 +77,22 @@ def read_sealed(path: Path) -> bytes | None:
     return data if seal == _seal(data) else None
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file of the data folder whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; what was there is still there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
 def write_sealed(path: Path, data: bytes) -> None:
     """Seal data in a file, so that two quizlabs at once never read half of it; without room or right, do nothing."""
     beside = path.with_suffix(f".{os.getpid()}")

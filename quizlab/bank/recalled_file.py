@@ -152,7 +152,4 @@ def write(path: Path, facts: Iterable[Fact]) -> None:
     Raises:
         OSError: it cannot be written; what was there is still there.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".novo")
-    beside.write_text(text_of(facts), encoding="utf-8", newline="\n")
-    beside.replace(path)
+    home.write_whole(path, text_of(facts).encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     try:
         for path, place in places.items():
             beside[place].write_bytes(files[path])
+            if place.exists():
+                shutil.copymode(place, beside[place])
         for path in streams:
             with path.open("wb", buffering=0) as stream:
                 stream.write(files[path])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from quizlab import home
+from quizlab import home, locks
 from quizlab.commands._course import Course
 from quizlab.errors import QuizlabError
 from quizlab.learning import results, schedule
@@ -34,7 +34,7 @@ def ask(screen: Screen, line: Callable[[str], str], blic: tuple[str, str], forec
     screen.line("Vlastiti rezultat ostaje samo na ovom računalu i pomiče prognozu.")
     while typed := line("Točno, npr. 7/10 (prazno: ne znam)"):
         if result := _read(typed, blic, before, forecast):
-            _write(folder, results.added(before, result))
+            _write(folder, result)
             screen.line(compared(result))
             return
         screen.line("To se ne može pročitati. Napiši npr. 7/10 ili 6,5/10.")
@@ -53,9 +53,13 @@ def _read(typed: str, blic: tuple[str, str], before: Sequence[Result], forecast:
         return None
 
 
-def _write(folder: Path, found: Sequence[Result]) -> None:
+def _write(folder: Path, result: Result) -> None:
+    """Add a result to those that are there by now."""
     try:
-        results.write(folder, found)
+        with locks.alone(folder / results.FILE):
+            results.write(folder, results.added(results.read(folder), result))
+    except ValueError:  # spoilt since it was read
+        tell(sentences.say("results_left_out", {"path": str(folder / results.FILE)}))
     except OSError as error:
         args = {"path": str(folder / results.FILE), "why": error.strerror or str(error)}
         raise QuizlabError("new_unwritten", args) from None

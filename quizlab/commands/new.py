@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizlab import bank, errors
+from quizlab import bank, errors, locks
 from quizlab.bank.decode import decode
 from quizlab.bank.schema import schema
+from quizlab.commands._files import write_whole
 from quizlab.commands._proving import Ask, Proof, Speak, change, proof
 from quizlab.commands._values import value, written
 from quizlab.errors import QuizlabError
 from quizlab.telling import sentences
 from quizlab.telling.words import one_line
+from quizlab.view import editing, interrupting
 from quizlab.view.screen import Screen, is_terminal, tell
 
 if TYPE_CHECKING:
@@ -46,27 +50,47 @@ def write_new(path: Path, *, plain: bool, thread: Path | None = None) -> int:
     """
     screen = Screen(plain=plain)
     before = _before(path)
+    if not path.parent.is_dir():
+        raise QuizlabError("new_unwritten", {"path": str(path), "why": os.strerror(errno.ENOENT)})
     name = _free_name(path) if before else "m1"
     ask = _asker(screen)
     entry = asked(ask, screen.line, name, _begun(screen, thread, ask) if thread else None)
-    whole = (before or HEAD) + entry
     try:
-        decode(whole.encode(), path, thorough=True)
-    except bank.BankError as error:
-        for problem in error.problems:
-            tell(sentences.problem(problem))
-        raise QuizlabError("new_broken", {"path": str(path)}, errors.USAGE) from None
-    beside = path.with_name(SCHEMA)
-    try:
-        path.write_text(whole, encoding="utf-8")
-        if not beside.exists():
-            beside.write_text(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise QuizlabError("new_unwritten", {"path": str(path), "why": error.strerror or str(error)}) from None
+        name = _added(path, name, entry)
+    except QuizlabError:
+        screen.raw(entry)  # what was typed is not lost with it
+        raise
     proved = "verify:" in entry
     screen.line(f"Zapisano u {path}: {name}." + ("" if proved else " Pitanje je nedokazano."))
     screen.line(f"Dalje: quizlab {'verify' if proved else 'show'} {name} --bank {path}")
     return errors.RIGHT
+
+
+def _added(path: Path, name: str, entry: str) -> str:
+    """Add an entry to a bank as it is by now, another question of which may have got the name; the name it has then.
+
+    Raises:
+        QuizlabError: the bank would not be sound, or cannot be written; then nothing has changed.
+    """
+    with locks.alone(path):
+        before = _before(path)
+        free = _free_name(path) if before else "m1"
+        whole = (before or HEAD) + entry.replace(f"  - id: {name}\n", f"  - id: {free}\n", 1)
+        try:
+            decode(whole.encode(), path, thorough=True)
+        except bank.BankError as error:
+            for problem in error.problems:
+                tell(sentences.problem(problem))
+            raise QuizlabError("new_broken", {"path": str(path)}, errors.USAGE) from None
+        files = {path: whole.encode()}
+        beside = path.with_name(SCHEMA)
+        if not beside.exists():
+            files[beside] = (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode()
+        try:
+            write_whole(files)
+        except OSError as error:
+            raise QuizlabError("new_unwritten", {"path": str(path), "why": error.strerror or str(error)}) from None
+    return free
 
 
 def _begun(screen: Screen, thread: Path, ask: Ask) -> Begun:
@@ -97,8 +121,11 @@ def _asker(screen: Screen) -> Ask:
     """Asks a line of the student; the end of the input is an interruption."""
 
     def ask(question: str) -> str:
-        screen.raw(f"{question}: " if is_terminal() else f"{question}:\n")
         try:
+            if is_terminal():
+                with interrupting.heard():
+                    return one_line(editing.line(f"{question}: ")).strip()
+            screen.raw(f"{question}:\n")
             return input().strip()
         except EOFError:
             raise KeyboardInterrupt from None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizlab import errors, home
+from quizlab import errors, home, locks
 from quizlab.bank import recalled_file
 from quizlab.bank.recalled import GROUP, Fact, identity, merged
 from quizlab.commands import _banks, _names
@@ -61,10 +61,11 @@ def keep(path: Path, facts: Sequence[Fact]) -> int:
     Raises:
         QuizlabError: the file cannot be read or written.
     """
-    before = kept(path)
-    whole = merged(before, facts)
-    if whole != before or not path.exists():
-        _write(path, whole)
+    with locks.alone(path):
+        before = kept(path)
+        whole = merged(before, facts)
+        if whole != before or not path.exists():
+            _write(path, whole)
     return len(whole) - len(merged(before))
 
 
@@ -76,7 +77,12 @@ def remembered(path: Path, fact: Fact) -> Undo:
     """
     same = [each for each in kept(path) if identity(each) == identity(fact)]
     keep(path, [fact])
-    return lambda: _write(path, merged([each for each in kept(path) if identity(each) != identity(fact)], same))
+    return lambda: _put_back(path, fact, same)
+
+
+def _put_back(path: Path, fact: Fact, same: Sequence[Fact]) -> None:
+    with locks.alone(path):
+        _write(path, merged([each for each in kept(path) if identity(each) != identity(fact)], same))
 
 
 def _write(path: Path, facts: Sequence[Fact]) -> None:

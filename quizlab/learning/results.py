@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from quizlab import home
 from quizlab.learning.memory import State
 
 FILE = "rezultati.json"
@@ -60,10 +61,7 @@ def write(folder: Path, results: Sequence[Result]) -> None:
     Raises:
         OSError: they cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = (folder / FILE).with_suffix(".novo")
-    beside.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
-    beside.replace(folder / FILE)
+    home.write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
 
 
 def weighed(state: State, results: Sequence[Result]) -> State:

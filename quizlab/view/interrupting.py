@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 from quizlab.view import ending, keys
@@ -15,7 +16,10 @@ from quizlab.view import ending, keys
 AGAIN = 0.2
 """Seconds in which Python hears of a signal by itself, unless it came in that moment."""
 
-PATIENCE = 1.0
+PATIENCE = 0.5
+"""Seconds after which a line that is not left is one into which a text is being pasted, whose end has not come."""
+
+LAST = 3.0
 """Seconds in which a process that was told to end leaves its line; one that readline does not let go of ends so."""
 
 
@@ -25,7 +29,7 @@ def heard() -> Iterator[None]:
 
     Python notices a signal between two of its own steps, and readline when the signal ends its waiting. One that comes
     after the last step and before the waiting would be noticed with the next key only: it is sent once more. While a
-    text is being pasted readline notices none at all.
+    text is being pasted readline notices none at all: it is given the end of that text.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -53,15 +57,20 @@ def heard() -> Iterator[None]:
 
     def watch() -> None:
         while came := os.read(ours, 64):
+            since = time.monotonic()
             told.extend(each for each in ending.TELLING if each in came)
-            until = time.monotonic() + PATIENCE
             while (told or signal.SIGINT in came) and not left.wait(AGAIN):
                 if not told and noticed.is_set():
                     break
-                if told and time.monotonic() > until:
+                if told and time.monotonic() > since + LAST:
                     restore()
                     os._exit(128 + told[0])
+                if time.monotonic() > since + PATIENCE:
+                    _pasted(again)
                 again()  # where the system told another thread, or Python was just about to wait
+                if _waiting(ours):
+                    more = os.read(ours, 64)  # what was sent again is among it
+                    told.extend(each for each in ending.TELLING if each in more)
 
     os.set_blocking(theirs, False)
     watcher = threading.Thread(target=watch, daemon=True)
@@ -77,4 +86,33 @@ def heard() -> Iterator[None]:
         os.close(theirs)
         watcher.join()
         os.close(ours)
+        restore()
         signal.signal(signal.SIGINT, usual)
+
+
+def _pasted(again: Callable[[], None]) -> None:
+    """Let readline read the end of the text that is being pasted, as if the terminal had sent it.
+
+    Args:
+        again: wakes readline, which waits for the terminal and would wait on.
+    """
+    stdin = sys.stdin.fileno()
+    terminal = os.dup(stdin)
+    end, writing = os.pipe()
+    try:
+        os.write(writing, keys.PASTED.encode())
+        os.dup2(end, stdin)
+        until = time.monotonic() + AGAIN
+        again()
+        while _waiting(end) and time.monotonic() < until:
+            time.sleep(0.005)
+    finally:
+        os.dup2(terminal, stdin)
+        for fd in (terminal, end, writing):
+            os.close(fd)
+
+
+def _waiting(fd: int) -> bool:
+    import select
+
+    return bool(select.select([fd], [], [], 0)[0])

@@ -32,19 +32,22 @@ SPECIAL = {
     "\x1b[F": BOTTOM,
     "\x1bOF": BOTTOM,
     "\x1b[4~": BOTTOM,
-    "\xe0K": LEFT,
-    "\xe0M": RIGHT,
-    "\xe0H": UP,
-    "\xe0P": DOWN,
-    "\xe0I": PAGE_UP,
-    "\xe0Q": PAGE_DOWN,
-    "\xe0G": TOP,
-    "\xe0O": BOTTOM,
     "\x0c": REDRAW,
     "\n": ENTER,
     "\b": ERASE,
 }
-"""What arrows, Ctrl-L and the like send, on POSIX terminals and on Windows."""
+"""What arrows, Ctrl-L and the like send."""
+
+CONSOLE = dict(
+    zip("KMHPIQGO", ("\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F"), strict=True)
+)
+"""The second half of a special key of a Windows console, and what a POSIX terminal would send."""
+
+HALVES = "\x00\xe0"
+"""How a special key of a Windows console begins; the second is also the letter à."""
+
+WITHOUT_MEANING = "\x1b[~"
+"""What is read for the other special keys."""
 
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 """What stands around a pasted text, where the terminal was asked to mark it."""
@@ -52,7 +55,7 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 MARKING, UNMARKED = "\x1b[?2004h", "\x1b[?2004l"
 """Ask the terminal to mark pasted text, and not to; one that cannot, ignores it."""
 
-KEYS = re.compile(r"\x1b\[200~.*?(?:\x1b\[201~|\Z)|\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|[\x00\xe0].|.", re.DOTALL)
+KEYS = re.compile(r"\x1b\[200~.*?(?:\x1b\[201~|\Z)|\x1b(?:\[[0-9;?]*[^0-9;?]|O.|[^\[O])?|.", re.DOTALL)
 UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-9;?]*|O)?)\Z")
 
 GLANCE = 0.25
@@ -174,7 +177,7 @@ def _come() -> str | None:
         while not _waiting(GLANCE):  # Ctrl-C interrupts this waiting, but not that of `getwch`
             pass
         text = msvcrt.getwch()
-        return text + msvcrt.getwch() if text in ("\x00", "\xe0") else text
+        return CONSOLE.get(msvcrt.getwch(), WITHOUT_MEANING) if text in HALVES and _halved() else text
     while True:
         try:
             read = os.read(sys.stdin.fileno(), 4096)
@@ -184,6 +187,20 @@ def _come() -> str | None:
             return None
         if text := _decoder.decode(read):
             return text
+
+
+def _halved() -> bool:
+    """Whether a second half of a key is held by the console; it has room for one character only."""
+    if sys.platform != "win32":
+        return False
+    import msvcrt
+
+    try:
+        msvcrt.ungetwch("à")
+    except OSError:
+        return True
+    msvcrt.getwch()
+    return False
 
 
 def _waiting(seconds: float) -> bool:

@@ -13,7 +13,7 @@ from quizlab import answers
 from quizlab.model import AnyQuestion, ChoiceQuestion, MultiQuestion, OpenQuestion
 from quizlab.question import texts
 from quizlab.telling import words
-from quizlab.view import interrupting, keys
+from quizlab.view import editing, interrupting, keys
 from quizlab.view.screen import Screen, is_terminal
 from quizlab.view.ticking import Clock
 
@@ -183,11 +183,11 @@ def _entry(screen: Screen, prompt: str | Clock, patience: Callable[[str], float 
 def _continued(screen: Screen, prompt: str | Clock, begun: str) -> str | None:
     """The line whose beginning was typed already, edited to its end; None at the end of input."""
     screen.raw("\r")
-    try:
-        import readline
-    except ImportError:  # Windows: the console edits only what follows
+    if not editing.possible():  # what edits lines there edits only what follows
         rest = line(screen, (prompt.begin() if isinstance(prompt, Clock) else prompt) + begun)
         return None if rest is None else begun + rest
+    import readline
+
     readline.set_startup_hook(lambda: readline.insert_text(begun))
     try:
         return line(screen, prompt)
@@ -223,13 +223,8 @@ def line(screen: Screen, prompt: str | Clock) -> str | None:
             return line(screen, prompt.begin())
     try:
         interactive = sys.stdin.isatty()
-        if interactive:
-            with contextlib.suppress(ImportError):  # editing keys; Windows consoles have their own
-                import readline
-
-                readline.parse_and_bind(r'"\C-l": "\C-a\C-k:o\C-m"')  # its own would clear the question away
         with interrupting.heard() if interactive else contextlib.nullcontext():
-            typed = input(prompt)
+            typed = editing.line(prompt) if interactive else input(prompt)
     except EOFError:
         screen.raw("\n")
         return None

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from quizlab.telling.blocks import wide
+from quizlab.view import editing
 from quizlab.view.screen import Screen
 
 GLANCE = 0.25
@@ -54,11 +55,11 @@ class Clock:
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
         """Rewrite the prompt of a line while it is being typed; where no readline edits it, nothing is rewritten."""
-        try:
-            import readline
-        except ImportError:  # Windows: its console knows no place to come back to
+        if not editing.possible():
             yield
             return
+        import readline
+
         done = threading.Event()
 
         def run() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from quizlab import bank
+from quizlab import bank, home
+from quizlab.commands import new
 from quizlab.commands._proving import proof, ready
 from quizlab.commands.new import KINDS
 from quizlab.proof import binding
@@ -172,3 +174,51 @@ def test_a_new_statement_of_a_thread_is_where_a_question_begins(quizlab: Run, tm
     (tmp_path / "nit.txt").write_text("zadnji sloj je GAP\n", encoding="utf-8")
     none = quizlab("new", "moja.yaml", "--from-thread", "nit.txt")
     assert (none.returncode, "nema pitanja kojega" in none.stderr) == (2, True)
+
+
+LIMITED = """
+import resource, runpy, sys
+sys.argv[0] = "quizlab"
+resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+runpy.run_module("quizlab", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_what_cannot_be_written_leaves_the_bank_and_shows_what_was_typed(
+    quizlab: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    pytest.importorskip("resource", reason="no limits on Windows")
+    assert quizlab("new", "moja.yaml", typed=typed(CHOICE)).returncode == 0
+    before = (tmp_path / "moja.yaml").read_bytes()
+    made = subprocess.run(
+        [sys.executable, "-c", LIMITED, "new", "moja.yaml"],
+        input=typed(CHOICE),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    assert (made.returncode, made.stderr) == (
+        3,
+        "Ne mogu zapisati moja.yaml (datoteka je prevelika). Odaberi drugo mjesto.\n",
+    )
+    assert (tmp_path / "moja.yaml").read_bytes() == before
+    assert 'prompt: "Što je ReLU?"' in made.stdout
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bank-file.schema.json", "dom", "moja.yaml"]
+
+
+def test_where_no_bank_can_be_nothing_is_asked(quizlab: Run) -> None:
+    made = quizlab("new", "nema/moja.yaml", typed=typed(CHOICE))
+    assert (made.returncode, made.stdout) == (3, "")
+    assert "nema/moja.yaml" in made.stderr
+
+
+def test_of_two_at_once_both_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each began when no question was there."""
+    monkeypatch.setenv(home.VARIABLE, str(tmp_path / "dom"))
+    path = tmp_path / "moja.yaml"
+    left = iter(CHOICE)
+    entry = new.asked(lambda _: next(left), lambda _: None, "m1")
+    assert [new._added(path, "m1", entry), new._added(path, "m1", entry)] == ["m1", "m2"]
+    assert [each.id for each in bank.load(path).questions] == ["m1", "m2"]

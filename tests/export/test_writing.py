@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import os
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
+from subprocess import CompletedProcess, run
 from urllib.parse import unquote
 
 import pytest
@@ -133,3 +134,17 @@ def test_the_command_says_in_one_sentence_what_it_cannot_write(
     assert (run.returncode, run.stdout) == (COULD_NOT_RUN, "")
     assert run.stderr.count("\n") == 1
     assert "nema/vodič.md" in run.stderr
+
+
+def test_cards_need_no_room_beside_their_file(environment: dict[str, str], tmp_path: Path) -> None:
+    code = """
+import runpy, tempfile
+def refuse(*_, **__):
+    raise OSError(28, "No space left on device")
+tempfile.mkdtemp = refuse
+runpy.run_module("quizlab", run_name="__main__", alter_sys=True)
+"""
+    command = [sys.executable, "-c", code, "export", "--anki", "q4", "-o", "k.apkg"]
+    made = run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert zipfile.is_zipfile(tmp_path / "k.apkg")

@@ -22,6 +22,9 @@ STATUSES = {0, 1, 2, 3, 130}
 MEGABYTES = 400
 """That a command may take at most; proofs have a process of their own."""
 
+FILES, THREADS = 40, 12
+"""That a command has open and running at most."""
+
 INTERPRETER = re.compile(r'Traceback(?:(?!File "[^"]*/quizlab/).)*KeyboardInterrupt', re.DOTALL)
 """Interrupted before or after quizlab itself: while Python starts or ends."""
 
@@ -35,6 +38,8 @@ class Played(Protocol):
     sent: set[int]
     stuck: str
     megabytes: int
+    files: int
+    threads: int
     status: int
 
     def text(self) -> str: ...
@@ -67,8 +72,8 @@ def _of_one(play: Played, trouble: str) -> Iterator[str]:
             break
     if untidy := play.untidy():
         yield f"terminal: {untidy} status {play.status} sent {play.sent} {text[-300:]!r}"
-    if play.megabytes > MEGABYTES:
-        yield f"{play.megabytes} MB"
+    if play.megabytes > MEGABYTES or play.files > FILES or play.threads > THREADS:
+        yield f"{play.megabytes} MB, {play.files} open files, {play.threads} threads"
 
 
 def _told(world: World) -> str:
@@ -115,8 +120,8 @@ def _lost(world: World, plays: Sequence[Played], before: set[Row]) -> Iterator[s
     if len(rows - before) < seen:
         yield f"{seen} answers were acknowledged, {len(rows - before)} are new"
     recalling = [play for play in plays if play.command == "recall"]
-    if len(recalling) == 1 and "--merge" not in recalling[0].arguments:
-        yield from _forgotten(world, recalling[0].text())
+    if not any("--merge" in play.arguments for play in recalling):
+        yield from _forgotten(world, [play.text() for play in recalling])
     for play in plays:
         for path, name in re.findall(r"^Zapisano u (\S+): (m\d+)\.", play.text(), re.MULTILINE):
             text = Path(path).read_text(encoding="utf-8", errors="replace") if Path(path).exists() else ""
@@ -124,13 +129,15 @@ def _lost(world: World, plays: Sequence[Played], before: set[Row]) -> Iterator[s
                 yield f"{name} is not in {path}"
 
 
-def _forgotten(world: World, text: str) -> Iterator[str]:
-    """What recall said that it kept, and did not."""
-    last = {name: did for did, name in re.findall(r"^(Zapisano|Poništeno): (q\d+)", text, re.MULTILINE)}
+def _forgotten(world: World, texts: Sequence[str]) -> Iterator[str]:
+    """What recall said that it kept, and did not; what one took back, another may have kept as well."""
+    said = [(name, did) for text in texts for did, name in re.findall(r"^(Zapisano|Poništeno): (q\d+)", text, re.M)]
     file = world.home / "prisjecanja.yaml"
     kept = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
-    for name, did in last.items():
-        if did == "Zapisano" and f"question: {name}," not in kept and f"question: {name}}}" not in kept:
+    back = {name for name, did in said if did == "Poništeno"} if len(texts) > 1 else set()
+    for name, did in dict(said).items():
+        there = f"question: {name}," in kept or f"question: {name}}}" in kept
+        if did == "Zapisano" and name not in back and not there:
             yield f"recall said that {name} is kept"
 
 

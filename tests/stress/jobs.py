@@ -47,8 +47,9 @@ class Job:
         self._told, self._ordering = told, ordering
         self.shell = os.fork()
         if self.shell == 0:
-            for fd in (self.master, told, ordering):
-                os.close(fd)
+            for fd in set(range(3, 256)) - {self.slave, telling, heard}:  # those of another job among them
+                with contextlib.suppress(OSError):
+                    os.close(fd)
             _shell(self.slave, telling, heard, command, env, folder, limit)
         os.close(telling)
         os.close(heard)

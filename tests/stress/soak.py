@@ -12,6 +12,7 @@ import contextlib
 import os
 import random
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -53,7 +54,7 @@ class Play:
         self.deeds: collections.Counter[str] = collections.Counter()
         self.sent: set[int] = set()
         self.stuck = ""
-        self.megabytes = 0
+        self.megabytes = self.files = self.threads = 0
         self.begun = time.monotonic()
         self.typed: list[bytes] = []
 
@@ -61,6 +62,8 @@ class Play:
         with contextlib.suppress(OSError, IndexError, ValueError):
             status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
             self.megabytes = max(self.megabytes, int(status.split("VmHWM:")[1].split()[0]) // 1024)
+            self.threads = max(self.threads, int(status.split("Threads:")[1].split()[0]))
+            self.files = max(self.files, sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()))
 
 
 class Piped(Play):
@@ -70,7 +73,9 @@ class Piped(Play):
         super().__init__(world, rng, command, limit)
         self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
         self.typed = [typing.piped(rng, command)]
-        where = rng.choice(["file"] * 8 + ["full" if FULL.is_char_device() else "file", "closed"])
+        where = rng.choice(["file"] * 8 + ["full" if FULL.is_char_device() else "file", "closed", "pipe"])
+        self.reader, writer = os.pipe() if where == "pipe" else (-1, -1)
+        self.reads = rng.choice([0, 10, 3000])
         self.deeds[f"output {where}"] += where != "file"
         with tempfile.TemporaryFile() as given, (FULL if where == "full" else Path(os.devnull)).open("wb") as full:
             given.write(self.typed[0])
@@ -78,18 +83,31 @@ class Piped(Play):
             self.process = subprocess.Popen(
                 self.whole,
                 stdin=given,
-                stdout=full if where == "full" else self.out,
+                stdout=full if where == "full" else writer if where == "pipe" else self.out,
                 stderr=self.err,
                 env=world.environment(rng),
                 cwd=world.desk,
                 preexec_fn=_closing(limit) if where == "closed" else limit,  # noqa: PLW1509 - no thread here
                 start_new_session=True,
             )
+        if where == "pipe":
+            os.close(writer)
         self.at = time.monotonic() + rng.uniform(0, 3) if rng.random() < 0.25 else None
+
+    def _read(self) -> None:
+        """Like ``head``: who reads what is written leaves after some of it."""
+        if self.reads and select.select([self.reader], [], [], 0)[0]:
+            read = os.read(self.reader, self.reads)
+            self.reads = self.reads - len(read) if read else 0
+        if not self.reads:
+            os.close(self.reader)
+            self.reader = -1
 
     def step(self) -> None:
         time.sleep(0.05)
         self.remember(self.process.pid)
+        if self.reader >= 0:
+            self._read()
         now = time.monotonic()
         if self.at and now > self.at and not self.done:
             self.at = None
@@ -122,6 +140,8 @@ class Piped(Play):
     def close(self) -> None:
         self.out.close()
         self.err.close()
+        if self.reader >= 0:
+            os.close(self.reader)
 
 
 def _closing(limit: Limit) -> Limit:
@@ -260,8 +280,10 @@ class Soak:
             self.world.set_clock(rng.choice([0, rng.choice(STEPS)]))
         with self._trouble(rng) as (trouble, limit):
             before, _ = self.world.rows()
-            plays = [self._play(rng, limit) for _ in range(rng.choice([1, 1, 1, 1, 2]))]
-            self.counts["two at once"] += len(plays) == 2
+            plays = [self._play(rng, limit)]
+            if rng.random() < 0.2:
+                self.counts["two at once"] += 1
+                plays.append(self._play(rng, limit, plays[0].command if rng.random() < 0.5 else None))
             while running := [play for play in plays if not play.done]:
                 for play in running:
                     play.step()
@@ -273,8 +295,9 @@ class Soak:
             self._fault(number, trouble, plays, what)
         self.world.swept()
 
-    def _play(self, rng: random.Random, limit: Limit) -> Piped | Seated:
-        (command,) = rng.choices(list(typing.COMMANDS), list(typing.COMMANDS.values()))
+    def _play(self, rng: random.Random, limit: Limit, command: str | None = None) -> Piped | Seated:
+        if command is None:
+            (command,) = rng.choices(list(typing.COMMANDS), list(typing.COMMANDS.values()))
         kind = Seated if rng.random() < (0.75 if command in checks.ASKING else 0.3) else Piped
         self.counts[f"{command or 'quizlab'} ({kind.__name__.lower()})"] += 1
         return kind(self.world, rng, command, limit)
@@ -292,7 +315,11 @@ class Soak:
             with self.world.full(rng.choice([8, 64, 200, 500])) as full:
                 self.counts["full disk"] += full
                 yield "full disk" if full else "", _unlimited
-        elif luck < 0.26:
+        elif luck < 0.22:
+            with self.world.only_read() as only_read:
+                self.counts["read-only"] += only_read
+                yield "read-only" if only_read else "", _unlimited
+        elif luck < 0.28:
             which, most = rng.choice([("FSIZE", 0), ("FSIZE", 30_000), ("NOFILE", rng.randrange(4, 40))])
             self.counts[f"limit of {which}"] += 1
             number = getattr(resource, f"RLIMIT_{which}")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from quizlab.log import FILE, Log
+from quizlab.view import keys
 from tests.stress import wine
 from tests.stress.wine import Windows, windows_path
 
@@ -51,6 +52,16 @@ import sys
 with open(sys.argv[1], encoding="utf-8"):
     print("open", flush=True)
     sys.stdin.read()
+"""
+
+
+PRESSED = """
+import ctypes
+from quizlab.view import keys
+kernel = ctypes.windll.kernel32
+kernel.PeekConsoleInputW(kernel.GetStdHandle(-10), ctypes.create_string_buffer(64), 1, ctypes.byref(ctypes.c_uint()))
+print("press", flush=True)
+print("pressed", *(ascii(keys.press()) for _ in range(5)), flush=True)
 """
 
 
@@ -104,6 +115,20 @@ class Console:
 def answers(home: Path) -> list[tuple[str, str, str]]:
     with Log(home) as log:
         return [(each.question, each.typed, each.outcome) for each in log.history()]
+
+
+def test_the_letter_that_begins_special_keys_is_a_letter(windows: Windows, home: Path) -> None:
+    child = pexpect.spawn(
+        "wine", [str(windows.python), "-c", PRESSED], env=windows.environment(home), encoding="utf-8", timeout=60
+    )
+    child.expect("press")
+    time.sleep(1.0)
+    for key in ("à", "H", "\x1b[A", "à", "b"):
+        child.send(key)
+        time.sleep(0.2)
+    child.expect(r"pressed (.*?)(\r|\n)")
+    assert ESCAPES.sub("", child.match[1]).split() == [*map(ascii, ("à", "H", keys.UP, "à", "b"))]
+    child.close()
 
 
 def test_what_goes_into_a_file_is_utf_8_whatever_the_code_page(windows: Windows, home: Path) -> None:

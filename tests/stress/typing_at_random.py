@@ -48,6 +48,8 @@ COMMANDS = {
     "thread": 2,
     "build": 2,
     "hooks": 1,
+    "completion": 1,
+    "version": 1,
     "": 2,
 }
 """Each with how often it is chosen."""

@@ -145,12 +145,24 @@ class World:
     @contextlib.contextmanager
     def full(self, size: int) -> Iterator[bool]:
         """The data folder on a disk of so many kB; False where this process may not make one."""
+        with self._mounted(f"size={size}k") as done:
+            yield done
+
+    @contextlib.contextmanager
+    def only_read(self) -> Iterator[bool]:
+        """The data folder on a disk that can only be read; False where this process may not make one."""
+        with self._mounted("size=50m") as done:
+            command = ["mount", "-o", "remount,ro", str(self.home)]
+            yield done and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+    @contextlib.contextmanager
+    def _mounted(self, options: str) -> Iterator[bool]:
         with self.kept():
             small = self.root / "small"
             shutil.rmtree(small, ignore_errors=True)
             self.home.rename(small)
             self.home.mkdir()
-            command = ["mount", "-t", "tmpfs", "-o", f"size={size}k", "none", str(self.home)]
+            command = ["mount", "-t", "tmpfs", "-o", options, "none", str(self.home)]
             done = subprocess.run(command, capture_output=True, check=False).returncode == 0
             try:
                 try:
@@ -184,7 +196,9 @@ class World:
                 half = path.name.startswith(".") or path.suffix in HALF_WRITTEN or path.suffix[1:].isdecimal()
                 if half or path.parent.name == "running":
                     found.append(str(path.relative_to(self.root)))
-        return found + [str(path) for path in self.person.rglob("*") if path.is_file()]
+        caches = self.person / ".cache"  # of libraries; matplotlib keeps a list of fonts there
+        others = (path for path in self.person.rglob("*") if not path.is_relative_to(caches))
+        return found + [str(path) for path in others if path.is_file()]
 
     def swept(self) -> None:
         """Clear away what was left; what holds a session goes with the next one that looks."""

@@ -13,7 +13,7 @@ from quizlab.view import keys
 
 
 class Console(types.ModuleType):
-    """What `msvcrt` does: single keys, of which some come as two characters; none is waited for in vain.
+    """What `msvcrt` does: keys, the second half of which is held for the next reading; none is waited for in vain.
 
     In a real one `getwch` waits for a key, and Ctrl-C does not interrupt it everywhere.
     """
@@ -21,6 +21,8 @@ class Console(types.ModuleType):
     def __init__(self) -> None:
         super().__init__("msvcrt")
         self.typed: list[str] = []
+        """Keys, each of one character or of two."""
+        self.held: list[str] = []
         self.later: list[Callable[[], None]] = []
         """What happens while nothing is typed, one at each look."""
 
@@ -30,8 +32,18 @@ class Console(types.ModuleType):
         return bool(self.typed)
 
     def getwch(self) -> str:
+        if self.held:
+            return self.held.pop()
         assert self.typed, "waited where Ctrl-C is not heard"
-        return self.typed.pop(0)
+        key = self.typed.pop(0)
+        self.held.extend(key[1:])
+        return key[0]
+
+    def ungetwch(self, character: str) -> None:
+        """There is room for one; where the second half of a key is, there is none (`_ungetwch` of the UCRT)."""
+        if self.held:
+            raise OSError(0, "No error")
+        self.held.append(character)
 
 
 @pytest.fixture
@@ -56,14 +68,22 @@ def console(monkeypatch: pytest.MonkeyPatch) -> Console:
         ("\xe0K", keys.LEFT),
         ("\xe0Q", keys.PAGE_DOWN),
         ("\x00;", ""),
+        ("\xe0\x85", ""),
+        ("à", "à"),
+        ("\x00", ""),
         ("\x04", None),
     ],
 )
 def test_a_key_is_waited_for_and_read(console: Console, typed: str, pressed: str | None) -> None:
-    console.later = [lambda: None, lambda: console.typed.extend(typed)]
+    console.later = [lambda: None, lambda: console.typed.append(typed)]
     assert keys.press() == pressed
     assert not console.typed
     assert not keys.more(0)
+
+
+def test_a_letter_that_begins_no_special_key_takes_no_other_away(console: Console) -> None:
+    console.typed = ["à", "H", "\xe0H", "à", "\xe0K", "b"]
+    assert [keys.press() for _ in range(6)] == ["à", "H", keys.UP, "à", keys.LEFT, "b"]
 
 
 def test_ctrl_c_is_heard_while_a_key_is_waited_for(console: Console) -> None:
@@ -94,6 +114,6 @@ def test_the_time_goes_on_while_a_key_is_waited_for(console: Console, monkeypatc
 
 def test_what_was_typed_too_early_is_dropped(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    console.typed = ["x", "\xe0", "H"]
+    console.typed = ["x", "\xe0H"]
     keys.forget()
     assert console.typed == []

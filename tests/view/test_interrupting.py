@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+termios = pytest.importorskip("termios", reason="needs a POSIX terminal")
 pytest.importorskip("readline", reason="needs GNU readline")
 
 LINE = """
@@ -80,3 +82,50 @@ def test_it_is_heard_among_what_was_typed_before_it_was_asked_for(line: type, ty
     child.send(typed)
     child.expect(rf"{said} False")
     child.expect(pexpect.EOF)
+
+
+PASTING = """
+import readline
+from quizlab.view import interrupting
+for each in "12":
+    try:
+        with interrupting.heard():
+            print("pročitano:", input("> "))
+    except KeyboardInterrupt:
+        print("prekinuto", each, readline.get_line_buffer())
+"""
+
+
+def test_it_is_heard_while_a_text_is_pasted_whose_end_does_not_come(line: type) -> None:
+    child = line(sys.executable, ["-c", PASTING], encoding="utf-8", timeout=10)
+    before = termios.tcgetattr(child.child_fd)
+    for number in "12":
+        child.expect("> ")
+        child.send("\x1b[200~nedovršeno\nb")
+        time.sleep(0.5)  # it is shown when its end comes
+        child.sendintr()
+        child.expect(f"prekinuto {number}")
+    child.expect(pexpect.EOF)
+    assert termios.tcgetattr(child.child_fd)[3] == before[3]
+
+
+ENDING = """
+import readline
+from quizlab.view import ending
+with ending.unwound():
+    from quizlab.view import interrupting
+    with interrupting.heard():
+        input("> ")
+"""
+
+
+def test_an_interruption_that_is_not_heard_does_not_hide_that_it_is_told_to_end(line: type) -> None:
+    child = line(sys.executable, ["-c", ENDING], encoding="utf-8", timeout=30)
+    child.expect("> ")
+    child.send("\x1b[200~nedovršeno")
+    time.sleep(0.5)
+    child.kill(2)
+    child.kill(15)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.signalstatus, child.exitstatus) in [(15, None), (None, 128 + 15)]

@@ -10,7 +10,6 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -59,18 +58,17 @@ class Row(Struct, frozen=True):
     stamp: int
 
 
-def write(path: Path, description: str, rows: Iterable[Row], stamp: int) -> None:
-    """Write a collection with these notes, a new card for each.
+def made(description: str, rows: Iterable[Row], stamp: int) -> bytes:
+    """A collection with these notes, a new card for each; it is made in memory, so no disk can be full.
 
     Args:
-        path: a file that does not exist yet.
         description: what the deck above all others says of itself, in HTML.
         rows: the notes, one at a time.
         stamp: when the note type last changed.
     """
     decks = {"Default": 1, ROOT: FIRST_DECK}
     taken: set[int] = set()
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {SCHEMA}")
         for position, row in enumerate(rows, 1):
@@ -80,6 +78,7 @@ def write(path: Path, description: str, rows: Iterable[Row], stamp: int) -> None
             _card(connection, note, deck, row.stamp, position)
         _head(connection, description, decks, stamp)
         connection.execute("COMMIT")
+        return connection.serialize()
     finally:
         connection.close()
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Protocol
 
 from quizlab.export import images
@@ -47,12 +44,10 @@ def anki(title: str, entries: Sequence[Exported], *, times: Times) -> bytes:
         times: when each note last changed.
     """
     out = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w") as archive:
-        path = Path(folder) / "collection.anki2"
+    with zipfile.ZipFile(out, "w") as archive:
         pictures = Pictures(archive)
-        collection.write(path, plain(title), _rows(entries, times, pictures), times.least)
-        with path.open("rb") as source, archive.open(_named(path.name), "w") as target:
-            shutil.copyfileobj(source, target)
+        made = collection.made(plain(title), _rows(entries, times, pictures), times.least)
+        archive.writestr(_named("collection.anki2"), made)
         archive.writestr(_named("media"), json.dumps({str(at): name for at, name in enumerate(pictures.names)}))
     return out.getvalue()
 
