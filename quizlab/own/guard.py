@@ -7,7 +7,6 @@ and need not be one: the code is the student's own.
 from __future__ import annotations
 
 import builtins
-import contextlib
 import os
 import sys
 import threading
@@ -18,9 +17,11 @@ from typing import Any, NoReturn
 
 from msgspec import Struct
 
+from quizlab.proof.budget import limit_memory
+
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 MEMORY = 8 << 30
-"""Bytes; only where torch is the build for the processor, for CUDA maps far more than it uses."""
+"""Bytes that a student's code may have, training included."""
 
 DEEDS = {
     "socket": "otvoriti mrežnu vezu",
@@ -138,7 +139,7 @@ class Guard:
         """Put everything in its place."""
         self._replace_builtins()
         self._replace_torch()
-        limit_memory()
+        limit_memory(MEMORY)
         sys.dont_write_bytecode = True
         sys.addaudithook(self.audit)
 
@@ -193,14 +194,3 @@ def loading(scratch: str, load: Callable[..., Any]) -> Callable[..., Any]:
 def put(where: Any, name: str, what: Any) -> None:
     """Replace a name of a module or of a class."""
     setattr(where, name, what)
-
-
-def limit_memory() -> None:
-    """Let the process have `MEMORY` and no more, where the system can be told so."""
-    import torch
-
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        if torch.version.cuda is None:
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

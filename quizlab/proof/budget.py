@@ -63,8 +63,8 @@ class Budget:
         self._spent += seconds
 
 
-def limit_memory() -> None:
-    """Let this process have `MEMORY` and no more, where the system can be told so (Linux); what it has counts.
+def limit_memory(bytes_: int = MEMORY) -> None:
+    """Let this process have so much memory and no more, where the system can be told so (Linux); what it has counts.
 
     What is counted is what it may write to, not the libraries that are mapped. A limit that is lower stays.
     """
@@ -72,7 +72,7 @@ def limit_memory() -> None:
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        most = min([MEMORY, *(each for each in (soft, hard) if each != resource.RLIM_INFINITY)])
+        most = min([bytes_, *(each for each in (soft, hard) if each != resource.RLIM_INFINITY)])
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
