@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quizlab.answers.evaluate import CONSTANTS, FUNCTIONS
 
-_ALIASES = {
+ALIASES = {
     **{name: name for name in FUNCTIONS},
     "ln": "log",
     "tgh": "tanh",
@@ -65,7 +65,7 @@ class Names:
         """The function that the whole word is; two letters that are names (``ch`` for c·h) are none."""
         if self.one(word) or (len(word) == 2 and all(map(self.one, word))):
             return None
-        return _ALIASES.get(word.casefold())
+        return ALIASES.get(word.casefold())
 
     def constant(self, word: str) -> str | None:
         """The constant that the whole word is: e or pi."""
@@ -75,7 +75,7 @@ class Names:
     def split(self, word: str) -> tuple[str, ...] | None:
         """Names and functions written together, longest first: ``KM``; at last even ``Whh`` for ``W_hh``."""
         names = {name: name for name in self.allowed}
-        known = {alias: name for alias, name in _ALIASES.items() if len(alias) > 1 or not alias.isalpha()} | names
+        known = {alias: name for alias, name in ALIASES.items() if len(alias) > 1 or not alias.isalpha()} | names
         loose = {**self._plain, **self._unique}
         none: dict[str, str] = {}
         tries = ((names, none), (known, none), (known, self._unique), (known, loose))

@@ -13,7 +13,7 @@ from quizlab.answers.clean import fold, tidy
 from quizlab.answers.evaluate import Env
 from quizlab.answers.explained import ways
 from quizlab.answers.likeness import same_word, spelt
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import worded
 from quizlab.answers.reading import Phrase, Reading, Unreadable, unreadable
 from quizlab.answers.saying import unsaid
 
@@ -28,7 +28,7 @@ _PASSED = ("funkcija", "funkcije", "funkciju", "function", "nn", "torch", "funct
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:  # noqa: ARG001
     """Reads a phrase; one of ``part.accept`` means the same as all the others of it."""
-    folded = fold(latex(text))
+    folded = fold(worded(text))
     if not folded:
         return unreadable("empty")
     synonyms = tuple(fold(other) for other in part.accept)
@@ -81,7 +81,7 @@ def _alike(text: str, name: str) -> bool:
 
 def holds(value: Phrase, measured: object, env: Env) -> bool:  # noqa: ARG001
     """Whether the measured text is this one or a synonym of it."""
-    return isinstance(measured, str) and fold(latex(measured)) in (value.folded, *value.synonyms)
+    return isinstance(measured, str) and fold(worded(measured)) in (value.folded, *value.synonyms)
 
 
 def value_at(value: Phrase, env: Env) -> str:  # noqa: ARG001

@@ -11,7 +11,7 @@ from quizlab.answers.clean import clean, given_up, tidy
 from quizlab.answers.evaluate import Env, numeric
 from quizlab.answers.explained import explains, said_behind, ways
 from quizlab.answers.names import renamed
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import latex, plain, worded
 from quizlab.answers.reading import (
     LIMIT,
     Dims,
@@ -94,8 +94,9 @@ def _read_any(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | No
     text = clean(typed)
     if isinstance(text, Unreadable):
         return text
-    found = _read_question(question, text, params)
-    return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else found
+    simple = plain(text) if isinstance(question, TupleQuestion) else worded(text)
+    found = _read_question(question, simple, params)
+    return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else _typed(found, text)
 
 
 def _read_question(
@@ -129,7 +130,20 @@ def _or_unsaid(text: str, read_one: Callable[[str], Reading | Unreadable]) -> Re
 def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a simple answer as the part asks; names may be the part's symbols and the parameters."""
     text = clean(typed)
-    return text if isinstance(text, Unreadable) else _read_clean(text, part, params)
+    if isinstance(text, Unreadable):
+        return text
+    return _typed(_read_clean(text if part.kind == "text" else plain(text), part, params), text)
+
+
+def _typed(found: Reading | Unreadable, text: str) -> Reading | Unreadable:
+    """The trouble with what was typed, not with what became of it, and its place there."""
+    if isinstance(found, Reading) or found.part or "typed" not in found.args:
+        return found
+    args = {**found.args, "typed": excerpt(text.strip())}
+    place = text.find(args.get("symbol", "")) + 1
+    if args["typed"] == found.args["typed"] or "position" not in args or "symbol" not in args or not place:
+        return Unreadable(found.code, args)
+    return Unreadable(found.code, {**args, "position": str(place)})
 
 
 def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:

@@ -36,12 +36,25 @@ function shownOnly(found, prompt) {
 function readAny(question, typed, params) {
   const text = clean(typed);
   if (isUnreadable(text)) return text;
-  if (READERS.has(question.kind)) return readPart(text, question.parts[0], params);
+  if (READERS.has(question.kind)) {
+    const [part] = question.parts;
+    return asTyped(readPart(part.kind === "text" ? text : plain(text), part, params), text);
+  }
+  const simple = question.kind === "tuple" ? plain(text) : worded(text);
   const found =
     question.kind === "open"
-      ? readPoints(text, question.points.length)
-      : orUnsaid(text, (one) => readWhole(question, one, params));
-  return isUnreadable(found) && givenUp(text) ? unreadable("given_up", text) : found;
+      ? readPoints(simple, question.points.length)
+      : orUnsaid(simple, (one) => readWhole(question, one, params));
+  return isUnreadable(found) && givenUp(text) ? unreadable("given_up", text) : asTyped(found, text);
+}
+
+/** The trouble with what was typed, not with what became of it, and its place there. */
+function asTyped(found, text) {
+  if (!isUnreadable(found) || found.part || !("typed" in found.args)) return found;
+  const args = { ...found.args, typed: excerpt(strip(text)) };
+  const index = "symbol" in args && "position" in args ? text.indexOf(args.symbol) : -1;
+  if (args.typed !== found.args.typed && index >= 0) args.position = placeOf(text, index);
+  return { ...found, args };
 }
 
 function readWhole(question, text, params) {
