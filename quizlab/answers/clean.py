@@ -11,8 +11,14 @@ from quizlab.answers.reading import LIMIT, Unreadable, unreadable
 _VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
 """What a phone's keyboard puts behind a sign so that it is drawn as a picture, or is not."""
 
-_DROPPED = "\u200b\u2060\ufeff\u00ad\u034f\u20e3" + _VARIANTS
+_DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+"""Marks of the direction of writing. Those that turn characters round (U+202D, U+202E) are none: 12 is shown as 21."""
+
+_DROPPED = "\u200b\u200c\u200d\u2060\u2061\ufeff\u00ad\u034f\u20e3" + _DIRECTIONS + _VARIANTS
 """Characters that come with pasted text and mean nothing: invisible ones, and the key drawn around a digit."""
+
+_UNSEEN_TIMES = "\u2062"
+"""What formulas on the web have between factors that touch."""
 
 _INVISIBLE = dict.fromkeys(map(ord, _DROPPED))
 
@@ -27,15 +33,18 @@ _ALIKE = str.maketrans(
 
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("−–—‒‐‑﹣➖", "-"),
+        **dict.fromkeys("−–—‒‐‑﹣➖˗", "-"),
         "➕": "+",
         "🟰": "=",
-        **dict.fromkeys("⋅·•∙∗✱⊙⊗∘", "*"),
-        **dict.fromkeys("✕⨯✖╳❌", "×"),
+        **dict.fromkeys("⋅·•∙∗✱⊙⊗∘⋆‧", "*"),
+        **dict.fromkeys("✕⨯✖╳❌⨉", "×"),
         **dict.fromkeys("÷∕⁄➗", "/"),
         **dict.fromkeys("’‘′´`ʼ", "'"),
         **dict.fromkeys("〈❬‹", "⟨"),
         **dict.fromkeys("〉❭›", "⟩"),
+        **dict.fromkeys("⩽≦", "≤"),
+        **dict.fromkeys("⩾≧", "≥"),
+        "∼": "~",
         "ˆ": "^",
         "∶": ":",
         "σ": "σ",
@@ -54,7 +63,9 @@ def clean(typed: str) -> str | Unreadable:
     for position, char in enumerate(typed, 1):
         if char in _DROPPED:
             continue
-        if char.isspace():
+        if char == _UNSEEN_TIMES:
+            chars.append("·")
+        elif char.isspace():
             chars.append("\n" if char in "\r\n\u2028\u2029" else " ")
         elif unicodedata.category(char).startswith("C"):
             return unreadable("odd_character", typed, character=f"U+{ord(char):04X}", position=str(position))

@@ -40,7 +40,7 @@ _OPENING = re.compile(
     r"samo|redom|reda?(?=\s+[0-9]))\s+)+",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*(?:[≈~≃≅≊≐]|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
 _PERCENT = re.compile(rf"({_LITERAL})\s*(?:%|posto|postotaka)", re.IGNORECASE)
 _OF_TEN = r"\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))"
 _SCIENTIFIC = re.compile(rf"([+-]?[0-9 .,_']+){_OF_TEN}")

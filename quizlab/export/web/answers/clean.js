@@ -10,7 +10,8 @@ function clean(typed) {
   for (const char of typed) {
     position += 1;
     if (py.clean.DROPPED.includes(char)) continue;
-    if (isSpace(char)) kept += LINE_ENDS.includes(char) ? "\n" : " ";
+    if (char === py.clean.UNSEEN_TIMES) kept += "·";
+    else if (isSpace(char)) kept += LINE_ENDS.includes(char) ? "\n" : " ";
     else if (isOther(char)) return odd(typed, char, position);
     else kept += isKeptForm(char) ? char : char.normalize("NFKC");
   }
