@@ -14,7 +14,6 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, equal, evaluate, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.number import computed, show
 from quizlab.answers.reading import Reading, Span, Unreadable, unreadable
 
@@ -45,7 +44,7 @@ _MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads an interval; its ends may be expressions over the parameters."""
-    plain = latex(signs(text)).strip()
+    plain = signs(text).strip()
     said = _NAMED.match(plain)
     if said:
         plain = plain[said.end() :].strip() or plain

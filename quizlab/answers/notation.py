@@ -10,14 +10,14 @@ from quizlab.answers.names import Names
 from quizlab.answers.tex import UnclearError
 from quizlab.answers.texcommands import TexCommands
 
-_LATEX = r"\\|\$|[_^]\s*\{|\{\s*[.,]\s*\}|\}\s*[_^]|[⌊⌈]"
+_LATEX = r"\\|\$|[_^]\s*\{|\{\s*[.,]\s*\}|\}\s*[_^{]|[⌊⌈]"
 _FRACTION = re.compile(
     r"(?P<whole>(?<![\w.,'^])[0-9]+\s?)?(?P<part>[¼-¾⅐-⅞↉])|(?P<over>[⁰¹²³⁴-⁹]+)[/⁄∕](?P<under>[₀-₉]+)"
 )
 _CROWDED = r"[\w)\]}]$|[0-9⁰¹²³⁴-⁹)\]}]\s*$|(?<!\w)\w\s*$"
 """What a mixed number would multiply, or be the rest of."""
 
-_LOWERED = re.compile(r"(?<=[^\W\d_₀-₉⁰¹²³⁴-⁹])[₀-₉₊₋₍₎ₐ-ₜᵢ-ᵪⱼ]+(?P<before>(?=\w))?")
+_LOWERED = re.compile(r"(?<=[^\W\d_₀-₉⁰¹²³⁴-⁹])[₀-₉₊₋₍₎ₐ-ₜᵢ-ᵪⱼ]+(?=(?P<after>\w?))")
 _RAISED = re.compile(r"(?<=[\w)\]}'′])[⁰¹²³⁴-ⁿⁱᴬ-ᵛᶜ-ᶻˡʰʲʳʷʸˢˣ]+")
 _POWER = r"[⁺⁻]?[⁰¹²³⁴-⁹]+|ⁿ|⁽.*[⁰¹²³⁴-⁹]⁾"
 """What is raised and is read as it stands, or not at all: the 2 of h⁽²⁾ may be a layer."""
@@ -61,7 +61,7 @@ def _divided(found: re.Match[str]) -> str:
 
 
 def _lowered(found: re.Match[str]) -> str:
-    return _set("_", found[0]) + (" " if found["before"] is not None else "")
+    return _set("_", found[0]) + (" " if found["after"] else "")
 
 
 def _set(sign: str, typed: str) -> str:

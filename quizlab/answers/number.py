@@ -18,7 +18,6 @@ from quizlab.answers.equation import settle
 from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.numerals import spelled
 from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
@@ -77,7 +76,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     def side(piece: str) -> Reading | Unreadable:
         return _side(text, piece, names, part, params)
 
-    plain = re.compile(_BRACKET_EQUALS).sub("( ", latex(signs(text)))
+    plain = re.compile(_BRACKET_EQUALS).sub("( ", signs(text))
     return settle(plain, names, side, lambda one, other: _same(one, other, params))
 
 

@@ -174,18 +174,13 @@ def _read_alone(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | 
         return Unreadable("empty")
     if given_up(text) and text not in part.accept:
         return unreadable("given_up", text.strip())
-    plain = text.strip() if part.kind == "text" else _renamed(tidy(text), part)
-    found = _READ[part.kind](plain, part, params)
+    bare = text.strip() if part.kind == "text" else renamed(tidy(text), part.words)
+    found = _READ[part.kind](bare, part, params)
     if isinstance(found, Reading):
         return _echoed(found, text)
     if "typed" in found.args:
         return Unreadable(found.code, {**found.args, "typed": excerpt(text.strip())}, found.part)
     return found
-
-
-def _renamed(text: str, part: Part) -> str:
-    """The text with the part's own names for other words; LaTeX is made plain first, so that its braces end no word."""
-    return renamed(latex(text), part.words) if part.words else text
 
 
 def _echoed(found: Reading, text: str) -> Reading | Unreadable:
@@ -205,7 +200,7 @@ def read_answer(
         if len(texts) == len(question.parts):
             bad = next((text for text in texts if isinstance(text, Unreadable)), None)
             return bad or parts.together(
-                [text for text in texts if isinstance(text, str)],
+                [plain(text) for text in texts if isinstance(text, str)],
                 parts_of(question),
                 params,
                 _read_clean,

@@ -14,7 +14,6 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.reading import Dims, Formula, Reading, Unreadable, unreadable
 from quizlab.answers.split import enclosed, pieces, unbalanced
 
@@ -54,7 +53,7 @@ _TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a shape of any number of dimensions."""
-    plain = latex(signs(text))
+    plain = signs(text)
     if plain.endswith((").", "].")):
         plain = plain[:-1]
     if words(plain) in ("skalar", "scalar"):

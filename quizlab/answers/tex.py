@@ -186,11 +186,12 @@ class Tex(ABC):
         return content if simple or enclosed(content) is not None or content[:1] == "⟨" else f"({content})"
 
     def _alone(self) -> str:
-        """One command with its arguments."""
+        """One command with its arguments; what is raised behind it is not raised with it."""
         self.at += 1
         line = Line()
         self.command(line, self.tokens[self.at - 1][1:])
-        return line.text()
+        text = line.text()
+        return text[1:-1] if text[:1] == "{" and enclosed(text) is not None else text
 
     def operand(self) -> bool:
         """Whether an operand comes next."""
@@ -199,7 +200,7 @@ class Tex(ABC):
             return token != "" and (wordy(token) or token in _OPENING)
         name, sign = token[1:], self.sign(token)
         silent = macros.SIZED.fullmatch(name) or name in (*macros.SPACES, *macros.SILENT, "over", "end")
-        return wordy(name) and not (silent or (sign and not wordy(sign[0])))
+        return name[:1].isalpha() and name.isascii() and not (silent or (sign and not wordy(sign[0])))
 
     @staticmethod
     def sign(token: str) -> str:
@@ -212,10 +213,12 @@ class Tex(ABC):
         ``bare`` tells afterwards that it had no braces.
         """
         token = self.skip()
-        self.bare = token != "{"
-        if not self.bare:
+        if token == "{":
             self.at += 1
-            return self.inside("}")
+            content = self.inside("}")
+            self.bare = False
+            return content
+        self.bare = True
         sign = self.sign(token)
         if len(sign) != 1 or sign == "_" or not wordy(sign):
             return None

@@ -17,6 +17,7 @@ from quizlab.answers.tex import Line, Tex, wordy
 
 _ACCENTED = re.compile(r"[^\W\d_](?:_.*)?", re.DOTALL)
 _DIGIT = r"[0-9]"
+_LETTER = r"[A-Za-z]"
 _WHOLE = r"[0-9]+"
 _COUNTED = r"(?<![\w^])[0-9][0-9.,' ]*$"
 """A number, behind which a fraction may be a factor or the rest of a mixed number."""
@@ -29,7 +30,7 @@ class TexCommands(Tex):
 
     def command(self, line: Line, name: str) -> None:
         """Writes a command with its arguments."""
-        if not wordy(name):
+        if not re.match(_LETTER, name):
             self._mark(line, name)
         elif not self._taking(line, name) and not self._silent(line, name):
             sign = means().get(name, "")

@@ -11,7 +11,7 @@ function readFormula(text, part, params) {
     const formula = parse(calledWith(plain, part.symbols), names);
     return isUnreadable(formula) ? formula : reading("formula", { type: "formula", ...formula }, formula.shown);
   };
-  return settle(latex(signs(text)), names, side, same);
+  return settle(signs(text), names, side, same);
 }
 
 /** A function of the only symbol there is, written without it: ``1 − tanh²`` is ``1 − tanh²(x)``. */

@@ -3,7 +3,7 @@
 
 /** Reads an interval; its ends may be expressions over the parameters. */
 function readInterval(text, part, params) {
-  let plain = strip(latex(signs(text)));
+  let plain = strip(signs(text));
   const said = matchAt(py.interval.NAMED, plain);
   if (said) plain = strip(plain.slice(said.end)) || plain;
   const member = matchAt(py.interval.MEMBER, plain);

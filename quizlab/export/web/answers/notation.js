@@ -20,7 +20,7 @@ const worded = (text) => latex(text).replaceAll("\\", " ");
 /** Fractions, indices and exponents that are characters of their own, in those that all have. */
 function unraised(text) {
   const divided = replaced(py.notation.FRACTION, dividedAs, text);
-  const lowered = replaced(py.notation.LOWERED, (all, before) => set("_", all) + (before === undefined ? "" : " "), divided);
+  const lowered = replaced(py.notation.LOWERED, (all, after) => set("_", all) + (after ? " " : ""), divided);
   return replaced(py.notation.RAISED, (all) => (fullmatch(py.notation.POWER, all) ? all : set("^", all)), lowered);
 }
 

@@ -101,16 +101,13 @@ function readExplained(text, part, params) {
 function readAlone(text, part, params) {
   if (!strip(text)) return unreadable("empty");
   if (givenUp(text) && !part.accept.includes(text)) return unreadable("given_up", strip(text));
-  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : renamedFor(tidy(text), part), part, params);
+  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : renamed(tidy(text), part.words), part, params);
   if (!isUnreadable(found)) return echoed(found, text);
   if (!("typed" in found.args)) return found;
   return { ...found, args: { ...found.args, typed: excerpt(strip(text)) } };
 }
 
 /** The reading, unless its echo is too long to be read again. */
-/** The text with the part's own names for other words; LaTeX is made plain first, so that its braces end no word. */
-const renamedFor = (text, { words: others }) => (Object.keys(others).length ? renamed(latex(text), others) : text);
-
 function echoed(found, text) {
   const length = size(found.shown);
   return length <= py.reading.LIMIT ? found : unreadable("too_long", text, { length: String(length), limit: String(py.reading.LIMIT) });

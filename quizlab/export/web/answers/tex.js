@@ -128,12 +128,13 @@ class Tex {
     return simple || enclosed(content) !== null || content.startsWith("⟨") ? content : `(${content})`;
   }
 
-  /** One command with its arguments. */
+  /** One command with its arguments; what is raised behind it is not raised with it. */
   alone() {
     this.at += 1;
     const line = new Line();
     this.command(line, this.tokens[this.at - 1].slice(1));
-    return line.text();
+    const text = line.text();
+    return text.startsWith("{") && enclosed(text) !== null ? text.slice(1, -1) : text;
   }
 
   /** Whether an operand comes next. */
@@ -143,7 +144,7 @@ class Tex {
     const [name, sign] = [token.slice(1), this.sign(token)];
     const passed = [...py.macros.SPACES, ...py.macros.SILENT, "over", "end"].includes(name);
     const silent = passed || fullmatch(py.macros.SIZED, name);
-    return isWordy(name) && !(silent || (sign && !isWordy(sign)));
+    return /^[A-Za-z]/.test(name) && !(silent || (sign && !isWordy(sign)));
   }
 
   sign(token) {
@@ -153,11 +154,13 @@ class Tex {
   /** What a command takes: a group, one digit, one letter or one sign that is a letter; null where there is none. */
   argument() {
     const token = this.skip();
-    this.bare = token !== "{";
-    if (!this.bare) {
+    if (token === "{") {
       this.at += 1;
-      return this.inside("}");
+      const content = this.inside("}");
+      this.bare = false;
+      return content;
     }
+    this.bare = true;
     const sign = this.sign(token);
     if (size(sign) !== 1 || sign === "_" || !isWordy(sign)) return null;
     this.at += 1;

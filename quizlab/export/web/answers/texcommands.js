@@ -5,7 +5,7 @@ const isDigit = (text) => matchAt(py.texcommands.DIGIT, text) !== null;
 /** Reads every command that it knows; of another one the backslash stays. */
 class TexCommands extends Tex {
   command(line, name) {
-    if (!isWordy(name)) this.mark(line, name);
+    if (matchAt(py.texcommands.LETTER, name) === null) this.mark(line, name);
     else if (!this.taking(line, name) && !this.silent(line, name)) {
       const sign = py.macros.MEANS.get(name) ?? "";
       if (sign) line.word(py.macros.RAW.get(sign) ?? sign);
