@@ -51,6 +51,7 @@ _OTHERWISE = {
     **dict.fromkeys(("to", "mapsto", "longrightarrow", "longmapsto", "Rightarrow", "Longrightarrow", "implies"), "→"),
     **dict.fromkeys(("R", "Reals", "reals"), "R"),
     "gets": "←",
+    "ell": "l",
     "lt": "<",
     "gt": ">",
     "sim": "~",
@@ -65,6 +66,7 @@ _OTHERWISE = {
     "lceil": "ceil(",
     **dict.fromkeys(("rfloor", "rceil"), ")"),
 }
+_PLAIN_SIGNS = ("'", "|", "{", "}")
 
 
 @cache
@@ -72,15 +74,20 @@ def means() -> dict[str, str]:
     """Each command without arguments that is a sign or a word, with what it stands for."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
-    known = {
-        spec.macroname: unicodedata.normalize("NFKC", spec.simplify_repl)
-        for spec in get_default_latex_context_db().iter_macro_specs()
-        if isinstance(spec.simplify_repl, str) and spec.macroname.isalpha()
-    }
-    signs = {name: sign for name, sign in known.items() if len(sign) == 1 or sign == name}
-    return {**{name: sign for name, sign in signs.items() if sign.isprintable() and _free(name, sign)}, **_OTHERWISE}
+    specs = get_default_latex_context_db().iter_macro_specs()
+    known = {spec.macroname: spec.simplify_repl for spec in specs if spec.macroname.isalpha()}
+    signs = {name: sign for name, sign in known.items() if isinstance(sign, str) and _mathematical(name, sign)}
+    plain = {name: unicodedata.normalize("NFKC", sign) for name, sign in signs.items()}
+    return {**{name: sign for name, sign in plain.items() if name not in ALIASES or _greek(sign)}, **_OTHERWISE}
 
 
-def _free(name: str, sign: str) -> bool:
-    r"""Whether the command is no function of ours: ``\th`` is tanh here and not the letter þ."""
-    return name not in ALIASES or (not sign.isascii() and unicodedata.name(sign[0], "").startswith("GREEK"))
+def _mathematical(name: str, sign: str) -> bool:
+    """Whether it stands in formulas: a sign, a Greek letter, a word that is the command's own name."""
+    if len(sign) != 1 or sign.isascii():
+        return (sign == name and len(name) > 2) or sign in _PLAIN_SIGNS
+    return _greek(sign) or unicodedata.category(sign) in ("Sm", "Ps", "Pe", "Po")
+
+
+def _greek(sign: str) -> bool:
+    r"""Whether the sign is a Greek letter. ``\sigma`` is one, and a function of ours; ``\th`` is tanh here, not þ."""
+    return len(sign) == 1 and unicodedata.name(sign, "").startswith("GREEK")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
@@ -27,7 +28,7 @@ from quizlab.answers.reading import (
     excerpt,
     unreadable,
 )
-from quizlab.answers.saying import conclusions, unlisted, unsaid
+from quizlab.answers.saying import conclusions, signed, unlisted, unsaid
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion, kind_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 _PLACEHOLDER = r"(?<![_^{])\{\w+\}"
 _MEASURED = ("number", "shape")
 """Kinds whose answer may be the end of a sentence."""
+
+_NO_WORD = r"[^\w\s]"
+_SIGNED = ("number", "formula", "interval")
+"""Kinds in which a dash before a number is its sign."""
 
 _READ = {
     "number": number.read,
@@ -69,7 +74,9 @@ def parts_of(question: TupleQuestion) -> tuple[Part, ...]:
 
 def read(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None = None) -> Reading | Unreadable:
     """Reads an answer to the question as a person types it; ``params`` take the place of the question's own."""
-    return _shown_only(_read_any(question, typed, params), question.prompt)
+    begins = typed if isinstance(question, TupleQuestion) else typed.lstrip()[:1]
+    listed = re.search(_NO_WORD, begins) is not None and counts_only(question, params)
+    return _shown_only(_read_any(question, typed, params, listed=listed), question.prompt)
 
 
 def _shown_only(found: Reading | Unreadable, prompt: str) -> Reading | Unreadable:
@@ -87,31 +94,55 @@ def _shown_only(found: Reading | Unreadable, prompt: str) -> Reading | Unreadabl
     return Unreadable("unknown_word", {name: found.args[name] for name in ("typed", "symbol")}, found.part)
 
 
-def _read_any(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None) -> Reading | Unreadable:
+def counts_only(question: AnyQuestion, params: Mapping[str, Atom] | None = None) -> bool:
+    """Whether no number that the question knows is negative: then a dash before a count may be the mark of a list."""
+    if isinstance(question, ChoiceQuestion | MultiQuestion | OpenQuestion):
+        return False
+    params = question.params if params is None else params
+    known = (question.answer, *question.accept, *(mistake.answer for mistake in question.mistakes))
+    return not any(_negative(read_answer(question, one, params), numeric(params)) for one in known)
+
+
+def _negative(found: Reading | Unreadable, env: Env) -> bool:
+    if isinstance(found, Unreadable):
+        return False
+    if isinstance(found.value, tuple):
+        return any(_negative(one, env) for one in found.value)
+    value = number.value_at(found.value, env) if isinstance(found.value, Quantity) else None
+    return value is not None and value < 0
+
+
+def _read_any(
+    question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None, *, listed: bool = False
+) -> Reading | Unreadable:
     params = question.params if params is None else params
     if not isinstance(question, TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion):
-        return read_part(part_of(question), typed, params)
+        return read_part(part_of(question), typed, params, listed=listed)
     text = clean(typed)
     if isinstance(text, Unreadable):
         return text
     simple = plain(text) if isinstance(question, TupleQuestion) else worded(text)
-    found = _read_question(question, simple, params)
+    found = _read_question(question, simple, params, listed=listed)
     return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else _typed(found, text)
 
 
 def _read_question(
-    question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion, text: str, params: Mapping[str, Atom]
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion,
+    text: str,
+    params: Mapping[str, Atom],
+    *,
+    listed: bool,
 ) -> Reading | Unreadable:
     if isinstance(question, OpenQuestion):
         return points.read(text, len(question.points))
-    return _or_unsaid(text, lambda one: _read_several(question, one, params))
+    return _or_unsaid(text, lambda one: _read_several(question, one, params, listed=listed))
 
 
 def _read_several(
-    question: TupleQuestion | ChoiceQuestion | MultiQuestion, text: str, params: Mapping[str, Atom]
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion, text: str, params: Mapping[str, Atom], *, listed: bool
 ) -> Reading | Unreadable:
     if isinstance(question, TupleQuestion):
-        found = parts.read(tidy(text), parts_of(question), params, _read_clean)
+        found = parts.read(tidy(text), parts_of(question), params, partial(_read_clean, listed=listed))
         return _echoed(found, text) if isinstance(found, Reading) else found
     texts = {letter: (option.text, *option.words) for letter, option in question.options.items()}
     return options.read(text, texts, several=isinstance(question, MultiQuestion), prompt=question.prompt)
@@ -127,12 +158,15 @@ def _or_unsaid(text: str, read_one: Callable[[str], Reading | Unreadable]) -> Re
     return again if isinstance(again, Reading) else found
 
 
-def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
-    """Reads a simple answer as the part asks; names may be the part's symbols and the parameters."""
+def read_part(part: Part, typed: str, params: Mapping[str, Atom], *, listed: bool = False) -> Reading | Unreadable:
+    """Reads a simple answer as the part asks; names may be the part's symbols and the parameters.
+
+    ``listed`` tells that a dash before a count, and a space behind it, is no minus but the mark of a list.
+    """
     text = clean(typed)
     if isinstance(text, Unreadable):
         return text
-    return _typed(_read_clean(text if part.kind == "text" else plain(text), part, params), text)
+    return _typed(_read_clean(text if part.kind == "text" else plain(text), part, params, listed=listed), text)
 
 
 def _typed(found: Reading | Unreadable, text: str) -> Reading | Unreadable:
@@ -146,10 +180,11 @@ def _typed(found: Reading | Unreadable, text: str) -> Reading | Unreadable:
     return Unreadable(found.code, {**args, "position": str(place)})
 
 
-def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+def _read_clean(text: str, part: Part, params: Mapping[str, Atom], *, listed: bool = False) -> Reading | Unreadable:
     """Reads a simple answer, with or without what is said around it."""
-    plain = unlisted(text) if part.kind == "number" and not part.real else text
-    found = _or_unsaid(plain, lambda one: _read_explained(one, part, params))
+    count = part.kind == "number" and not part.real
+    dashed = signed(unlisted(text, dashes=listed and count)) if part.kind in _SIGNED else text
+    found = _or_unsaid(dashed, lambda one: _read_explained(one, part, params))
     if isinstance(found, Unreadable) and part.kind in _MEASURED:
         tries = (_read_explained(one, part, params) for one in conclusions(tidy(text)))
         return next((one for one in tries if isinstance(one, Reading)), found)

@@ -38,7 +38,7 @@ function readAny(question, typed, params) {
   if (isUnreadable(text)) return text;
   if (READERS.has(question.kind)) {
     const [part] = question.parts;
-    return asTyped(readPart(part.kind === "text" ? text : plain(text), part, params), text);
+    return asTyped(readPart(part.kind === "text" ? text : plain(text), part, params, question.listed), text);
   }
   const simple = question.kind === "tuple" ? plain(text) : worded(text);
   const found =
@@ -59,7 +59,7 @@ function asTyped(found, text) {
 
 function readWhole(question, text, params) {
   if (question.kind === "tuple") {
-    const found = readParts(tidy(text), question.parts, params, readPart);
+    const found = readParts(tidy(text), question.parts, params, (one, part) => readPart(one, part, params, question.listed));
     return isUnreadable(found) ? found : echoed(found, text);
   }
   const texts = Object.entries(question.options).map(([letter, option]) => [letter, [option.text, ...option.words]]);
@@ -76,9 +76,10 @@ function orUnsaid(text, readOne) {
 }
 
 /** Reads the clean text of a simple answer as the part asks, with or without what is said around it. */
-function readPart(text, part, params) {
-  const plain = part.kind === "number" && !part.real ? unlisted(text) : text;
-  const found = orUnsaid(plain, (one) => readExplained(one, part, params));
+function readPart(text, part, params, listed) {
+  const count = part.kind === "number" && !part.real;
+  const dashed = py.reader.SIGNED.includes(part.kind) ? signed(unlisted(text, listed && count)) : text;
+  const found = orUnsaid(dashed, (one) => readExplained(one, part, params));
   if (!isUnreadable(found) || !py.reader.MEASURED.includes(part.kind)) return found;
   for (const one of conclusions(tidy(text))) {
     const again = readExplained(one, part, params);
