@@ -25,6 +25,19 @@ ALIASES = {
     "√": "sqrt",
 }
 
+_SMALL = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
+)
+_CAPITAL = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega")
+_GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (*_SMALL, *_CAPITAL), strict=True))
+_LETTERED = "[" + "".join(_GREEK) + "]"
+
+
+def _spelt(name: str) -> str:
+    """The name with Greek letters called by their names: ``α_t`` is ``alpha_t``."""
+    return re.sub(_LETTERED, lambda found: _GREEK[found[0]], name)
+
 
 def renamed(text: str, words: Mapping[str, Sequence[str]]) -> str:
     """The text with other words for a name replaced by it, the longest first: W_hx and Whx by W_xh."""
@@ -55,11 +68,15 @@ class Names:
         for name in self.allowed:
             if "_" in name:
                 plain.setdefault(name.casefold().replace("_", ""), []).append(name)
+        spelt: dict[str, list[str]] = {}
+        for name in self.allowed:
+            spelt.setdefault(_spelt(name), []).append(name)
+        self._spelt = {key: same[0] for key, same in spelt.items() if len(same) == 1}
         self._plain = {key: same[0] for key, same in plain.items() if len(same) == 1 and key not in folded}
 
     def one(self, word: str) -> str | None:
-        """The name that the whole word is; another case is forgiven where it fits one name only."""
-        return word if word in self.allowed else self._unique.get(word.casefold())
+        """The name that the whole word is; another case is forgiven where it fits one name only, and α is alpha."""
+        return word if word in self.allowed else self._unique.get(word.casefold()) or self._spelt.get(_spelt(word))
 
     def function(self, word: str) -> str | None:
         """The function that the whole word is; two letters that are names (``ch`` for c·h) are none."""

@@ -89,3 +89,16 @@ def test_however_long_it_takes_no_time(text: str) -> None:
     start = time.perf_counter()
     latex(text)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(("symbol", "other"), [("alpha", "α"), ("α", "alpha"), ("sigma", "σ"), ("beta_1", "β_1")])
+def test_a_greek_letter_is_called_by_its_name(symbol: str, other: str) -> None:
+    part = Part("formula", symbols=(symbol, "K"))
+    command = symbol if symbol.isascii() else "alpha"
+    for typed in (f"K*{other}", f"K*{symbol}", rf"K\cdot\{command}", rf"\{command}\cdot K"):
+        found = read_part(part, typed, {})
+        assert isinstance(found, Reading), (typed, found)
+        assert found.value.names in ((symbol, "K"), ("K", symbol))
+    both = read_part(Part("formula", symbols=("alpha", "α")), "alpha - α", {})
+    assert isinstance(both, Reading)
+    assert both.value.names == ("alpha", "α")
