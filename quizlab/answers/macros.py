@@ -12,7 +12,8 @@ FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac", "flatfrac")
 TEXTS = ("text", "textrm", "textbf", "textit", "textsf", "texttt", "textnormal", "textup", "emph", "mbox", "hbox")
 STYLES = (
     *("mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb", "mathnormal"),
-    *("boldsymbol", "bm", "pmb", "symbf", "operatorname", "mathop", "mathord", "mathbin", "mathrel", "ensuremath"),
+    *("boldsymbol", "bm", "pmb", "symbf", "operatorname", "mathop", "mathord", "mathbin", "mathrel", "mathopen"),
+    *("mathclose", "mathpunct", "ensuremath"),
     *("vec", "overrightarrow", "underline", "boxed", "fbox", *TEXTS),
 )
 """Commands that change how their argument looks and not what it is; an arrow over a vector is one of them."""

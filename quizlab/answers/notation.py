@@ -17,7 +17,7 @@ _FRACTION = re.compile(
 _CROWDED = r"[\w)\]}]$|[0-9⁰¹²³⁴-⁹)\]}]\s*$|(?<!\w)\w\s*$"
 """What a mixed number would multiply, or be the rest of."""
 
-_LOWERED = re.compile(r"(?<=[^\W\d_₀-₉⁰¹²³⁴-⁹])[₀-₉₊₋₍₎ₐ-ₜᵢ-ᵪⱼ]+(?=(?P<after>\w?))")
+_LOWERED = re.compile(r"(?<=[^\W\d_₀-₉⁰¹²³⁴-⁹]|[\u0300-\u036f])[₀-₉₊₋₍₎ₐ-ₜᵢ-ᵪⱼ]+(?=(?P<after>\w?))")
 _RAISED = re.compile(r"(?<=[\w)\]}'′])[⁰¹²³⁴-ⁿⁱᴬ-ᵛᶜ-ᶻˡʰʲʳʷʸˢˣ]+")
 _POWER = r"[⁺⁻]?[⁰¹²³⁴-⁹]+|ⁿ|⁽.*[⁰¹²³⁴-⁹]⁾"
 """What is raised and is read as it stands, or not at all: the 2 of h⁽²⁾ may be a layer."""

@@ -20,7 +20,8 @@ from quizlab.answers.split import enclosed, pieces, unbalanced
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
-_PREFIX = r"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije|(?:∈\s*)?R\s*\^)?\s*[=:]?\s*(?=[(\[{])"
+_SPACE = r"(?:(?:[^\W\d]\w*\s*)?∈\s*)?R\s*\^"
+_PREFIX = rf"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije|{_SPACE})?\s*[=:]?\s*(?=[(\[{{])"
 _LABEL = r"(?i)\s*(?:[^\W\d]\w{0,30}(?:\.shape)?\s*=|[^\W\d][\w ]{0,30}:|oblik|shape)\s*"
 _SAYING = re.compile(
     r"\s*(?:(?:to\s+je|je|matrica|tenzor|polje|oblika|oblik|dimenzij[aeu]|dimenzijama|veli[cč]ine)\s+)+(?=[0-9(\[{]|\w+\s*[xX×,])",

@@ -22,6 +22,10 @@ _NUMBER = r"[0-9]+"
 _ATOM = r"\w+['′]*(?:[_^](?:\w+|\([^()]*\)))*"
 _WORDS = r"[\w\s'’…?]*"
 _LETTERS = r"[^\W\d_]+(?:[\s,]+[^\W\d_]+)+"
+_LESS = r"[-−](?!1$)[0-9]+"
+_RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""A negative power, which may stand before an argument; of -1 behind a function nobody knows what it means."""
+
 _PRIMES = r"['′\s]+"
 _NAMING = r"(?:^|[=≈≃~→:])\s*$"
 _ENDING = ("", "$", "}", "=", "\\)", "\\]", "\\end", "\\\\")
@@ -153,7 +157,9 @@ class Tex(ABC):
 
     def closed(self, content: str, line: Line) -> str:
         """What braces or a style held together, in braces where what stands beside it could part it."""
-        simple = len(content) == 1 or re.fullmatch(_NUMBER, content) or content.casefold() in ALIASES
+        if len(content) == 1:
+            return content
+        simple = re.fullmatch(_NUMBER, content) or content.casefold() in ALIASES
         raised = self.ahead() == "^" and not simple
         whole = re.fullmatch(_ATOM, content) or re.fullmatch(_WORDS, content)
         if enclosed(content) is not None or (whole and not raised):
@@ -173,17 +179,20 @@ class Tex(ABC):
         elif sign == "^" and re.fullmatch(_PRIMES, content):
             line.put(content.strip())
         else:
-            line.put(sign + self._scripted(sign, content.strip()), after=True)
+            line.put(self._scripted(sign, content.strip()), after=True)
 
     def _scripted(self, sign: str, content: str) -> str:
         if sign == "_":
             if re.fullmatch(_LETTERS, content):
                 content = re.sub(r"[\s,]+", "", content)
             simple = re.fullmatch(r"\w+", content) is not None
+        elif re.fullmatch(_LESS, content):
+            return content.translate(_RAISED)
         else:
             letter = len(content) == 1 and wordy(content) and not self.operand()
             simple = letter or re.fullmatch(_NUMBER, content) is not None
-        return content if simple or enclosed(content) is not None or content[:1] == "⟨" else f"({content})"
+        closed = simple or enclosed(content) is not None or content[:1] == "⟨"
+        return f"{sign}{content}" if closed else f"{sign}({content})"
 
     def _alone(self) -> str:
         """One command with its arguments; what is raised behind it is not raised with it."""

@@ -18,6 +18,8 @@ from quizlab.answers.tex import Line, Tex, wordy
 _ACCENTED = re.compile(r"[^\W\d_](?:_.*)?", re.DOTALL)
 _DIGIT = r"[0-9]"
 _LETTER = r"[A-Za-z]"
+_LETTER_OR_DIGIT = r"[^\W_]"
+_OPERATED = r"[-+−*/=^<>·×]"
 _WHOLE = r"[0-9]+"
 _COUNTED = r"(?<![\w^])[0-9][0-9.,' ]*$"
 """A number, behind which a fraction may be a factor or the rest of a mixed number."""
@@ -157,7 +159,8 @@ class TexCommands(Tex):
         text = name in macros.TEXTS
         if text and content[:1].isspace():
             line.put(" ")
-        line.word(self.closed(core, line) if core else "")
+        prose = text and not re.search(_OPERATED, core)
+        line.word(core if prose or not core else self.closed(core, line))
         if text and content[-1:].isspace():
             line.put(" ")
         return True
@@ -165,7 +168,7 @@ class TexCommands(Tex):
     def _accent(self, line: Line, name: str) -> bool:
         content = self.argument()
         core = (content or "").strip()
-        if _ACCENTED.fullmatch(core) and not (self.bare and wordy(self.peek())):
+        if _ACCENTED.fullmatch(core) and not (self.bare and re.match(_LETTER_OR_DIGIT, self.peek())):
             line.word(unicodedata.normalize("NFC", core[0] + macros.ACCENTS[name]) + core[1:])
         else:
             self._left(line, f"\\{name}", content)

@@ -40,6 +40,11 @@ function bracketedInterval(plain, ends) {
 }
 
 function inequality(plain, ends) {
+  const within = fullmatch(py.interval.WITHIN, plain);
+  if (within) {
+    const closed = within.groups.sign !== "<";
+    return builtInterval(ends, `-(${within.groups.end})`, within.groups.end, closed, closed);
+  }
   const both = fullmatch(py.interval.BETWEEN, plain);
   if (both) return betweenSigns(plain, both, ends);
   const one = fullmatch(py.interval.ONE_SIDE, plain);

@@ -101,7 +101,8 @@ class Tex {
 
   /** What braces or a style held together, in braces where what stands beside it could part it. */
   closed(content, line) {
-    const simple = size(content) === 1 || fullmatch(py.tex.NUMBER, content) || py.names.ALIASES.has(casefold(content));
+    if (size(content) === 1) return content;
+    const simple = fullmatch(py.tex.NUMBER, content) || py.names.ALIASES.has(casefold(content));
     const raised = this.ahead() === "^" && !simple;
     const whole = fullmatch(py.tex.ATOM, content) || fullmatch(py.tex.WORDS, content);
     if (enclosed(content) !== null || (whole && !raised)) return content;
@@ -117,15 +118,17 @@ class Tex {
     if (content === null && size(token) > 1) content = this.alone();
     if (content === null) line.put(sign);
     else if (sign === "^" && fullmatch(py.tex.PRIMES, content)) line.put(strip(content));
-    else line.put(sign + this.scripted(sign, strip(content)), { after: true });
+    else line.put(this.scripted(sign, strip(content)), { after: true });
   }
 
   scripted(sign, given) {
     const joined = sign === "_" && fullmatch(py.tex.LETTERS, given);
     const content = joined ? replaced(String.raw`[\s,]+`, "", given) : given;
+    if (sign === "^" && fullmatch(py.tex.LESS, content)) return mapped(content, py.tex.RAISED);
     const letter = size(content) === 1 && isWordy(content) && !this.operand();
     const simple = sign === "_" ? fullmatch(String.raw`\w+`, content) : letter || fullmatch(py.tex.NUMBER, content);
-    return simple || enclosed(content) !== null || content.startsWith("⟨") ? content : `(${content})`;
+    const closed = simple || enclosed(content) !== null || content.startsWith("⟨");
+    return closed ? `${sign}${content}` : `${sign}(${content})`;
   }
 
   /** One command with its arguments; what is raised behind it is not raised with it. */

@@ -116,7 +116,8 @@ class TexCommands extends Tex {
     const core = strip(content);
     const text = py.macros.TEXTS.includes(name);
     if (text && isSpace(content.slice(0, 1))) line.put(" ");
-    line.word(core ? this.closed(core, line) : "");
+    const prose = text && !search(py.texcommands.OPERATED, core);
+    line.word(prose || !core ? core : this.closed(core, line));
     if (text && isSpace(content.slice(-1))) line.put(" ");
     return true;
   }
@@ -124,7 +125,7 @@ class TexCommands extends Tex {
   accent(line, name) {
     const content = this.argument();
     const core = strip(content ?? "");
-    if (fullmatch(py.texcommands.ACCENTED, core) && !(this.bare && isWordy(this.peek()))) {
+    if (fullmatch(py.texcommands.ACCENTED, core) && !(this.bare && matchAt(py.texcommands.LETTER_OR_DIGIT, this.peek()))) {
       const [first, ...rest] = Array.from(core);
       line.word(`${first}${py.macros.ACCENTS.get(name)}`.normalize("NFC") + rest.join(""));
     } else this.left(line, `\\${name}`, content);
