@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from quizlab.answers.names import ALIASES
 from quizlab.answers.reading import LIMIT, Unreadable, unreadable
 
 _VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
@@ -26,10 +27,16 @@ KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 """Compatibility forms that would change a number's meaning if they became plain digits."""
 
 _ALIKE = str.maketrans(
-    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYX",
+    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧԜԚԌҮԍкмтһԁԛԝӏѵɡɑıոսօհοϲϳ",
+    "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYXWQGYGkmthdqwlvgainuohocj",
 )
 """Letters that look like one of ours and stand for it: from another alphabet, or in a coloured square."""
+
+_INSIDE = "ανικρυτηγχω"
+_WITHIN = str.maketrans(_INSIDE, "avikputnyxw")
+_MIXED = r"[A-Za-zčćđšžČĆĐŠŽανικρυτηγχω]{3,}"
+_LATIN = r"[A-Za-z].*[A-Za-z]"
+"""Greek letters are letters of their own; they stand for ours only within a word of ours, as in ``tαnh``."""
 
 _SIGNS = str.maketrans(
     {
@@ -72,7 +79,7 @@ def clean(typed: str) -> str | Unreadable:
         else:
             kept = unicodedata.decomposition(char).startswith(KEPT_FORMS)
             chars.append(char if kept else unicodedata.normalize("NFKC", char))
-    text = unicodedata.normalize("NFC", "".join(chars)).translate(_ALIKE).strip()
+    text = alike(unicodedata.normalize("NFC", "".join(chars))).strip()
     if not text:
         return unreadable("empty")
     if len(text) > LIMIT:
@@ -82,7 +89,12 @@ def clean(typed: str) -> str | Unreadable:
 
 def alike(text: str) -> str:
     """Letters of ours for those of other alphabets that look like them."""
-    return text.translate(_ALIKE)
+    return re.compile(_MIXED).sub(_ours, text.translate(_ALIKE))
+
+
+def _ours(found: re.Match[str]) -> str:
+    called = found[0].rstrip(_INSIDE).casefold() in ALIASES  # tanhα is a function of α
+    return found[0].translate(_WITHIN) if re.search(_LATIN, found[0]) and not called else found[0]
 
 
 def signs(text: str) -> str:

@@ -75,8 +75,12 @@ class Names:
         self._plain = {key: same[0] for key, same in plain.items() if len(same) == 1 and key not in folded}
 
     def one(self, word: str) -> str | None:
-        """The name that the whole word is; another case is forgiven where it fits one name only, and α is alpha."""
-        return word if word in self.allowed else self._unique.get(word.casefold()) or self._spelt.get(_spelt(word))
+        """The name that the whole word is: in another case where it fits one name only, α as alpha, x_1 as x1."""
+        if word in self.allowed:
+            return word
+        joined = word.replace("_", "")
+        known = self._unique.get(word.casefold()) or self._spelt.get(_spelt(word))
+        return known or (joined if joined != word and joined in self.allowed else None)
 
     def function(self, word: str) -> str | None:
         """The function that the whole word is; two letters that are names (``ch`` for c·h) are none."""

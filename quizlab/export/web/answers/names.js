@@ -36,10 +36,12 @@ class Names {
     this.plain = [...plain].filter(([key]) => !folded.has(key));
   }
 
-  /** The name that the whole word is; another case is forgiven where it fits one name only. */
+  /** The name that the whole word is; in another case where it fits one name only, α as alpha, x_1 as x1. */
   one(word) {
     if (this.allowed.includes(word)) return word;
-    return this.unique.get(casefold(word)) ?? this.spelt.get(spelledOut(word)) ?? null;
+    const joined = word.replaceAll("_", "");
+    const known = this.unique.get(casefold(word)) ?? this.spelt.get(spelledOut(word));
+    return known ?? (joined !== word && this.allowed.includes(joined) ? joined : null);
   }
 
   /** The function that the whole word is; two letters that are names (``ch`` for c·h) are none. */
