@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from quizlab.answers.names import Names
+from quizlab.answers.split import CLOSING, PAIRS
 from quizlab.answers.tex import UnclearError
 from quizlab.answers.texcommands import TexCommands
 
@@ -22,12 +23,14 @@ _RAISED = re.compile(r"(?<=[\w)\]}'′])[⁰¹²³⁴-ⁿⁱᴬ-ᵛᶜ-ᶻˡʰʲ
 _POWER = r"[⁺⁻]?[⁰¹²³⁴-⁹]+|ⁿ|⁽.*[⁰¹²³⁴-⁹]⁾"
 """What is raised and is read as it stands, or not at all: the 2 of h⁽²⁾ may be a layer."""
 
+_HINGE = re.compile(r"[)\]}](?:\s*_\s*(?:\+|[({]\s*\+\s*[)}])|₊)(?![\w.,(\[{])")
+_MOST_HINGES = 20
 _INDEX = r"\w+"
 
 
 def plain(text: str) -> str:
     """The text in plain characters: its fractions, indices and exponents of one character each, and its LaTeX."""
-    return latex(text if text.isascii() else _unraised(text))
+    return _hinged(latex(text if text.isascii() else _unraised(text)))
 
 
 @lru_cache(maxsize=64)
@@ -39,6 +42,27 @@ def latex(text: str) -> str:
         return TexCommands(text).run()
     except UnclearError:
         return text
+
+
+def _hinged(text: str) -> str:
+    """With the greater of zero and what stands in brackets for ``[…]_+``, the innermost first."""
+    for _ in range(_MOST_HINGES):
+        found = _HINGE.search(text)
+        start = _opening(text, found.start()) if found else None
+        if found is None or start is None:
+            break
+        text = f"{text[:start]}max(0; {text[start + 1 : found.start()]}){text[found.end() :]}"
+    return text
+
+
+def _opening(text: str, closing: int) -> int | None:
+    """The place of the bracket that is closed there."""
+    depth = 0
+    for at in range(closing, -1, -1):
+        depth += (text[at] in CLOSING) - (text[at] in PAIRS)
+        if depth == 0:
+            return at if PAIRS[text[at]] == text[closing] else None
+    return None
 
 
 def worded(text: str) -> str:

@@ -91,7 +91,10 @@ def test_however_long_it_takes_no_time(text: str) -> None:
     assert time.perf_counter() - start < 2
 
 
-@pytest.mark.parametrize(("symbol", "other"), [("x1", "x₁"), ("x1", "x_{1}"), ("alpha", "α"), ("α", "alpha"), ("sigma", "σ"), ("beta_1", "β_1")])
+@pytest.mark.parametrize(
+    ("symbol", "other"),
+    [("x1", "x₁"), ("x1", "x_{1}"), ("alpha", "α"), ("α", "alpha"), ("sigma", "σ"), ("beta_1", "β_1")],
+)
 def test_a_name_in_another_script_is_the_same(symbol: str, other: str) -> None:
     part = Part("formula", symbols=(symbol, "K"))
     command = symbol.replace("x1", "mathrm{x_1}") if symbol.isascii() else "alpha"

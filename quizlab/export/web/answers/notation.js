@@ -1,7 +1,30 @@
 // Mathematics as it is pasted and as it is spoken, made plain: LaTeX, and indices of time.
 
 /** The text in plain characters: its fractions, indices and exponents of one character each, and its LaTeX. */
-const plain = (text) => latex(ASCII.test(text) ? text : unraised(text));
+const plain = (text) => hinged(latex(ASCII.test(text) ? text : unraised(text)));
+
+/** With the greater of zero and what stands in brackets for […]_+, the innermost first. */
+function hinged(given) {
+  let text = given;
+  for (let hinges = 0; hinges < py.notation.MOST_HINGES; hinges += 1) {
+    const found = search(py.notation.HINGE, text);
+    const start = found ? opening(text, found.index) : null;
+    if (start === null) break;
+    const behind = text.slice(found.index + found[0].length);
+    text = `${text.slice(0, start)}max(0; ${text.slice(start + 1, found.index)})${behind}`;
+  }
+  return text;
+}
+
+/** The place of the bracket that is closed there; null if there is none. */
+function opening(text, closing) {
+  let depth = 0;
+  for (let at = closing; at >= 0; at -= 1) {
+    depth -= deeper(text[at]);
+    if (depth === 0) return py.split.PAIRS.get(text[at]) === text[closing] ? at : null;
+  }
+  return null;
+}
 
 /** The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later. */
 function latex(text) {
