@@ -81,7 +81,7 @@ def _scalar(node: Scalar, members: frozenset[Any]) -> Any:
         return int(text) if abs(int(text)) <= GREATEST else text
     if float in members and REAL.match(text) and len(text) <= LONGEST and (int not in members or _has_point(text)):
         return float(text) if math.isfinite(float(text)) else text
-    return text
+    return between_dollars(text)
 
 
 def _has_point(text: str) -> bool:
