@@ -27,6 +27,8 @@ _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 """A negative power, which may stand before an argument; of -1 behind a function nobody knows what it means."""
 
 _PRIMES = r"['′\s]+"
+_SIGN = r"[-+−]"
+_OPERAND = r"[\w)\]}]$"
 _NAMING = r"(?:^|[=≈≃~→:])\s*$"
 _ENDING = ("", "$", "}", "=", "\\)", "\\]", "\\end", "\\\\")
 _OPENING = "([{"
@@ -162,7 +164,8 @@ class Tex(ABC):
         simple = re.fullmatch(_NUMBER, content) or content.casefold() in ALIASES
         raised = self.ahead() == "^" and not simple
         whole = re.fullmatch(_ATOM, content) or re.fullmatch(_WORDS, content)
-        if enclosed(content) is not None or (whole and not raised):
+        goes_on = re.match(_SIGN, content) and line.ends(_OPERAND)  # 1{+2} is a sum to TeX, and to everybody
+        if enclosed(content) is not None or ((whole or goes_on) and not raised):
             return content
         after = self.ahead()
         ends = after in _ENDING or (after == "." and self.tokens[-1] == ".")

@@ -105,7 +105,8 @@ class Tex {
     const simple = fullmatch(py.tex.NUMBER, content) || py.names.ALIASES.has(casefold(content));
     const raised = this.ahead() === "^" && !simple;
     const whole = fullmatch(py.tex.ATOM, content) || fullmatch(py.tex.WORDS, content);
-    if (enclosed(content) !== null || (whole && !raised)) return content;
+    const goesOn = matchAt(py.tex.SIGN, content) && line.ends(py.tex.OPERAND);
+    if (enclosed(content) !== null || ((whole || goesOn) && !raised)) return content;
     const after = this.ahead();
     const ends = py.tex.ENDING.includes(after) || (after === "." && this.tokens[this.tokens.length - 1] === ".");
     return ends && line.ends(py.tex.NAMING) ? content : `{${content}}`;
