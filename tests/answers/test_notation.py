@@ -68,6 +68,9 @@ def test_what_could_be_two_things_is_not_read() -> None:
         (r"(-1{+10})", r"(-1{+10})"),
         (r"$-1{+10}$", "-1+10"),
         (r"$K{-1}$", "K-1"),
+        (r"${KM}^2$", "{KM}^2"),
+        (r"\mathbf{W_{hh}}^2", "{W_hh}^2"),
+        (r"{\tanh}^2 x", "tanh^2 x"),
         (r"(n, q) \text{ i } (q,)", "(n, q)  i  (q,)"),
         ("2½", "(2+1/2)"),
         ("hₜ₋₁", "h_(t−1)"),
@@ -92,6 +95,19 @@ def test_however_long_it_takes_no_time(text: str) -> None:
     start = time.perf_counter()
     latex(text)
     assert time.perf_counter() - start < 2
+
+
+def test_a_mixed_number_is_said_to_be_two_things() -> None:
+    for typed in (r"2\frac12", r"2\,\tfrac{1}{2}", r"3 + 2\frac12"):
+        found = read_part(Part("number", real=True), typed, {})
+        assert isinstance(found, Unreadable)
+        assert (found.code, found.args["symbol"]) == ("ambiguous_fraction", r"\frac"), typed
+
+
+def test_a_greek_letter_behind_a_function_is_no_letter_of_ours() -> None:
+    found = read_part(Part("formula", symbols=("α",)), "1 − tanhα", {})
+    assert isinstance(found, Reading)
+    assert found.shown == "1 − tanh(α)"
 
 
 @pytest.mark.parametrize(
