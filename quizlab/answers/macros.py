@@ -14,9 +14,12 @@ STYLES = (
     *("mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb", "mathnormal"),
     *("boldsymbol", "bm", "pmb", "symbf", "operatorname", "mathop", "mathord", "mathbin", "mathrel", "mathopen"),
     *("mathclose", "mathpunct", "ensuremath"),
-    *("vec", "overrightarrow", "underline", "boxed", "fbox", *TEXTS),
+    *("vec", "overrightarrow", "underline", "boxed", "fbox", "num", "underbrace", "overbrace", *TEXTS),
 )
 """Commands that change how their argument looks and not what it is; an arrow over a vector is one of them."""
+
+BRACED = ("underbrace", "overbrace")
+"""Those whose script says what the argument is called."""
 
 DOUBLED = ("mathbb",)
 """Where a digit is no number: the 1 of an indicator."""
@@ -31,6 +34,7 @@ ACCENTS = {
 }
 SILENT = (
     *("displaystyle", "textstyle", "scriptstyle", "rm", "bf", "it", "sf", "tt", "cal", "boldmath", "nonumber"),
+    *("tiny", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge", "bfseries", "normalfont"),
     *("notag", "limits", "nolimits", "strut", "mathstrut", "relax", "protect", "noindent", "hfill"),
 )
 SPACES = ("quad", "qquad", "thinspace", "enspace", "enskip", "space", "nobreakspace", "medspace", "thickspace")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 _RECALLED = r"(?:ako|koliko|kolko)\s+se\s+(?:dobro\s+)?(?:sje[cć]am|ne\s+varam)"
 _SEEMS = r"rek(?:ao|la)\s+bih|[cč]ini\s+mi\s+se|po\s+meni|i\s+think|probably|valjda|vjerojatno|mo[zž]da"
 _LEAD = re.compile(
-    r"\s*(?:(?:->|=>|[→⇒⟹⟶↦]|[-–•]\s)\s*|(?:"
+    r"\s*(?:(?:->|=>|[→⇒⟹⟶↦∴]|[-–•]\s)\s*|(?:"
     r"(?:to[cč]an\s+)?odgovor(?:i|\s+je|\s+su|\s+glasi)?|odg\.?|rje[sš]enje(?:\s+je)?|rj\.?|rezultat(?:\s+je)?|"
     rf"to[cč]no(?:\s+je)?|(?:ja\s+)?mislim(?:\s+da)?|sigurno|(?:{_SEEMS})(?:\s+da)?|{_RECALLED}|"
     r"to(?:\s+(?:je|su|bi\s+bil[oai]|bi\s+trebal[oa]\s+biti))|je|trebal[oa]\s+bi\s+biti|bit\s+[cć]e|radi\s+se\s+o|"

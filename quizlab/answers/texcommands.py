@@ -152,6 +152,10 @@ class TexCommands(Tex):
         if name in macros.COLOURED and self.skip() == "{":
             self.argument()
         content = self.argument()
+        if name in macros.BRACED and self.ahead() in ("_", "^"):
+            self.skip()
+            self.at += 1
+            self.argument()
         if content is None or (name in macros.DOUBLED and re.search(_DIGIT, content)):
             self._left(line, f"\\{name}", content)
             return True

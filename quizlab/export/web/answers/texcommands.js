@@ -109,6 +109,11 @@ class TexCommands extends Tex {
     if (this.peek() === "*") this.at += 1;
     if (py.macros.COLOURED.includes(name) && this.skip() === "{") this.argument();
     const content = this.argument();
+    if (py.macros.BRACED.includes(name) && ["_", "^"].includes(this.ahead())) {
+      this.skip();
+      this.at += 1;
+      this.argument();
+    }
     if (content === null || (py.macros.DOUBLED.includes(name) && search(py.texcommands.DIGIT, content))) {
       this.left(line, `\\${name}`, content);
       return true;
