@@ -5,7 +5,7 @@ comparison grades a learner and judges evidence.
 """
 
 from quizlab.answers.cases import POINTS, batch_places, calls, cases_of, points_of, special_case
-from quizlab.answers.reader import holds, part_of, read, read_answer, read_part, written
+from quizlab.answers.reader import counts_only, holds, part_of, read, read_answer, read_part, written
 from quizlab.answers.reading import UNREADABLE_CODES, Reading, Unreadable
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "batch_places",
     "calls",
     "cases_of",
+    "counts_only",
     "holds",
     "part_of",
     "points_of",

@@ -6,13 +6,20 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from quizlab.answers.names import ALIASES
 from quizlab.answers.reading import LIMIT, Unreadable, unreadable
 
 _VARIANTS = "".join(map(chr, range(0xFE00, 0xFE10)))
 """What a phone's keyboard puts behind a sign so that it is drawn as a picture, or is not."""
 
-_DROPPED = "\u200b\u2060\ufeff\u00ad\u034f\u20e3" + _VARIANTS
+_DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+"""Marks of the direction of writing. Those that turn characters round (U+202D, U+202E) are none: 12 is shown as 21."""
+
+_DROPPED = "\u200b\u200c\u200d\u2060\u2061\ufeff\u00ad\u034f\u20e3" + _DIRECTIONS + _VARIANTS
 """Characters that come with pasted text and mean nothing: invisible ones, and the key drawn around a digit."""
+
+_UNSEEN_TIMES = "\u2062"
+"""What formulas on the web have between factors that touch."""
 
 _INVISIBLE = dict.fromkeys(map(ord, _DROPPED))
 
@@ -20,22 +27,31 @@ KEPT_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>")
 """Compatibility forms that would change a number's meaning if they became plain digits."""
 
 _ALIKE = str.maketrans(
-    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYX",
+    "ÐðƉɖ🅰🅱🅾АВЕКМНОРСТХЈЅІаеорсухјѕіΑΒΕΖΗΙΚΜΝΟΡΤΥΧԜԚԌҮԍкмтһԁԛԝӏѵɡɑıոսօհοϲϳ",
+    "ĐđĐđABOABEKMHOPCTXJSIaeopcyxjsiABEZHIKMNOPTYXWQGYGkmthdqwlvgainuohocj",
 )
 """Letters that look like one of ours and stand for it: from another alphabet, or in a coloured square."""
 
+_INSIDE = "ανικρυτηγχω"
+_WITHIN = str.maketrans(_INSIDE, "avikputnyxw")
+_MIXED = r"[A-Za-zčćđšžČĆĐŠŽανικρυτηγχω]{3,}"
+_LATIN = r"[A-Za-z].*[A-Za-z]"
+"""Greek letters are letters of their own; they stand for ours only within a word of ours, as in ``tαnh``."""
+
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("−–—‒‐‑﹣➖", "-"),
+        **dict.fromkeys("−–—‒‐‑﹣➖˗", "-"),
         "➕": "+",
         "🟰": "=",
-        **dict.fromkeys("⋅·•∙∗✱⊙⊗∘", "*"),
-        **dict.fromkeys("✕⨯✖╳❌", "×"),
+        **dict.fromkeys("⋅·•∙∗✱⊙⊗∘⋆‧", "*"),
+        **dict.fromkeys("✕⨯✖╳❌⨉", "×"),
         **dict.fromkeys("÷∕⁄➗", "/"),
         **dict.fromkeys("’‘′´`ʼ", "'"),
         **dict.fromkeys("〈❬‹", "⟨"),
         **dict.fromkeys("〉❭›", "⟩"),
+        **dict.fromkeys("⩽≦", "≤"),
+        **dict.fromkeys("⩾≧", "≥"),
+        "∼": "~",
         "ˆ": "^",
         "∶": ":",
         "σ": "σ",
@@ -54,14 +70,16 @@ def clean(typed: str) -> str | Unreadable:
     for position, char in enumerate(typed, 1):
         if char in _DROPPED:
             continue
-        if char.isspace():
+        if char == _UNSEEN_TIMES:
+            chars.append("·")
+        elif char.isspace():
             chars.append("\n" if char in "\r\n\u2028\u2029" else " ")
         elif unicodedata.category(char).startswith("C"):
             return unreadable("odd_character", typed, character=f"U+{ord(char):04X}", position=str(position))
         else:
             kept = unicodedata.decomposition(char).startswith(KEPT_FORMS)
             chars.append(char if kept else unicodedata.normalize("NFKC", char))
-    text = unicodedata.normalize("NFC", "".join(chars)).translate(_ALIKE).strip()
+    text = alike(unicodedata.normalize("NFC", "".join(chars))).strip()
     if not text:
         return unreadable("empty")
     if len(text) > LIMIT:
@@ -71,7 +89,12 @@ def clean(typed: str) -> str | Unreadable:
 
 def alike(text: str) -> str:
     """Letters of ours for those of other alphabets that look like them."""
-    return text.translate(_ALIKE)
+    return re.compile(_MIXED).sub(_ours, text.translate(_ALIKE))
+
+
+def _ours(found: re.Match[str]) -> str:
+    called = found[0].rstrip(_INSIDE).casefold() in ALIASES  # tanhα is a function of α
+    return found[0].translate(_WITHIN) if re.search(_LATIN, found[0]) and not called else found[0]
 
 
 def signs(text: str) -> str:

@@ -11,7 +11,7 @@ from quizlab.answers.equation import settle
 from quizlab.answers.evaluate import Env, Number, alike, equal_formulas, evaluate, is_number, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex, untimed
+from quizlab.answers.notation import untimed
 from quizlab.answers.reading import Formula, Reading, Unreadable
 from quizlab.answers.split import restated
 
@@ -21,6 +21,8 @@ _BARE = (
     r"(?=\s*(?:[-+/)]|\*(?!\*)|$))"
 )
 
+_MAPPED = re.compile(r"\s*(?:[^\W\d]\w*\s*:\s*)?(?P<name>[^\W\d]\w*)\s*(?:[→↦]|->)(?=\s*\S)")
+
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
@@ -29,7 +31,10 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     """Reads an expression; a left side (``y =``) is dropped."""
     batch = [part.batch] if part.batch else []
     names = Names([*part.symbols, *batch, *numeric(params)])
-    return settle(latex(signs(text)), names, lambda side: _side(side, names, part.symbols), _same)
+    plain = signs(text)
+    if (mapped := _MAPPED.match(plain)) and part.symbols == (mapped["name"],):  # x ↦ x² says what x² is a formula of
+        plain = plain[mapped.end() :]
+    return settle(plain, names, lambda side: _side(side, names, part.symbols), _same)
 
 
 def _side(text: str, names: Names, symbols: tuple[str, ...]) -> Reading | Unreadable:

@@ -14,7 +14,6 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, equal, evaluate, numeric
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.number import computed, show
 from quizlab.answers.reading import Reading, Span, Unreadable, unreadable
 
@@ -28,10 +27,13 @@ _LEFT = {"(": False, "<": False, "⟨": False, "]": False, "[": True}
 _RIGHT = {")": False, ">": False, "⟩": False, "[": False, "]": True}
 _REALS = ("r", "svi realni brojevi", "realni brojevi", "skup realnih brojeva", "svi realni")
 _INFINITE = r"([+-]?)\s*(?:∞|inf|infinity|oo|beskonacno|beskonacnost|math\.inf|float\('inf'\))"
-_VALUE = r"(?:[^\W\d]\w*(?:\([^\W\d]\w*\)|\s[^\W\d]\w*)?)"
+_VALUE = r"(?:(?!abs\b)[^\W\d]\w*(?:\([^\W\d]\w*\)|\s[^\W\d]\w*)?)"
 _BETWEEN = rf"(.+?)(<=|>=|[<>≤≥])\s*{_VALUE}\s*(<=|>=|[<>≤≥])(.+)"
 _ONE_SIDE = rf"{_VALUE}\s*(?P<sign><=|>=|[<>≤≥])(?P<end>.+)"
 _OTHER_SIDE = rf"(?P<end>.+?)(?P<sign><=|>=|[<>≤≥])\s*{_VALUE}\s*"
+_WITHIN = re.compile(r"(?:abs\(\s*[^\W\d]\w*\s*\)|\|\s*[^\W\d]\w*\s*\|)\s*(?P<sign><=|[<≤])\s*(?P<end>[^<>≤≥=|]+)")
+"""The distance from zero: ``|y| < 1``."""
+
 _TURNED = str.maketrans("<>≤≥", "><≥≤")
 _RANGE = r"(?:od|izmedu|from|between)?\s*(.+?)\s*(?:do|to| i |\.\.+|…)\s*(.+)"
 _SEPARATORS = (r";", r"\.\.+|…", r",\s", r",")
@@ -40,12 +42,13 @@ _OPENLY = re.compile(
     r"(?:granice|krajevi|rubovi)\s+(?:nisu\s+uklju[cč]en\w*|ne\s+pripadaju)|otvoren\w*(?:\s+interval\w*)?)\)?\s*$",
     re.IGNORECASE,
 )
-_MEMBER = r"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈)\s*"
+_FROM = r"(?:[^\W\d]\w*\s*:\s*)?[rℝ]\s*→"
+_MEMBER = rf"(?i)\s*(?:[^\W\d]\w*(?:\s*\([^\W\d]\w*\))?\s*(?:∈|(?:=|je\s+u|u|in)\s+)|∈|{_FROM})\s*"
 
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads an interval; its ends may be expressions over the parameters."""
-    plain = latex(signs(text)).strip()
+    plain = signs(text).strip()
     said = _NAMED.match(plain)
     if said:
         plain = plain[said.end() :].strip() or plain
@@ -78,6 +81,9 @@ def _bracketed(plain: str, ends: _Ends) -> Reading | Unreadable | None:
 
 
 def _inequality(plain: str, ends: _Ends) -> Reading | Unreadable | None:
+    if found := _WITHIN.fullmatch(plain):
+        closed = found["sign"] != "<"
+        return ends.build(f"-({found['end']})", found["end"], closed, closed)
     if found := re.compile(_BETWEEN).fullmatch(plain):
         low, first, second, high = found.groups()
         if (first[0] in "<≤") != (second[0] in "<≤"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from quizlab.answers.evaluate import CONSTANTS, FUNCTIONS
 
-_ALIASES = {
+ALIASES = {
     **{name: name for name in FUNCTIONS},
     "ln": "log",
     "tgh": "tanh",
@@ -24,6 +24,19 @@ _ALIASES = {
     "korijen": "sqrt",
     "√": "sqrt",
 }
+
+_SMALL = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu"),
+    *("nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
+)
+_CAPITAL = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega")
+_GREEK = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (*_SMALL, *_CAPITAL), strict=True))
+_LETTERED = "[" + "".join(_GREEK) + "]"
+
+
+def _spelt(name: str) -> str:
+    """The name with Greek letters called by their names: ``α_t`` is ``alpha_t``."""
+    return re.sub(_LETTERED, lambda found: _GREEK[found[0]], name)
 
 
 def renamed(text: str, words: Mapping[str, Sequence[str]]) -> str:
@@ -55,17 +68,25 @@ class Names:
         for name in self.allowed:
             if "_" in name:
                 plain.setdefault(name.casefold().replace("_", ""), []).append(name)
+        spelt: dict[str, list[str]] = {}
+        for name in self.allowed:
+            spelt.setdefault(_spelt(name), []).append(name)
+        self._spelt = {key: same[0] for key, same in spelt.items() if len(same) == 1}
         self._plain = {key: same[0] for key, same in plain.items() if len(same) == 1 and key not in folded}
 
     def one(self, word: str) -> str | None:
-        """The name that the whole word is; another case is forgiven where it fits one name only."""
-        return word if word in self.allowed else self._unique.get(word.casefold())
+        """The name that the whole word is: in another case where it fits one name only, α as alpha, x_1 as x1."""
+        if word in self.allowed:
+            return word
+        joined = word.replace("_", "")
+        known = self._unique.get(word.casefold()) or self._spelt.get(_spelt(word))
+        return known or (joined if joined != word and joined in self.allowed else None)
 
     def function(self, word: str) -> str | None:
         """The function that the whole word is; two letters that are names (``ch`` for c·h) are none."""
         if self.one(word) or (len(word) == 2 and all(map(self.one, word))):
             return None
-        return _ALIASES.get(word.casefold())
+        return ALIASES.get(word.casefold())
 
     def constant(self, word: str) -> str | None:
         """The constant that the whole word is: e or pi."""
@@ -75,7 +96,7 @@ class Names:
     def split(self, word: str) -> tuple[str, ...] | None:
         """Names and functions written together, longest first: ``KM``; at last even ``Whh`` for ``W_hh``."""
         names = {name: name for name in self.allowed}
-        known = {alias: name for alias, name in _ALIASES.items() if len(alias) > 1 or not alias.isalpha()} | names
+        known = {alias: name for alias, name in ALIASES.items() if len(alias) > 1 or not alias.isalpha()} | names
         loose = {**self._plain, **self._unique}
         none: dict[str, str] = {}
         tries = ((names, none), (known, none), (known, self._unique), (known, loose))

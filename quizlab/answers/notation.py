@@ -7,41 +7,30 @@ import unicodedata
 from functools import lru_cache
 
 from quizlab.answers.names import Names
+from quizlab.answers.split import CLOSING, PAIRS
+from quizlab.answers.tex import UnclearError
+from quizlab.answers.texcommands import TexCommands
 
-_LATEX = r"\\|\$|[_^]\s*\{|\{\s*[.,]\s*\}"
-_DROPPED = re.compile(r"\$|\\[()\[\],;:!> ]|\\(?:left|right|quad|qquad|displaystyle|[bB]ig{1,2}[lrm]?)(?![a-zA-Z])")
-_SEPARATOR = re.compile(r"\{\s*([.,])\s*\}")
-_ENDS = re.compile(r"\}(?=[^\W_]|\\)")
-_STYLED = re.compile(
-    r"\\(?:math(?:rm|bf|it|sf|tt|bb|cal|ord)|text(?:rm|bf|it|sf|tt)?|boldsymbol|bm|vec|operatorname)\s*\{([^{}]*)\}"
+_LATEX = r"\\|\$|[_^]\s*\{|\{\s*[.,]\s*\}|\}\s*[_^{]|[⌊⌈]"
+_FRACTION = re.compile(
+    r"(?P<whole>(?<![\w.,'^])[0-9]+\s?)?(?P<part>[¼-¾⅐-⅞↉])|(?P<over>[⁰¹²³⁴-⁹]+)[/⁄∕](?P<under>[₀-₉]+)"
 )
-_BELOW = re.compile(r"_\s*\{\s*(\w+)\s*\}")
-_ABOVE = re.compile(r"\^\s*\{\s*([0-9]+|[^\W\d])\s*\}")
-_ACCENTED = re.compile(r"\\(hat|widehat|tilde|widetilde|bar|overline)(?:\s*\{\s*(\w)\s*\}|\s+(\w)(?!\w))")
-_ACCENTS = {
-    **dict.fromkeys(("hat", "widehat"), "\u0302"),
-    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
-    **dict.fromkeys(("bar", "overline"), "\u0304"),
-}
-_BRACE, _SPACE = re.compile(r"[{}]"), re.compile(r"\s*")
-_FRACTION = re.compile(r"\\[dt]?frac\s*(?=\{)")
-_ROOT = re.compile(r"\\sqrt\s*\[\s*([0-9]+)\s*\]\s*\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\(?!sqrt\s*\[)([a-zA-Z]+)")
-"""Of a root whose degree is not read the backslash stays: ``[3]`` would be what the root is taken of."""
+_CROWDED = r"[\w)\]}]$|[0-9⁰¹²³⁴-⁹)\]}]\s*$|(?<!\w)\w\s*$"
+"""What a mixed number would multiply, or be the rest of."""
 
-_MEANS = {
-    **dict.fromkeys(("cdot", "odot", "ast", "circ"), " * "),
-    "times": " × ",
-    "div": " / ",
-    "infty": "∞",
-    **dict.fromkeys(("le", "leq", "leqslant"), "≤"),
-    **dict.fromkeys(("ge", "geq", "geqslant"), "≥"),
-    **dict.fromkeys(("lt",), "<"),
-    **dict.fromkeys(("gt",), ">"),
-    "langle": "⟨",
-    "rangle": "⟩",
-    "in": "∈",
-}
+_LOWERED = re.compile(r"(?<=[^\W\d_₀-₉⁰¹²³⁴-⁹]|[\u0300-\u036f])[₀-₉₊₋₍₎ₐ-ₜᵢ-ᵪⱼ]+(?=(?P<after>\w?))")
+_RAISED = re.compile(r"(?<=[\w)\]}'′])[⁰¹²³⁴-ⁿⁱᴬ-ᵛᶜ-ᶻˡʰʲʳʷʸˢˣ]+")
+_POWER = r"[⁺⁻]?[⁰¹²³⁴-⁹]+|ⁿ|⁽.*[⁰¹²³⁴-⁹]⁾"
+"""What is raised and is read as it stands, or not at all: the 2 of h⁽²⁾ may be a layer."""
+
+_HINGE = re.compile(r"[)\]}](?:\s*_\s*(?:\+|[({]\s*\+\s*[)}])|₊)(?![\w.,(\[{])")
+_MOST_HINGES = 20
+_INDEX = r"\w+"
+
+
+def plain(text: str) -> str:
+    """The text in plain characters: its fractions, indices and exponents of one character each, and its LaTeX."""
+    return _hinged(latex(text if text.isascii() else _unraised(text)))
 
 
 @lru_cache(maxsize=64)
@@ -49,46 +38,60 @@ def latex(text: str) -> str:
     """The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later."""
     if not re.search(_LATEX, text):
         return text
-    plain = _ACCENTED.sub(_accented, text)
-    plain = _ENDS.sub(
-        "} ", _SEPARATOR.sub(r"\1", _DROPPED.sub("", plain))
-    )  # what braces end, a space ends without them
-    plain = _STYLED.sub(r"\1", plain)
-    plain = _ABOVE.sub(r"^\1", _BELOW.sub(r"_\1", plain))
-    plain = _fractions(_ROOT.sub(r"((\2)^(1/\1))", plain))
-    return _COMMAND.sub(lambda found: _MEANS.get(found[1], f" {found[1]}"), plain).strip()
+    try:
+        return TexCommands(text).run()
+    except UnclearError:
+        return text
 
 
-def _accented(found: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", f"{found[2] or found[3]}{_ACCENTS[found[1]]}")
+def _hinged(text: str) -> str:
+    """With the greater of zero and what stands in brackets for ``[…]_+``, the innermost first."""
+    for _ in range(_MOST_HINGES):
+        found = _HINGE.search(text)
+        start = _opening(text, found.start()) if found else None
+        if found is None or start is None:
+            break
+        text = f"{text[:start]}max(0; {text[start + 1 : found.start()]}){text[found.end() :]}"
+    return text
 
 
-def _fractions(text: str) -> str:
-    r"""Each ``\frac{a}{b}`` as ``((a)/(b))``; what is inside one stays where it is, so all are written at once."""
-    found = list(_FRACTION.finditer(text))
-    closing = _closing(text) if found else {}
-    edits: list[tuple[int, int, str]] = []
-    for each in found:
-        above = closing.get(each.end(), 0)
-        below = closing.get(opening := _SPACE.match(text, above).end(), 0) if above else 0  # type: ignore[union-attr]
-        if above and below:
-            edits += [(each.start(), each.end() + 1, "(("), (above - 1, opening + 1, ")/("), (below - 1, below, "))")]
-    pieces, at = [], 0
-    for start, end, new in sorted(edits):
-        pieces += [text[at:start], new]
-        at = end
-    return "".join([*pieces, text[at:]])
+def _opening(text: str, closing: int) -> int | None:
+    """The place of the bracket that is closed there."""
+    depth = 0
+    for at in range(closing, -1, -1):
+        depth += (text[at] in CLOSING) - (text[at] in PAIRS)
+        if depth == 0:
+            return at if PAIRS[text[at]] == text[closing] else None
+    return None
 
 
-def _closing(text: str) -> dict[int, int]:
-    """Where each pair of braces opens, and the place behind its end."""
-    pairs, opened = {}, []
-    for found in _BRACE.finditer(text):
-        if found[0] == "{":
-            opened.append(found.start())
-        elif opened:
-            pairs[opened.pop()] = found.end()
-    return pairs
+def worded(text: str) -> str:
+    """The same where words are read: an unknown command is a word, its backslash is none."""
+    return latex(text).replace("\\", " ")
+
+
+def _unraised(text: str) -> str:
+    """Fractions, indices and exponents that are characters of their own, in those that all have."""
+    text = _LOWERED.sub(_lowered, _FRACTION.sub(_divided, text))
+    return _RAISED.sub(lambda found: found[0] if re.fullmatch(_POWER, found[0]) else _set("^", found[0]), text)
+
+
+def _divided(found: re.Match[str]) -> str:
+    """A fraction in brackets, with the whole number before it; as it is where it could be a factor."""
+    if re.search(_CROWDED, found.string[: found.start()]):
+        return found[0]
+    part = unicodedata.normalize("NFKC", found["part"] or f"{found['over']}/{found['under']}").replace("⁄", "/")
+    return f"({found['whole'].strip()}+{part})" if found["whole"] else f"({part})"
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return _set("_", found[0]) + (" " if found["after"] else "")
+
+
+def _set(sign: str, typed: str) -> str:
+    inside = unicodedata.normalize("NFKC", typed)
+    closed = inside.startswith("(") and inside.endswith(")")
+    return f"{sign}{inside}" if closed or (sign == "_" and re.fullmatch(_INDEX, inside)) else f"{sign}({inside})"
 
 
 _INDEXED = r"(?<!\w)(?P<name>[^\W\d_]\w*?)(?:[_^]\s*)?"

@@ -18,7 +18,6 @@ from quizlab.answers.equation import settle
 from quizlab.answers.evaluate import Env, Number, alike, equal, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.numerals import spelled
 from quizlab.answers.orders import order
 from quizlab.answers.reading import Formula, Quantity, Reading, Unreadable, unreadable
@@ -40,7 +39,7 @@ _OPENING = re.compile(
     r"samo|redom|reda?(?=\s+[0-9]))\s+)+",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\s*(?:≈|~|≃|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*(?:[≈~≃≅≊≐]|(?:oko|otprilike|pribli[zž]no|cca\.?|ca\.?)\s)\s*", re.IGNORECASE)
 _PERCENT = re.compile(rf"({_LITERAL})\s*(?:%|posto|postotaka)", re.IGNORECASE)
 _OF_TEN = r"\s*[*×xX]\s*10\s*(?:(?:\^|\*\*)\s*\(?([+-]?[0-9]{1,3})\)?|([⁺⁻]?[⁰¹²³⁴-⁹]{1,3}))"
 _SCIENTIFIC = re.compile(rf"([+-]?[0-9 .,_']+){_OF_TEN}")
@@ -77,7 +76,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
     def side(piece: str) -> Reading | Unreadable:
         return _side(text, piece, names, part, params)
 
-    plain = re.compile(_BRACKET_EQUALS).sub("( ", latex(signs(text)))
+    plain = re.compile(_BRACKET_EQUALS).sub("( ", signs(text))
     return settle(plain, names, side, lambda one, other: _same(one, other, params))
 
 

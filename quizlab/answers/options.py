@@ -13,7 +13,7 @@ from functools import lru_cache
 from quizlab.answers import number
 from quizlab.answers.clean import fold, signs, words
 from quizlab.answers.explained import said_behind, ways
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import worded
 from quizlab.answers.offered import Texts, meant, mentioned
 from quizlab.answers.reading import Picked, Quantity, Reading, Unreadable, unreadable
 from quizlab.answers.sums import the_one
@@ -168,7 +168,7 @@ def _exactly(text: str, options: Texts) -> str | None:
 def _same(text: str, option: str) -> bool:
     if _tight(text) == _tight(option):
         return True
-    folded = fold(latex(text))
+    folded = fold(worded(text))
     return folded != "" and folded == fold(option) and not _ARITHMETIC.search(option)
 
 
@@ -193,7 +193,7 @@ def _one(text: str, options: Texts, prompt: str) -> str | None:
 @lru_cache(maxsize=256)
 def _tight(text: str) -> str:
     """The text in lower case without spaces, every sign and accent kept."""
-    return re.sub(r"\s+", "", signs(latex(text)).casefold()).rstrip(".")
+    return re.sub(r"\s+", "", signs(worded(text)).casefold()).rstrip(".")
 
 
 def _by_texts(text: str, options: Texts, prompt: str) -> list[str] | None:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 ReadPart = Callable[[str, "Part", Mapping[str, "Atom"]], Reading | Unreadable]
 
 _AND = r",?\s+(?:i|te|a|and|odnosno|&)\s+"
-_STRONG = (r";|\n", rf";|\n|{_AND}", _AND)
+_STRONG = (r";|\n|\\\\", rf";|\n|\\\\|{_AND}", _AND)
 _WEAK = (rf",\s|{_AND}", rf",|{_AND}")
 _ONLY_NUMBERS = r"[0-9\s.,_'+-]*"
 _TOUCHING = r"(?<=[)\]}])\s*(?=[(\[{]|[^\W\d])"
 _LONG = 8
 _ORDINALS = ("prv", "drug", "tre[cć]", "[cč]etvrt")
 _CAMEL = "[A-Z][a-z]+"
-_LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:](?!=)"
+_LABEL = r"\s*([^\W\d][\w ]{0,40}?)\s*[=:∈](?!=)"
 
 
 def read(text: str, parts: tuple[Part, ...], params: Mapping[str, Atom], one: ReadPart) -> Reading | Unreadable:

@@ -14,7 +14,7 @@ from quizlab.answers.clean import fold, tidy
 from quizlab.answers.evaluate import Env
 from quizlab.answers.explained import ways
 from quizlab.answers.likeness import same_word, spelt
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import worded
 from quizlab.answers.reading import Phrase, Reading, Unreadable, unreadable
 from quizlab.answers.saying import unsaid
 
@@ -46,7 +46,7 @@ def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreada
 
 def spelling(text: str) -> str:
     """What two spellings of one phrase have in common."""
-    return fold(latex(text))
+    return fold(worded(text))
 
 
 def _tries(text: str, part: Part) -> list[str]:

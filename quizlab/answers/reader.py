@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from quizlab.answers import formula, interval, number, options, parts, phrase, points, shape, typename
@@ -11,7 +12,7 @@ from quizlab.answers.clean import clean, given_up, tidy
 from quizlab.answers.evaluate import Env, numeric
 from quizlab.answers.explained import explains, said_behind, ways
 from quizlab.answers.names import renamed
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import latex, plain, worded
 from quizlab.answers.reading import (
     LIMIT,
     Dims,
@@ -27,7 +28,7 @@ from quizlab.answers.reading import (
     excerpt,
     unreadable,
 )
-from quizlab.answers.saying import conclusions, unlisted, unsaid
+from quizlab.answers.saying import conclusions, signed, unlisted, unsaid
 from quizlab.model import ChoiceQuestion, MultiQuestion, OpenQuestion, Part, TupleQuestion, kind_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 _PLACEHOLDER = r"(?<![_^{])\{\w+\}"
 _MEASURED = ("number", "shape")
 """Kinds whose answer may be the end of a sentence."""
+
+_NO_WORD = r"[^\w\s]"
+_SIGNED = ("number", "formula", "interval")
+"""Kinds in which a dash before a number is its sign."""
 
 _READ = {
     "number": number.read,
@@ -69,7 +74,9 @@ def parts_of(question: TupleQuestion) -> tuple[Part, ...]:
 
 def read(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None = None) -> Reading | Unreadable:
     """Reads an answer to the question as a person types it; ``params`` take the place of the question's own."""
-    return _shown_only(_read_any(question, typed, params), question.prompt)
+    begins = typed if isinstance(question, TupleQuestion) else typed.lstrip()[:1]
+    listed = re.search(_NO_WORD, begins) is not None and counts_only(question, params)
+    return _shown_only(_read_any(question, typed, params, listed=listed), question.prompt)
 
 
 def _shown_only(found: Reading | Unreadable, prompt: str) -> Reading | Unreadable:
@@ -87,30 +94,55 @@ def _shown_only(found: Reading | Unreadable, prompt: str) -> Reading | Unreadabl
     return Unreadable("unknown_word", {name: found.args[name] for name in ("typed", "symbol")}, found.part)
 
 
-def _read_any(question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None) -> Reading | Unreadable:
+def counts_only(question: AnyQuestion, params: Mapping[str, Atom] | None = None) -> bool:
+    """Whether no number that the question knows is negative: then a dash before a count may be the mark of a list."""
+    if isinstance(question, ChoiceQuestion | MultiQuestion | OpenQuestion):
+        return False
+    params = question.params if params is None else params
+    known = (question.answer, *question.accept, *(mistake.answer for mistake in question.mistakes))
+    return not any(_negative(read_answer(question, one, params), numeric(params)) for one in known)
+
+
+def _negative(found: Reading | Unreadable, env: Env) -> bool:
+    if isinstance(found, Unreadable):
+        return False
+    if isinstance(found.value, tuple):
+        return any(_negative(one, env) for one in found.value)
+    value = number.value_at(found.value, env) if isinstance(found.value, Quantity) else None
+    return value is not None and value < 0
+
+
+def _read_any(
+    question: AnyQuestion, typed: str, params: Mapping[str, Atom] | None, *, listed: bool = False
+) -> Reading | Unreadable:
     params = question.params if params is None else params
     if not isinstance(question, TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion):
-        return read_part(part_of(question), typed, params)
+        return read_part(part_of(question), typed, params, listed=listed)
     text = clean(typed)
     if isinstance(text, Unreadable):
         return text
-    found = _read_question(question, text, params)
-    return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else found
+    simple = plain(text) if isinstance(question, TupleQuestion) else worded(text)
+    found = _read_question(question, simple, params, listed=listed)
+    return unreadable("given_up", text) if isinstance(found, Unreadable) and given_up(text) else _typed(found, text)
 
 
 def _read_question(
-    question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion, text: str, params: Mapping[str, Atom]
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion | OpenQuestion,
+    text: str,
+    params: Mapping[str, Atom],
+    *,
+    listed: bool,
 ) -> Reading | Unreadable:
     if isinstance(question, OpenQuestion):
         return points.read(text, len(question.points))
-    return _or_unsaid(text, lambda one: _read_several(question, one, params))
+    return _or_unsaid(text, lambda one: _read_several(question, one, params, listed=listed))
 
 
 def _read_several(
-    question: TupleQuestion | ChoiceQuestion | MultiQuestion, text: str, params: Mapping[str, Atom]
+    question: TupleQuestion | ChoiceQuestion | MultiQuestion, text: str, params: Mapping[str, Atom], *, listed: bool
 ) -> Reading | Unreadable:
     if isinstance(question, TupleQuestion):
-        found = parts.read(tidy(text), parts_of(question), params, _read_clean)
+        found = parts.read(tidy(text), parts_of(question), params, partial(_read_clean, listed=listed))
         return _echoed(found, text) if isinstance(found, Reading) else found
     texts = {letter: (option.text, *option.words) for letter, option in question.options.items()}
     return options.read(text, texts, several=isinstance(question, MultiQuestion), prompt=question.prompt)
@@ -126,16 +158,33 @@ def _or_unsaid(text: str, read_one: Callable[[str], Reading | Unreadable]) -> Re
     return again if isinstance(again, Reading) else found
 
 
-def read_part(part: Part, typed: str, params: Mapping[str, Atom]) -> Reading | Unreadable:
-    """Reads a simple answer as the part asks; names may be the part's symbols and the parameters."""
+def read_part(part: Part, typed: str, params: Mapping[str, Atom], *, listed: bool = False) -> Reading | Unreadable:
+    """Reads a simple answer as the part asks; names may be the part's symbols and the parameters.
+
+    ``listed`` tells that a dash before a count, and a space behind it, is no minus but the mark of a list.
+    """
     text = clean(typed)
-    return text if isinstance(text, Unreadable) else _read_clean(text, part, params)
+    if isinstance(text, Unreadable):
+        return text
+    return _typed(_read_clean(text if part.kind == "text" else plain(text), part, params, listed=listed), text)
 
 
-def _read_clean(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
+def _typed(found: Reading | Unreadable, text: str) -> Reading | Unreadable:
+    """The trouble with what was typed, not with what became of it, and its place there."""
+    if isinstance(found, Reading) or found.part or "typed" not in found.args:
+        return found
+    args = {**found.args, "typed": excerpt(text.strip())}
+    place = text.find(args.get("symbol", "")) + 1
+    if args["typed"] == found.args["typed"] or "position" not in args or "symbol" not in args or not place:
+        return Unreadable(found.code, args)
+    return Unreadable(found.code, {**args, "position": str(place)})
+
+
+def _read_clean(text: str, part: Part, params: Mapping[str, Atom], *, listed: bool = False) -> Reading | Unreadable:
     """Reads a simple answer, with or without what is said around it."""
-    plain = unlisted(text) if part.kind == "number" and not part.real else text
-    found = _or_unsaid(plain, lambda one: _read_explained(one, part, params))
+    count = part.kind == "number" and not part.real
+    dashed = signed(unlisted(text, dashes=listed and count)) if part.kind in _SIGNED else text
+    found = _or_unsaid(dashed, lambda one: _read_explained(one, part, params))
     if isinstance(found, Unreadable) and part.kind in _MEASURED:
         tries = (_read_explained(one, part, params) for one in conclusions(tidy(text)))
         return next((one for one in tries if isinstance(one, Reading)), found)
@@ -160,18 +209,13 @@ def _read_alone(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | 
         return Unreadable("empty")
     if given_up(text) and text not in part.accept:
         return unreadable("given_up", text.strip())
-    plain = text.strip() if part.kind == "text" else _renamed(tidy(text), part)
-    found = _READ[part.kind](plain, part, params)
+    bare = text.strip() if part.kind == "text" else renamed(tidy(text), part.words)
+    found = _READ[part.kind](bare, part, params)
     if isinstance(found, Reading):
         return _echoed(found, text)
     if "typed" in found.args:
         return Unreadable(found.code, {**found.args, "typed": excerpt(text.strip())}, found.part)
     return found
-
-
-def _renamed(text: str, part: Part) -> str:
-    """The text with the part's own names for other words; LaTeX is made plain first, so that its braces end no word."""
-    return renamed(latex(text), part.words) if part.words else text
 
 
 def _echoed(found: Reading, text: str) -> Reading | Unreadable:
@@ -191,7 +235,7 @@ def read_answer(
         if len(texts) == len(question.parts):
             bad = next((text for text in texts if isinstance(text, Unreadable)), None)
             return bad or parts.together(
-                [text for text in texts if isinstance(text, str)],
+                [plain(text) for text in texts if isinstance(text, str)],
                 parts_of(question),
                 params,
                 _read_clean,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 _RECALLED = r"(?:ako|koliko|kolko)\s+se\s+(?:dobro\s+)?(?:sje[cć]am|ne\s+varam)"
 _SEEMS = r"rek(?:ao|la)\s+bih|[cč]ini\s+mi\s+se|po\s+meni|i\s+think|probably|valjda|vjerojatno|mo[zž]da"
 _LEAD = re.compile(
-    r"\s*(?:(?:->|=>|→|[-–•]\s)\s*|(?:"
+    r"\s*(?:(?:->|=>|[→⇒⟹⟶↦∴]|[-–•]\s)\s*|(?:"
     r"(?:to[cč]an\s+)?odgovor(?:i|\s+je|\s+su|\s+glasi)?|odg\.?|rje[sš]enje(?:\s+je)?|rj\.?|rezultat(?:\s+je)?|"
     rf"to[cč]no(?:\s+je)?|(?:ja\s+)?mislim(?:\s+da)?|sigurno|(?:{_SEEMS})(?:\s+da)?|{_RECALLED}|"
     r"to(?:\s+(?:je|su|bi\s+bil[oai]|bi\s+trebal[oa]\s+biti))|je|trebal[oa]\s+bi\s+biti|bit\s+[cć]e|radi\s+se\s+o|"
@@ -25,7 +25,11 @@ _TAIL = re.compile(
     r"|\s{0,3}(?:[:;]-?[)D]|[;,?]|\.\.+|…)|\s{1,3}[!.]|(?<=[^\W\d]{2})!|(?<=!)!|\s{1,3}param(?:etara)?\.?)+\s*$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"\s*[-–—−•*]\s+(?=[0-9(])")
+_MARK = re.compile(r"\s*[•*]\s+(?=[-−]?[0-9(])")
+_LISTED = re.compile(r"\s*[-–—•*]\s+(?=[0-9(])")
+"""The mark of a list; the minus of mathematics is none."""
+
+_DASH = re.compile(r"\s*[-–—−]\s+(?=[0-9(∞\w])")
 _CONCLUDING = re.compile(
     r"(?<!\w)(?:(?P<so>dakle|zna[cč]i)|tj\.?|to\s+jest|ima|iznosi|daje)\s*:?\s+(?=[(\[]?[0-9])", re.IGNORECASE
 )
@@ -43,9 +47,16 @@ def unsaid(text: str) -> str:
     return plain.strip() or text
 
 
-def unlisted(text: str) -> str:
-    """A count without the dash of a list before it: no count is negative."""
-    return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+def unlisted(text: str, *, dashes: bool) -> str:
+    """A number without the mark of a list before it; a dash is one only where no count is negative."""
+    found = (_LISTED if dashes else _MARK).match(text)
+    return text[found.end() :] if found else text
+
+
+def signed(text: str) -> str:
+    """The text with the dash before it joined to what it is the sign of, so that nobody takes it for something else."""
+    found = _DASH.match(text)
+    return f"-{text[found.end() :]}" if found else text
 
 
 def conclusions(text: str) -> Iterator[str]:

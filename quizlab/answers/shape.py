@@ -14,14 +14,14 @@ from quizlab.answers.clean import signs, words
 from quizlab.answers.evaluate import Env, evaluate, is_number, numeric, whole
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
 from quizlab.answers.reading import Dims, Formula, Reading, Unreadable, unreadable
 from quizlab.answers.split import enclosed, pieces, unbalanced
 
 if TYPE_CHECKING:
     from quizlab.model import Atom, Part
 
-_PREFIX = r"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije|(?:∈\s*)?R\s*\^)?\s*[=:]?\s*(?=[(\[{])"
+_SPACE = r"(?:(?:[^\W\d]\w*\s*)?∈\s*)?R\s*\^"
+_PREFIX = rf"(?i)\s*(?:(?:torch\s*\.\s*)?size|shape|oblik|dimenzije|{_SPACE})?\s*[=:]?\s*(?=[(\[{{])"
 _LABEL = r"(?i)\s*(?:[^\W\d]\w{0,30}(?:\.shape)?\s*=|[^\W\d][\w ]{0,30}:|oblik|shape)\s*"
 _SAYING = re.compile(
     r"\s*(?:(?:to\s+je|je|matrica|tenzor|polje|oblika|oblik|dimenzij[aeu]|dimenzijama|veli[cč]ine)\s+)+(?=[0-9(\[{]|\w+\s*[xX×,])",
@@ -54,7 +54,7 @@ _TIMES = r"\s*×\s*|\s+(?:[xX]|puta|po|na|i)\s+|(?<=[0-9])[xX](?=[\w(])|(?<=\w)[
 
 def read(text: str, part: Part, params: Mapping[str, Atom]) -> Reading | Unreadable:
     """Reads a shape of any number of dimensions."""
-    plain = latex(signs(text))
+    plain = signs(text)
     if plain.endswith((").", "].")):
         plain = plain[:-1]
     if words(plain) in ("skalar", "scalar"):

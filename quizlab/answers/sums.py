@@ -13,7 +13,7 @@ from quizlab.answers.clean import signs
 from quizlab.answers.evaluate import FUNCTIONS, alike
 from quizlab.answers.expression import parse
 from quizlab.answers.names import Names
-from quizlab.answers.notation import latex
+from quizlab.answers.notation import plain
 from quizlab.answers.reading import Formula, Unreadable
 
 _SIGN = r"[+*/^=(]|-"
@@ -50,8 +50,8 @@ def _same(said: Formula, other: Formula | Unreadable) -> bool:
 
 def plainly(text: str) -> str:
     """A formula in names of letters and digits alone, without the name of what it gives."""
-    plain = re.sub(_NAMED, "", unicodedata.normalize("NFD", signs(latex(text)))).replace("−", "-")
-    plain = re.sub(_MINUS, "-", re.sub(_ACCENT, "hat", plain))
-    plain = re.sub(_DISTANCE, lambda found: "d" + "".join(filter(None, found.groups())), plain)
-    plain = re.sub(_NOW, "", re.sub(_INDEXED, "prev", plain))
-    return re.sub(_MARGIN, "m", plain).rstrip(". ")
+    put = re.sub(_NAMED, "", unicodedata.normalize("NFD", signs(plain(text)))).replace("−", "-")
+    put = re.sub(_MINUS, "-", re.sub(_ACCENT, "hat", put))
+    put = re.sub(_DISTANCE, lambda found: "d" + "".join(filter(None, found.groups())), put)
+    put = re.sub(_NOW, "", re.sub(_INDEXED, "prev", put))
+    return re.sub(_MARGIN, "m", put).rstrip(". ")

@@ -34,6 +34,8 @@ _MIXED = re.compile(r"(?<=[\w)])\s*(?:[-+]|\s(?:plus|minus)\s)\s*[^\s()]+\s+(?P<
 _RAISED = re.compile(r"na\s+(?:kvadrat|kub)(?!\w)", re.IGNORECASE)
 _OF_TEN = re.compile(r"\s*[*×xX]\s*10\s*(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])")
 _GLUED = r"[xX](?=[0-9])"
+_COMMAND = re.compile(r"\\([A-Za-z]+|.?)", re.DOTALL)
+_DIVIDES = "frac"
 _MODULE = re.compile(r"(?:torch|np|numpy|math|F|nn|functional)\.(?=[^\W\d])")
 
 
@@ -96,6 +98,8 @@ class _Scanner:
             return found.end()
         if found := re.compile(_WORD).match(self.text, at):
             return self._word(found[0], at)
+        if found := _COMMAND.match(self.text, at):
+            return self._command(found, at)
         return self._bad("unexpected", at, symbol=char)
 
     def _starts_number(self, at: int) -> bool:
@@ -147,6 +151,15 @@ class _Scanner:
         for piece in pieces:
             self._add("function" if self.names.is_function(piece) else "name", piece, at, 0)
         return end
+
+    def _command(self, found: re.Match[str], at: int) -> int | Unreadable:
+        """A command of LaTeX that is left: a name as a whole, or nothing that is known."""
+        if found[1] == _DIVIDES and self.tokens and self.tokens[-1].kind == "number":
+            return self._bad("ambiguous_fraction", at, symbol=found[0])
+        name = self.names.one(found[1])
+        if name is None:
+            return self._bad("unknown_symbol", at, symbol=found[0], known=self.names.known)
+        return self._add("name", name, at, len(found[0]))
 
     def _multiplied(self) -> bool:
         """Whether an x glued to a number multiplies it: 3x3, but not 0x10."""

@@ -18,6 +18,7 @@ import msgspec
 
 from quizlab.bank.nodes import Entries, Items, Node, Scalar
 from quizlab.model import AnyQuestion, Problem, Question
+from quizlab.question.texts import between_dollars
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
 REAL = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
@@ -71,7 +72,7 @@ def plain(node: Node, wanted: Any) -> Any:
 def _scalar(node: Scalar, members: frozenset[Any]) -> Any:
     text = node.text
     if node.quoted or members == {str}:
-        return text
+        return between_dollars(text)
     if not text and types.NoneType in members:
         return None
     if bool in members and text in ("true", "false"):
@@ -80,7 +81,7 @@ def _scalar(node: Scalar, members: frozenset[Any]) -> Any:
         return int(text) if abs(int(text)) <= GREATEST else text
     if float in members and REAL.match(text) and len(text) <= LONGEST and (int not in members or _has_point(text)):
         return float(text) if math.isfinite(float(text)) else text
-    return text
+    return between_dollars(text)
 
 
 def _has_point(text: str) -> bool:

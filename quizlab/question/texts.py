@@ -17,6 +17,26 @@ IN_FORMULA = re.compile(rf"(?<=\{{){PLACEHOLDER.pattern}(?=\}})")
 # as in Pandoc: no space inside the dollars and no digit behind them, so that $HOME and prices stay what they are
 FORMULA = re.compile(r"(?<!\\)(\$\$?)(?=\S)([^$\n]{1,500})(?<=[^\s\\])\1(?!\d)")
 
+_OTHERWISE = re.compile(
+    r"(?<!\\)(?:(?:\\\((?P<inline>[^$]{1,500}?)\\\)|\\\[(?P<set>[^$]{1,500}?)\\\])(?P<digits>[0-9]*)"
+    r"|\$\$(?P<wide>[^$]{1,500}?)(?<!\\)\$\$(?![0-9]))"
+)
+"""The other ways to write a formula: ``\\(x\\)``, ``\\[x\\]``, and two dollars with spaces or line ends inside."""
+
+
+def between_dollars(text: str) -> str:
+    r"""The text with every formula between dollars, as all media look for it; digits behind one go into it."""
+    return _OTHERWISE.sub(_between_dollars, text) if "\\" in text or "$$" in text else text
+
+
+def _between_dollars(found: re.Match[str]) -> str:
+    inside = " ".join((found["inline"] or found["set"] or found["wide"]).split())
+    if not inside or inside.endswith("\\"):
+        return found[0]
+    digits = rf"\text{{{found['digits']}}}" if found["digits"] else ""
+    sign = "$" if found["inline"] else "$$"
+    return f"{sign}{inside}{digits}{sign}"
+
 
 def placeholders(text: str) -> tuple[str, ...]:
     """The names of the parameters that a text mentions."""

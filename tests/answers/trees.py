@@ -73,6 +73,7 @@ def spelled(tree, draw):
             a, b = wrapped(left, 2), wrapped(right, 3)
             signs = ["*", "·", "×", "⋅", "∗", " * ", " x "]
             together = b[0].isalpha() or b[0] in "([{"
+            together = together and not (a[-1] == "}" and b[0] == "{")  # to TeX these are groups, not factors
             if together and not (a[-1].isdigit() and b[0] in "eE"):
                 signs += ["", "", " "]
             return a + draw(signs) + b

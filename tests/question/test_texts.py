@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlab.question.texts import fill, placeholders
+from quizlab.question.texts import FORMULA, between_dollars, fill, placeholders
 
 PARAMS = {"a": 3, "hh": 5, "n": 12_288, "rate": 0.5}
 
@@ -55,6 +55,29 @@ def test_a_parameter_in_a_formula_stands_in_two_pairs(text: str, names: tuple[st
 )
 def test_a_dollar_alone_opens_no_formula(text: str, filled: str) -> None:
     assert fill(text, PARAMS) == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        (r"Omjer \(\frac{a}{b}\) uz {n}", r"Omjer $\frac{a}{b}$ uz {n}"),
+        (r"\( W_{hh} \) i \(b\)", "$W_{hh}$ i $b$"),
+        ("\\[\n  x_{i}\n  + 1\n\\]", "$$x_{i} + 1$$"),
+        ("$$ x_{i} $$", "$$x_{i}$$"),
+        (r"\(x\)20", r"$x\text{20}$"),
+        (r"$x^{{n}}$ i \(x^{{n}}\)", "$x^{{n}}$ i $x^{{n}}$"),
+        *(
+            (same, same)
+            for same in (r"\\(x\\)", r"\(x", r"\(\)", "$$5 i $$6", "$a$ i $b$", r"$a \\[2pt] b$", "f(x) [1]")
+        ),
+    ],
+)
+def test_every_way_to_write_a_formula_becomes_one(text: str, put: str) -> None:
+    assert between_dollars(text) == put
+    assert between_dollars(put) == put
+    if put != text:
+        assert FORMULA.search(put)
+        assert placeholders(put) in ((), ("n",), ("n", "n"))
 
 
 @given(st.text(st.sampled_from("{}$\\ahn _2"), max_size=30))

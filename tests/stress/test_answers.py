@@ -18,6 +18,7 @@ from quizlab import answers
 from quizlab.answers import UNREADABLE_CODES
 from quizlab.model import AnyQuestion
 from quizlab.question.grading import Graded, grade
+from tests.answers.latex import Printer, torn, tree
 from tests.answers.test_typed import ROWS, questions, typed
 
 pytestmark = pytest.mark.stress
@@ -103,8 +104,12 @@ def words(rng: random.Random) -> str:
     return " ".join(rng.choice(rng.choice(TYPED).split() or ["x"]) for _ in range(rng.randrange(1, 6)))
 
 
+def latex(rng: random.Random) -> str:
+    return torn(rng) if rng.randrange(4) == 0 else Printer(rng).whole(tree(rng, 3))
+
+
 NEAR: tuple[Callable[[random.Random], str], ...] = (
-    *(number, formula, sizes, interval, typename, letters, several, words),
+    *(number, formula, sizes, interval, typename, letters, several, words, latex),
 )
 OWN: dict[str, Callable[[random.Random], str]] = {
     "number": number,

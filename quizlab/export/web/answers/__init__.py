@@ -36,6 +36,8 @@ FILES = (
     *(
         "evaluate",
         "names",
+        "tex",
+        "texcommands",
         "notation",
         "literals",
         "tokens",
@@ -112,7 +114,8 @@ def _constants(body: str) -> str:
     named: dict[str, list[str]] = {}
     for module, name in sorted(set(re.findall(r"\bpy\.(\w+)\.([A-Z_]+)", body))):
         constants = vars(import_module(ELSEWHERE.get(module, f"quizlab.answers.{module}")))
-        value = constants[name] if name in constants else constants[f"_{name}"]
+        value = constants.get(name, constants.get(f"_{name}"))
+        value = constants[name.lower()]() if value is None else value  # a table that is made when it is needed
         named.setdefault(module, []).append(f"{name}:{_constant(value)}")
     return ",\n".join(f"{module}:{{{','.join(each)}}}" for module, each in named.items())
 

@@ -10,13 +10,21 @@ function clean(typed) {
   for (const char of typed) {
     position += 1;
     if (py.clean.DROPPED.includes(char)) continue;
-    if (isSpace(char)) kept += LINE_ENDS.includes(char) ? "\n" : " ";
+    if (char === py.clean.UNSEEN_TIMES) kept += "·";
+    else if (isSpace(char)) kept += LINE_ENDS.includes(char) ? "\n" : " ";
     else if (isOther(char)) return odd(typed, char, position);
     else kept += isKeptForm(char) ? char : char.normalize("NFKC");
   }
-  const text = strip(mapped(kept.normalize("NFC"), py.clean.ALIKE));
+  const text = strip(alikeLetters(kept.normalize("NFC")));
   if (!text) return unreadable("empty");
   return size(text) > py.reading.LIMIT ? tooLong(typed, text) : text;
+}
+
+/** Letters of ours for those of other alphabets that look like them; Greek ones only within a word of ours. */
+function alikeLetters(text) {
+  const called = (word) => py.names.ALIASES.has(casefold(rstrip(word, py.clean.INSIDE)));
+  const ours = (word) => (search(py.clean.LATIN, word) && !called(word) ? mapped(word, py.clean.WITHIN) : word);
+  return replaced(py.clean.MIXED, ours, mapped(text, py.clean.ALIKE));
 }
 
 function odd(typed, char, position) {

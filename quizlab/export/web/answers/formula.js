@@ -11,7 +11,10 @@ function readFormula(text, part, params) {
     const formula = parse(calledWith(plain, part.symbols), names);
     return isUnreadable(formula) ? formula : reading("formula", { type: "formula", ...formula }, formula.shown);
   };
-  return settle(latex(signs(text)), names, side, same);
+  const whole = signs(text);
+  const map = matchAt(py.formula.MAPPED, whole);
+  const ofSymbol = map && part.symbols.length === 1 && part.symbols[0] === map.groups.name;
+  return settle(ofSymbol ? whole.slice(map.end) : whole, names, side, same);
 }
 
 /** A function of the only symbol there is, written without it: ``1 − tanh²`` is ``1 − tanh²(x)``. */

@@ -3,7 +3,7 @@
 
 /** Reads an interval; its ends may be expressions over the parameters. */
 function readInterval(text, part, params) {
-  let plain = strip(latex(signs(text)));
+  let plain = strip(signs(text));
   const said = matchAt(py.interval.NAMED, plain);
   if (said) plain = strip(plain.slice(said.end)) || plain;
   const member = matchAt(py.interval.MEMBER, plain);
@@ -40,6 +40,11 @@ function bracketedInterval(plain, ends) {
 }
 
 function inequality(plain, ends) {
+  const within = fullmatch(py.interval.WITHIN, plain);
+  if (within) {
+    const closed = within.groups.sign !== "<";
+    return builtInterval(ends, `-(${within.groups.end})`, within.groups.end, closed, closed);
+  }
   const both = fullmatch(py.interval.BETWEEN, plain);
   if (both) return betweenSigns(plain, both, ends);
   const one = fullmatch(py.interval.ONE_SIDE, plain);

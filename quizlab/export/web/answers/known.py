@@ -38,7 +38,8 @@ def told(question: AnyQuestion) -> dict[str, Any]:
     mistakes = [{"tag": each.tag, "says": each.says} for each in roads_of(question)]
     without = ("answer", "accept", "symbols", "batch", "real")
     kept = {name: value for name, value in fields.items() if name not in without}
-    return {**kept, "parts": msgspec.to_builtins(parts), "mistakes": mistakes, **known(question)}
+    reading = {"parts": msgspec.to_builtins(parts), "listed": answers.counts_only(question)}
+    return {**kept, **reading, "mistakes": mistakes, **known(question)}
 
 
 def known(question: TypedQuestion) -> dict[str, Any]:

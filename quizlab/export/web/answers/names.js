@@ -2,6 +2,9 @@
 
 const SPLIT_ALIASES = [...py.names.ALIASES].filter(([alias]) => alias.length > 1 || alias === "√");
 
+/** The name with Greek letters called by their names: α_t is alpha_t. */
+const spelledOut = (name) => (ASCII.test(name) ? name : mapped(name, py.names.GREEK));
+
 /** Each key that stands for one name only. */
 function unambiguous(names, key) {
   const found = new Map();
@@ -27,14 +30,18 @@ class Names {
     this.allowed = [...new Set(allowed)];
     const folded = new Set(this.allowed.map(casefold));
     this.unique = unambiguous(this.allowed, casefold);
+    this.spelt = unambiguous(this.allowed, spelledOut);
     const scored = this.allowed.filter((name) => name.includes("_"));
     const plain = unambiguous(scored, (name) => casefold(name).replaceAll("_", ""));
     this.plain = [...plain].filter(([key]) => !folded.has(key));
   }
 
-  /** The name that the whole word is; another case is forgiven where it fits one name only. */
+  /** The name that the whole word is; in another case where it fits one name only, α as alpha, x_1 as x1. */
   one(word) {
-    return this.allowed.includes(word) ? word : this.unique.get(casefold(word)) ?? null;
+    if (this.allowed.includes(word)) return word;
+    const joined = word.replaceAll("_", "");
+    const known = this.unique.get(casefold(word)) ?? this.spelt.get(spelledOut(word));
+    return known ?? (joined !== word && this.allowed.includes(joined) ? joined : null);
   }
 
   /** The function that the whole word is; two letters that are names (``ch`` for c·h) are none. */

@@ -1,44 +1,63 @@
 // Mathematics as it is pasted and as it is spoken, made plain: LaTeX, and indices of time.
 
-/** The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later. */
-function latex(text) {
-  if (!search(py.notation.LATEX, text)) return text;
-  const spaced = replaced(py.notation.ENDS, "} ", replaced(py.notation.SEPARATOR, "$1", replaced(py.notation.DROPPED, "", accented(text))));
-  const styled = replaced(py.notation.STYLED, "$1", spaced);
-  const placed = replaced(py.notation.ABOVE, "^$1", replaced(py.notation.BELOW, "_$1", styled));
-  const rooted = replaced(py.notation.ROOT, "(($2)^(1/$1))", placed);
-  return strip(replaced(py.notation.COMMAND, (_, name) => py.notation.MEANS.get(name) ?? ` ${name}`, fractions(rooted)));
-}
+/** The text in plain characters: its fractions, indices and exponents of one character each, and its LaTeX. */
+const plain = (text) => hinged(latex(ASCII.test(text) ? text : unraised(text)));
 
-const accented = (text) =>
-  replaced(
-    py.notation.ACCENTED,
-    (_, accent, braced, bare) => `${braced ?? bare}${py.notation.ACCENTS.get(accent)}`.normalize("NFC"),
-    text,
-  );
-
-/** Each \frac{a}{b} as ((a)/(b)), the last first, so that what is inside is done already. */
-function fractions(given) {
+/** With the greater of zero and what stands in brackets for […]_+, the innermost first. */
+function hinged(given) {
   let text = given;
-  for (const found of matchesIn(py.notation.FRACTION, given).reverse()) {
-    const start = found.index + found[0].length;
-    const above = groupEnd(text, start);
-    const below = above && groupEnd(text, above);
-    if (!above || !below) continue;
-    const [over, under] = [text.slice(start + 1, above - 1), strip(text.slice(above, below)).slice(1, -1)];
-    text = `${text.slice(0, found.index)}((${over})/(${under}))${text.slice(below)}`;
+  for (let hinges = 0; hinges < py.notation.MOST_HINGES; hinges += 1) {
+    const found = search(py.notation.HINGE, text);
+    const start = found ? opening(text, found.index) : null;
+    if (start === null) break;
+    const behind = text.slice(found.index + found[0].length);
+    text = `${text.slice(0, start)}max(0; ${text.slice(start + 1, found.index)})${behind}`;
   }
   return text;
 }
 
-/** The end of the braces that open at a place; 0 if none do, or they never close. */
-function groupEnd(text, start) {
+/** The place of the bracket that is closed there; null if there is none. */
+function opening(text, closing) {
   let depth = 0;
-  for (let at = start; at < text.length; at += 1) {
-    depth += Number(text[at] === "{") - Number(text[at] === "}");
-    if (depth === 0 && !isSpace(text[at])) return text[at] === "}" ? at + 1 : 0;
+  for (let at = closing; at >= 0; at -= 1) {
+    depth -= deeper(text[at]);
+    if (depth === 0) return py.split.PAIRS.get(text[at]) === text[closing] ? at : null;
   }
-  return 0;
+  return null;
+}
+
+/** The text with LaTeX's commands and braces written plainly; what is not known stays and is refused later. */
+function latex(text) {
+  if (!search(py.notation.LATEX, text)) return text;
+  try {
+    return new TexCommands(text).run();
+  } catch (error) {
+    if (error instanceof Unclear) return text;
+    throw error;
+  }
+}
+
+/** The same where words are read: an unknown command is a word, its backslash is none. */
+const worded = (text) => latex(text).replaceAll("\\", " ");
+
+/** Fractions, indices and exponents that are characters of their own, in those that all have. */
+function unraised(text) {
+  const divided = replaced(py.notation.FRACTION, dividedAs, text);
+  const lowered = replaced(py.notation.LOWERED, (all, after) => set("_", all) + (after ? " " : ""), divided);
+  return replaced(py.notation.RAISED, (all) => (fullmatch(py.notation.POWER, all) ? all : set("^", all)), lowered);
+}
+
+/** A fraction in brackets, with the whole number before it; as it is where it could be a factor. */
+function dividedAs(all, whole, part, over, under, at, text) {
+  if (search(py.notation.CROWDED, text.slice(0, at))) return all;
+  const plainly = (part ?? `${over}/${under}`).normalize("NFKC").replaceAll("⁄", "/");
+  return whole ? `(${strip(whole)}+${plainly})` : `(${plainly})`;
+}
+
+function set(sign, typed) {
+  const inside = typed.normalize("NFKC");
+  const closed = inside.startsWith("(") && inside.endsWith(")");
+  return closed || (sign === "_" && fullmatch(py.notation.INDEX, inside)) ? `${sign}${inside}` : `${sign}(${inside})`;
 }
 
 /** The text without indices of time, where t stands beside a t − 1 of another name. */

@@ -3,7 +3,7 @@
 /** Reads a count, or a real number where the part asks for one. */
 function readNumber(text, part, params) {
   const names = new Names([...part.symbols, ...numeric(params).keys()]);
-  const plain = replaced(py.number.BRACKET_EQUALS, "( ", latex(signs(text)));
+  const plain = replaced(py.number.BRACKET_EQUALS, "( ", signs(text));
   const side = (piece) => numberSide(text, piece, names, part, params);
   return settle(plain, names, side, (one, other) => sameNumbers(one, other, params));
 }

@@ -113,7 +113,7 @@ function exactly(text, options) {
 
 function sameText(text, option) {
   if (tight(text) === tight(option)) return true;
-  const folded = fold(latex(text));
+  const folded = fold(worded(text));
   return folded !== "" && folded === fold(option) && !search(py.options.ARITHMETIC, option);
 }
 
@@ -133,7 +133,7 @@ function onlyOne(text, options, prompt) {
 const ALL_SPACES = new RegExp(`[${SPACES}]+`, "gu");
 
 /** The text in lower case without spaces, every sign and accent kept. */
-const tight = (text) => rstrip(casefold(signs(latex(text))).replace(ALL_SPACES, ""), ".");
+const tight = (text) => rstrip(casefold(signs(worded(text))).replace(ALL_SPACES, ""), ".");
 
 function byTexts(text, options, prompt) {
   for (const separator of py.options.BETWEEN) {

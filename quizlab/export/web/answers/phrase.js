@@ -2,7 +2,7 @@
 
 /** Reads a phrase; one of ``part.accept`` means the same as all the others of it. */
 function readPhrase(text, part) {
-  let folded = fold(latex(text));
+  let folded = fold(worded(text));
   if (!folded) return unreadable("empty");
   const synonyms = part.accept.map(fold);
   if (!synonyms.includes(folded)) {
@@ -57,6 +57,6 @@ function alikeWords(text, name) {
 /** Whether the measured text is this one or a synonym of it. */
 function holdsPhrase(value, measured) {
   if (typeof measured !== "string") return false;
-  const folded = fold(latex(measured));
+  const folded = fold(worded(measured));
   return folded === value.folded || value.synonyms.includes(folded);
 }

@@ -36,17 +36,30 @@ function shownOnly(found, prompt) {
 function readAny(question, typed, params) {
   const text = clean(typed);
   if (isUnreadable(text)) return text;
-  if (READERS.has(question.kind)) return readPart(text, question.parts[0], params);
+  if (READERS.has(question.kind)) {
+    const [part] = question.parts;
+    return asTyped(readPart(part.kind === "text" ? text : plain(text), part, params, question.listed), text);
+  }
+  const simple = question.kind === "tuple" ? plain(text) : worded(text);
   const found =
     question.kind === "open"
-      ? readPoints(text, question.points.length)
-      : orUnsaid(text, (one) => readWhole(question, one, params));
-  return isUnreadable(found) && givenUp(text) ? unreadable("given_up", text) : found;
+      ? readPoints(simple, question.points.length)
+      : orUnsaid(simple, (one) => readWhole(question, one, params));
+  return isUnreadable(found) && givenUp(text) ? unreadable("given_up", text) : asTyped(found, text);
+}
+
+/** The trouble with what was typed, not with what became of it, and its place there. */
+function asTyped(found, text) {
+  if (!isUnreadable(found) || found.part || !("typed" in found.args)) return found;
+  const args = { ...found.args, typed: excerpt(strip(text)) };
+  const index = "symbol" in args && "position" in args ? text.indexOf(args.symbol) : -1;
+  if (args.typed !== found.args.typed && index >= 0) args.position = placeOf(text, index);
+  return { ...found, args };
 }
 
 function readWhole(question, text, params) {
   if (question.kind === "tuple") {
-    const found = readParts(tidy(text), question.parts, params, readPart);
+    const found = readParts(tidy(text), question.parts, params, (one, part) => readPart(one, part, params, question.listed));
     return isUnreadable(found) ? found : echoed(found, text);
   }
   const texts = Object.entries(question.options).map(([letter, option]) => [letter, [option.text, ...option.words]]);
@@ -63,9 +76,10 @@ function orUnsaid(text, readOne) {
 }
 
 /** Reads the clean text of a simple answer as the part asks, with or without what is said around it. */
-function readPart(text, part, params) {
-  const plain = part.kind === "number" && !part.real ? unlisted(text) : text;
-  const found = orUnsaid(plain, (one) => readExplained(one, part, params));
+function readPart(text, part, params, listed) {
+  const count = part.kind === "number" && !part.real;
+  const dashed = py.reader.SIGNED.includes(part.kind) ? signed(unlisted(text, listed && count)) : text;
+  const found = orUnsaid(dashed, (one) => readExplained(one, part, params));
   if (!isUnreadable(found) || !py.reader.MEASURED.includes(part.kind)) return found;
   for (const one of conclusions(tidy(text))) {
     const again = readExplained(one, part, params);
@@ -88,16 +102,13 @@ function readExplained(text, part, params) {
 function readAlone(text, part, params) {
   if (!strip(text)) return unreadable("empty");
   if (givenUp(text) && !part.accept.includes(text)) return unreadable("given_up", strip(text));
-  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : renamedFor(tidy(text), part), part, params);
+  const found = READERS.get(part.kind)(part.kind === "text" ? strip(text) : renamed(tidy(text), part.words), part, params);
   if (!isUnreadable(found)) return echoed(found, text);
   if (!("typed" in found.args)) return found;
   return { ...found, args: { ...found.args, typed: excerpt(strip(text)) } };
 }
 
 /** The reading, unless its echo is too long to be read again. */
-/** The text with the part's own names for other words; LaTeX is made plain first, so that its braces end no word. */
-const renamedFor = (text, { words: others }) => (Object.keys(others).length ? renamed(latex(text), others) : text);
-
 function echoed(found, text) {
   const length = size(found.shown);
   return length <= py.reading.LIMIT ? found : unreadable("too_long", text, { length: String(length), limit: String(py.reading.LIMIT) });

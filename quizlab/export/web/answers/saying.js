@@ -8,10 +8,16 @@ function bareAnswer(text) {
   return strip(lead ? plain.slice(lead.end) : plain) || text;
 }
 
-/** A count without the dash of a list before it: no count is negative. */
-function unlisted(text) {
-  const found = matchAt(py.saying.BULLET, text);
+/** A number without the mark of a list before it; a dash is one only where no count is negative. */
+function unlisted(text, dashes) {
+  const found = matchAt(dashes ? py.saying.LISTED : py.saying.MARK, text);
   return found ? text.slice(found.end) : text;
+}
+
+/** The text with the dash before it joined to what it is the sign of. */
+function signed(text) {
+  const found = matchAt(py.saying.DASH, text);
+  return found ? `-${text.slice(found.end)}` : text;
 }
 
 /** What a sentence comes to, the last first. */

@@ -6,7 +6,7 @@ const DIGITS = /^[0-9]+$/;
 
 /** Reads a shape of any number of dimensions. */
 function readShape(text, part, params) {
-  let plain = latex(signs(text));
+  let plain = signs(text);
   if (plain.endsWith(").") || plain.endsWith("].")) plain = plain.slice(0, -1);
   if (["skalar", "scalar"].includes(words(plain))) return reading("shape", dims([]), "()");
   plain = unlabelledShape(plain);

@@ -25,9 +25,9 @@ function sameFormula(said, other) {
 
 /** A formula in names of letters and digits alone, without the name of what it gives. */
 function plainFormula(text) {
-  let plain = replaced(py.sums.NAMED, "", signs(latex(text)).normalize("NFD")).replaceAll("−", "-");
-  plain = replaced(py.sums.MINUS, "-", replaced(py.sums.ACCENT, "hat", plain));
-  plain = replaced(py.sums.DISTANCE, (_, ...pair) => `d${pair.slice(0, 4).map((one) => one ?? "").join("")}`, plain);
-  plain = replaced(py.sums.NOW, "", replaced(py.sums.INDEXED, "prev", plain));
-  return rstrip(replaced(py.sums.MARGIN, "m", plain), ". ");
+  let put = replaced(py.sums.NAMED, "", signs(plain(text)).normalize("NFD")).replaceAll("−", "-");
+  put = replaced(py.sums.MINUS, "-", replaced(py.sums.ACCENT, "hat", put));
+  put = replaced(py.sums.DISTANCE, (_, ...pair) => `d${pair.slice(0, 4).map((one) => one ?? "").join("")}`, put);
+  put = replaced(py.sums.NOW, "", replaced(py.sums.INDEXED, "prev", put));
+  return rstrip(replaced(py.sums.MARGIN, "m", put), ". ");
 }

@@ -62,7 +62,17 @@ class Scanner {
     found = matchAt(py.tokens.MODULE, this.text, at);
     if (found) return found.end;
     found = matchAt(py.tokens.WORD, this.text, at);
-    return found ? this.word(found[0], at) : this.bad("unexpected", at, { symbol: char });
+    if (found) return this.word(found[0], at);
+    found = matchAt(py.tokens.COMMAND, this.text, at);
+    return found ? this.command(found, at) : this.bad("unexpected", at, { symbol: char });
+  }
+
+  /** A command of LaTeX that is left: a name as a whole, or nothing that is known. */
+  command([symbol, word], at) {
+    if (word === py.tokens.DIVIDES && this.last()?.kind === "number") return this.bad("ambiguous_fraction", at, { symbol });
+    const name = this.names.one(word);
+    if (name === null) return this.bad("unknown_symbol", at, { symbol, known: this.names.known });
+    return this.add("name", name, at, symbol.length);
   }
 
   last() {
