@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -49,6 +50,13 @@ def expanded(path: str) -> str:
 def legible(text: str) -> str:
     """A name or an argument as text that can be written anywhere: U+FFFD for each byte that is no UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
+
+
+def in_utf16(data: bytes) -> str | None:
+    """The text of what a spreadsheet or an editor of Windows saved as «Unicode»; None where it is not that."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    return data.decode("utf-16", "replace").removeprefix("\ufeff")
 
 
 def there(path: Path) -> bool:

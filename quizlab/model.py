@@ -425,7 +425,7 @@ Code = Literal[
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
-    "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number",
+    "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number", "import_rounded",
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
     "unforeseen", "unforeseen_unkept", "stdout_refused", "no_room", "no_folder", "interrupted", "narrow",
     # a model that is described

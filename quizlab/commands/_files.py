@@ -11,14 +11,13 @@ from pathlib import Path
 STANDARD = Path("-")
 
 
-def text_of(path: Path) -> str:
-    """The text of a file, or of standard input.
+def bytes_of(path: Path) -> bytes:
+    """What is in a file, or in standard input.
 
     Raises:
         OSError: it cannot be read.
-        UnicodeDecodeError: it is not UTF-8.
     """
-    return (sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()).decode("utf-8-sig")
+    return sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:

@@ -225,9 +225,13 @@ PROBLEMS: dict[Code, str] = {
     "import_json": "JSON se ne može pročitati. Provjeri zagrade, zareze i navodnike.",
     "import_shape": "JSON mora biti objekt s poljima version (cijeli broj) i answers (popis).",
     "import_record": "Odgovor mora biti objekt u vitičastim zagradama. Provjeri zagrade.",
-    "import_time": "Vrijeme {found} nije valjano (od 1973. do 2099.). Na primjer: 2024-06-02T21:14:00+00:00.",
+    "import_time": "Vrijeme {found} nije valjano (od 1900. do 2999.). Na primjer: 2024-06-02T21:14:00+00:00.",
     "import_text": "Očekuje se tekst u navodnicima, a piše {found}.",
     "import_number": "Očekuje se broj od {least} do {most}, a piše {found}.",
+    "import_rounded": (
+        "Program za tablice zaokružio je broj na {found}. Izvezi napredak ponovno, ili prije spremanja stupcu zadaj "
+        "oblik broja bez decimala."
+    ),
     "import_params": "Očekuje se tekst s JSON-objektom brojeva i riječi, a piše {found}.",
     "import_csv": "CSV se ne može pročitati. Provjeri navodnike.",
     "import_header": "Prvi redak CSV-a mora imenovati stupce. Poznati su: {known}; prva tri moraju postojati.",
