@@ -427,7 +427,8 @@ Code = Literal[
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",
     "import_json", "import_shape", "import_record", "import_time", "import_text", "import_number", "import_rounded",
     "import_params", "import_csv", "import_header", "import_columns", "bad_time_limit",
-    "unforeseen", "unforeseen_unkept", "stdout_refused", "no_room", "no_folder", "interrupted", "narrow",
+    "unforeseen", "unforeseen_unkept", "stdout_refused", "no_room", "no_folder",
+    "path_refused", "interrupted", "narrow",
     # a model that is described
     "spec_empty", "spec_too_long", "spec_character", "spec_expected", "spec_deep", "spec_operations", "spec_number",
     "spec_layer", "spec_argument", "spec_twice", "spec_place", "spec_too_many", "spec_missing", "spec_unfit",

@@ -20,6 +20,14 @@ def bytes_of(path: Path) -> bytes:
     return sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
 
 
+def unfit(path: Path) -> str:
+    """Why no file can be there; empty where it may."""
+    try:
+        return "a folder" if path.is_dir() else "" if path.parent.is_dir() else "in no folder"
+    except (OSError, ValueError) as error:  # behind a folder that may not be entered; a name with a zero byte
+        return getattr(error, "strerror", None) or str(error)
+
+
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write files beside where they go and then move them there: until all are written, all that was there stays.
 

@@ -5,6 +5,7 @@ One template a code; a test proves that each code has its sentence and each sent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -243,6 +244,7 @@ PROBLEMS: dict[Code, str] = {
     "stdout_refused": "Ispis se ne može zapisati do kraja ({why}). Oslobodi prostor ili ga preusmjeri drugamo.",
     "no_room": "Sustav ne dopušta otvaranje datoteka ili procesa ({why}). Zatvori druge programe pa pokušaj ponovno.",
     "no_folder": "Mapa u kojoj stoji ovaj terminal više ne postoji. Prijeđi u drugu naredbom cd pa pokušaj ponovno.",
+    "path_refused": "Ne mogu do {path} ({why}). Provjeri put i prava pristupa.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
@@ -437,9 +439,13 @@ QUOTED = ("found", "text", "name", "topic", "symbol")
 """Arguments that are what somebody wrote: what cannot be seen in them is named."""
 
 
+LONE = re.compile("[\ud800-\udfff]")
+"""What stands in a file's name for a byte that is no text."""
+
+
 def _worded(name: str, text: str) -> str:
     """One argument of a sentence: safe, on one line, and in Croatian where it is a word of the program."""
-    text = one_line(shown(text) if name in QUOTED else text)
+    text = one_line(shown(text) if name in QUOTED else LONE.sub("\ufffd", text))
     if name == "wanted":
         first, _, rest = text.partition(" ")
         if first == "float":
@@ -473,5 +479,5 @@ def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, 
 def problem(found: Problem) -> str:
     """A problem with its breadcrumbs: «datoteka:redak: q1: polje: sentence»."""
     place = f"{found.file}:{found.line}" if found.file and found.line else found.file
-    crumbs = [one_line(crumb) for crumb in (place, found.id, found.field) if crumb]
+    crumbs = [one_line(LONE.sub("\ufffd", crumb)) for crumb in (place, found.id, found.field) if crumb]
     return ": ".join([*crumbs, say(found.code, found.args)])

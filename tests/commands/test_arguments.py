@@ -119,6 +119,32 @@ def test_without_the_right_to_read(quick: dict[str, str], tmp_path: Path, comman
 
 
 @LINUX
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("recall --merge zatvoreno/x", "thread zatvoreno/x", "check zatvoreno/x", "new zatvoreno/x.yaml"),
+        *("export --md q1 -o zatvoreno/x.md", "export --anki q1 -o zatvoreno/x.apkg", "verify q1 --junit zatvoreno/x"),
+        *("practice q1 --plain --code zatvoreno/x.py", "stats --export zatvoreno/x.json", "import zatvoreno/x.csv"),
+        *("verify lab4 --code zatvoreno/x.py", "verify lab4 --code zatvoreno", "recall --merge zaseban.py"),
+    ],
+)
+def test_behind_a_folder_that_may_not_be_entered(quick: dict[str, str], tmp_path: Path, command: str) -> None:
+    (tmp_path / "zatvoreno").mkdir()
+    (tmp_path / "zaseban.py").write_text("x = 1\n", encoding="utf-8")
+    for name in ("zatvoreno", "zaseban.py"):
+        (tmp_path / name).chmod(0)
+    drop = "-dac_override,-dac_read_search"
+    without = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    run = [*without, sys.executable, "-m", "quizlab", *command.split()]
+    done = subprocess.run(
+        run, capture_output=True, encoding="utf-8", env=quick, cwd=tmp_path, check=False, stdin=subprocess.DEVNULL
+    )
+    (tmp_path / "zatvoreno").chmod(0o755)
+    assert "nema prava pristupa" in done.stderr
+    assert done.returncode in (2, 3)
+
+
+@LINUX
 def test_a_folder_that_was_deleted_meanwhile(environment: dict[str, str], tmp_path: Path) -> None:
     def run(arguments: str, home: str) -> subprocess.CompletedProcess[str]:
         script = f'mkdir g; cd g; rmdir ../g; "{sys.executable}" -m quizlab {arguments}'
@@ -174,6 +200,14 @@ def test_a_tilde_is_the_home_folder(quizlab: Run, tmp_path: Path) -> None:
         ["verify", "q1", "--json", "--snippet"],
         ["answer", "--batch", "-", "q1"],
         ["answer", "--batch", "-", "--proof"],
+        ["stats", "--export", "f.json", "--bank", "b.yaml"],
+        ["verify", "q1", "--snippet", "--variants", "3"],
+        ["recall", "lab4", "--merge", "b.yaml"],
+        ["recall", "--merge", "b.yaml", "--when", "danas"],
+        ["recall", "--merge", "b.yaml", "--group", "prva"],
+        ["--version", "list"],
+        ["--version", "--show-completion"],
+        ["--show-completion", "practice"],
         ["thread", "-", "--json", "--md"],
         ["thread", "-", "--practice", "--md"],
     ],
@@ -209,3 +243,9 @@ def test_a_bank_in_any_form_and_topics_in_croatian_order(quizlab: Run, tmp_path:
         assert "n1" in quizlab("list", name, "--bank", "z\u030celjko.yaml").stdout
     said = quizlab("list", "--topic", "nema").stderr
     assert said.index("arhitektura") < said.index("LSTM i GRU") < said.index("učenje") < said.index("ugrađivanje")
+
+
+@LINUX
+@pytest.mark.parametrize("command", ["check", "import", "thread", "answer --batch", "list --bank"])
+def test_a_name_of_bytes_alone_is_still_named(quizlab: Run, command: str) -> None:
+    assert "\ufffd\ufffd" in quizlab(*command.split(), "\udcff\udcfe").stderr
