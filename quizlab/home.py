@@ -6,6 +6,7 @@ import codecs
 import contextlib
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from quizlab.errors import QuizlabError
@@ -14,6 +15,9 @@ VARIABLE = "QUIZLAB_HOME"
 
 RECALLED = "prisjecanja.yaml"
 """The file in the data folder with what was remembered after a blic."""
+
+UNKNOWN = re.compile(r"~|\$\{?[A-Za-z_]|%[A-Za-z_]+%")
+"""How a path begins whose user or variable is not known here: it would be a folder of that name wherever one stands."""
 
 SEAL = 16
 """Bytes of the digest that a sealed file begins with."""
@@ -25,10 +29,13 @@ def data_folder() -> Path:
     The folder need not exist yet.
 
     Raises:
-        QuizlabError: this account has no home folder to put it in.
+        QuizlabError: this account has no home folder to put it in, or the variable names one that is not known.
     """
     if named := os.environ.get(VARIABLE):
-        return Path(expanded(named)).absolute()
+        meant = expanded(os.path.expandvars(named))  # a file of settings may have left both as they are
+        if UNKNOWN.match(meant) and not os.path.lexists(meant):
+            raise QuizlabError("home_unknown", {"variable": VARIABLE, "path": meant})
+        return Path(meant).absolute()
     import platformdirs
 
     try:

@@ -420,8 +420,8 @@ Code = Literal[
     "bad_setting", "set_needs_one", "variants_none", "no_format", "two_formats", "answers_only_md", "bad_answers",
     "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_recorded",
     "exported_unproved", "output_failed", "junit_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
-    "wrong_weekday", "two_moments", "past_moment", "answer_missing",
-    "no_home", "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
+    "wrong_weekday", "two_moments", "past_moment", "answer_missing", "no_home", "home_unknown",
+    "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",

@@ -206,6 +206,7 @@ PROBLEMS: dict[Code, str] = {
     "past_moment": "„{text}” je već prošlo. Navedi trenutak koji tek dolazi (po potrebi s godinom).",
     "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
+    "home_unknown": "Varijabla {variable} je „{path}”, a ne znam čija je to mapa. Napiši cijeli put do mape.",
     "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
     "progress_is_folder": "Mapa {path} stoji na mjestu datoteke s napretkom. Premjesti je pa pokušaj ponovno.",
     "progress_unopened": "Ne mogu otvoriti datoteku {path}. Provjeri prava pristupa ili promijeni QUIZLAB_HOME.",

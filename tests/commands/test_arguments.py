@@ -249,3 +249,34 @@ def test_a_bank_in_any_form_and_topics_in_croatian_order(quizlab: Run, tmp_path:
 @pytest.mark.parametrize("command", ["check", "import", "thread", "answer --batch", "list --bank"])
 def test_a_name_of_bytes_alone_is_still_named(quizlab: Run, command: str) -> None:
     assert "\ufffd\ufffd" in quizlab(*command.split(), "\udcff\udcfe").stderr
+
+
+@pytest.mark.parametrize("named", ["~nema-me/napredak", "$NEMA_ME/napredak", "${NEMA_ME}/x", "%NEMA_ME%/x"])
+def test_a_home_that_cannot_be_expanded_scatters_no_progress(quizlab: Run, tmp_path: Path, named: str) -> None:
+    done = quizlab("practice", "q1", typed="9312\n", env={"QUIZLAB_HOME": named})
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"Varijabla QUIZLAB_HOME je „{named}”")
+    assert not [each for each in tmp_path.iterdir() if each.name[0] in "~$%"]
+
+
+def test_a_home_in_a_variable_is_expanded(quizlab: Run, tmp_path: Path) -> None:
+    quizlab("practice", "q1", typed="9312\n", env={"QUIZLAB_HOME": "$MOJA/napredak", "MOJA": str(tmp_path / "m")})
+    assert (tmp_path / "m/napredak/napredak.sqlite").exists()
+
+
+@LINUX
+def test_what_to_do_now_is_told_from_a_medium_that_can_only_be_read(
+    quizlab: Run, quick: dict[str, str], tmp_path: Path
+) -> None:
+    home = tmp_path / "h"
+    quizlab("practice", "q1", typed="5\n", env={"QUIZLAB_HOME": str(home)})
+    for path, mode in ((home / "napredak.sqlite", 0o444), (home, 0o555)):
+        path.chmod(mode)
+    drop = "-dac_override,-dac_read_search"
+    without = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    run = [*without, sys.executable, "-m", "quizlab"]
+    env = {**quick, "QUIZLAB_HOME": str(home)}
+    done = subprocess.run(run, capture_output=True, encoding="utf-8", env=env, check=False, stdin=subprocess.DEVNULL)
+    home.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Još nema odgovora" not in done.stdout
