@@ -31,6 +31,7 @@ def say_what_now() -> int:
         from quizlab.view import failing
 
         status = failing.report(error)
+        standing = Now(registry.usual(), unread=True)
     view.shown(screen, standing)
     return status
 

@@ -280,3 +280,12 @@ def test_what_to_do_now_is_told_from_a_medium_that_can_only_be_read(
     home.chmod(0o755)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Još nema odgovora" not in done.stdout
+
+
+def test_answers_that_cannot_be_read_are_not_said_to_be_none(quizlab: Run, tmp_path: Path) -> None:
+    (tmp_path / "h").mkdir()
+    (tmp_path / "h/napredak.sqlite").write_text("nije baza " * 900, encoding="utf-8")
+    done = quizlab(env={"QUIZLAB_HOME": str(tmp_path / "h")})
+    assert done.returncode == 3
+    assert "oštećena" in done.stderr
+    assert done.stdout.startswith("Što sada:")
