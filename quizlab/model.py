@@ -421,7 +421,8 @@ Code = Literal[
     "no_variants_there", "binary_to_terminal", "library_missing", "exported_without_torch", "exported_recorded",
     "exported_unproved", "output_failed", "junit_failed", "batch_failed", "batch_line", "bad_moment", "no_such_moment",
     "wrong_weekday", "two_moments", "past_moment", "answer_missing", "no_home", "home_unknown",
-    "progress_folder", "progress_is_folder", "progress_unopened", "progress_readonly", "progress_broken",
+    "progress_folder", "progress_is_folder", "progress_unopened", "progress_gone", "progress_readonly",
+    "progress_broken",
     "progress_full", "progress_disk", "progress_busy", "progress_write", "progress_copy", "progress_newer",
     # the answer log carried, emptied
     "export_suffix", "export_failed", "reset_unasked", "import_too_big", "import_unknown", "import_newer",

@@ -210,6 +210,7 @@ PROBLEMS: dict[Code, str] = {
     "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
     "progress_is_folder": "Mapa {path} stoji na mjestu datoteke s napretkom. Premjesti je pa pokušaj ponovno.",
     "progress_unopened": "Ne mogu otvoriti datoteku {path}. Provjeri prava pristupa ili promijeni QUIZLAB_HOME.",
+    "progress_gone": "Mape u kojoj je {path} više nema. Vrati je na to mjesto ili postavi QUIZLAB_HOME na novo.",
     "progress_readonly": "Napredak u {path} može se samo čitati. Promijeni prava pristupa ili QUIZLAB_HOME.",
     "progress_broken": "Datoteka {path} oštećena je ({why}) i nije dirana. Premjesti je ili vrati njezinu kopiju.",
     "progress_full": "Na disku nema mjesta za {path}. Prijašnji su odgovori sačuvani. Oslobodi prostor.",
