@@ -75,6 +75,10 @@ def _program(
     ] = False,
     show: Annotated[bool, typer.Option("--show-completion", help="Ispiši naredbe za to dopunjavanje.")] = False,
 ) -> None:
+    alone = {"--version": version, "--install-completion": install, "--show-completion": show}
+    if one := next((name for name, given in alone.items() if given), ""):
+        others = {name: given and name != one for name, given in alone.items()}
+        _alone(one, [ctx.invoked_subcommand] if ctx.invoked_subcommand else (), others)
     if version:
         from quizlab.commands.version import show_version
 
@@ -111,7 +115,8 @@ def practice(
     ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Nastavi prekinuto vježbanje.")] = False,
     code: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Uz odgovor pokaži i tvoj kôd gdje se razlikuje od ključa.")
+        Path | None,
+        typer.Option(metavar="PUT", readable=False, help="Uz odgovor pokaži i tvoj kôd gdje se razlikuje od ključa."),
     ] = None,
     part: Parts = None,
     seed: Annotated[
@@ -208,7 +213,8 @@ def verify(
     ] = None,
     snippet: Annotated[bool, typer.Option("--snippet", help="Ispiši samo isječak koda.")] = False,
     code: Annotated[
-        Path | None, typer.Option(metavar="PUT", help="Provjeri svoj kôd: mapu, datoteku ili bilježnicu.")
+        Path | None,
+        typer.Option(metavar="PUT", readable=False, help="Provjeri svoj kôd: mapu, datoteku ili bilježnicu."),
     ] = None,
     part: Parts = None,
     write_parts: Annotated[
@@ -222,7 +228,7 @@ def verify(
     if everything:
         _alone("--all", names, {})
     if snippet:
-        _alone("--snippet", (), {"--json": json})
+        _alone("--snippet", (), {"--json": json, "--variants": more})
     chosen = [] if everything else names or []
     if not everything and not chosen:
         raise QuizlabError("nothing_named", status=errors.USAGE)
@@ -339,7 +345,8 @@ def recall(
         str, typer.Option(metavar="NAZIV", help="Koji termin ili grupa, npr. „prva grupa”; bez imena.")
     ] = "",
     merge: Annotated[
-        list[Path] | None, typer.Option(metavar="PUT", help="Dodaj tuđa prisjećanja; isto se ne udvostručuje.")
+        list[Path] | None,
+        typer.Option(metavar="PUT", readable=False, help="Dodaj tuđa prisjećanja; isto se ne udvostručuje."),
     ] = None,
     plain: Plain = False,
 ) -> None:
@@ -347,6 +354,8 @@ def recall(
     from quizlab.commands.recall import RecallOptions
     from quizlab.commands.recall import recall as take_down
 
+    if merge:
+        _alone("--merge", [lab] if lab else (), {"--when": day, "--group": group})
     options = RecallOptions(lab=lab, day=day, group=group, merge=tuple(merge or ()), plain=plain)
     _exit(take_down(options))
 
@@ -378,6 +387,7 @@ def stats(
     if output is not None:
         if write:
             raise QuizlabError("write_without_regrade", status=errors.USAGE)
+        _alone("--export", (), {"--bank": bank})  # all that was answered is taken along
         from quizlab.commands._log import export_log
 
         _exit(export_log(output))

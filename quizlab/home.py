@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from quizlab.errors import QuizlabError
@@ -13,6 +15,9 @@ VARIABLE = "QUIZLAB_HOME"
 
 RECALLED = "prisjecanja.yaml"
 """The file in the data folder with what was remembered after a blic."""
+
+UNKNOWN = re.compile(r"~|\$\{?[A-Za-z_]|%[A-Za-z_]+%")
+"""How a path begins whose user or variable is not known here: it would be a folder of that name wherever one stands."""
 
 SEAL = 16
 """Bytes of the digest that a sealed file begins with."""
@@ -24,10 +29,13 @@ def data_folder() -> Path:
     The folder need not exist yet.
 
     Raises:
-        QuizlabError: this account has no home folder to put it in.
+        QuizlabError: this account has no home folder to put it in, or the variable names one that is not known.
     """
     if named := os.environ.get(VARIABLE):
-        return Path(expanded(named)).absolute()
+        meant = expanded(os.path.expandvars(named))  # a file of settings may have left both as they are
+        if UNKNOWN.match(meant) and not os.path.lexists(meant):
+            raise QuizlabError("home_unknown", {"variable": VARIABLE, "path": meant})
+        return Path(meant).absolute()
     import platformdirs
 
     try:
@@ -49,6 +57,13 @@ def expanded(path: str) -> str:
 def legible(text: str) -> str:
     """A name or an argument as text that can be written anywhere: U+FFFD for each byte that is no UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if not text.isascii() else text
+
+
+def in_utf16(data: bytes) -> str | None:
+    """The text of what a spreadsheet or an editor of Windows saved as «Unicode»; None where it is not that."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    return data.decode("utf-16", "replace").removeprefix("\ufeff")
 
 
 def there(path: Path) -> bool:

@@ -12,14 +12,21 @@ from pathlib import Path
 STANDARD = Path("-")
 
 
-def text_of(path: Path) -> str:
-    """The text of a file, or of standard input.
+def bytes_of(path: Path) -> bytes:
+    """What is in a file, or in standard input.
 
     Raises:
         OSError: it cannot be read.
-        UnicodeDecodeError: it is not UTF-8.
     """
-    return (sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()).decode("utf-8-sig")
+    return sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
+
+
+def unfit(path: Path) -> str:
+    """Why no file can be there; empty where it may."""
+    try:
+        return "a folder" if path.is_dir() else "" if path.parent.is_dir() else "in no folder"
+    except (OSError, ValueError) as error:  # behind a folder that may not be entered; a name with a zero byte
+        return getattr(error, "strerror", None) or str(error)
 
 
 def write_whole(files: Mapping[Path, bytes]) -> None:

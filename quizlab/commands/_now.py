@@ -31,6 +31,7 @@ def say_what_now() -> int:
         from quizlab.view import failing
 
         status = failing.report(error)
+        standing = Now(registry.usual(), unread=True)
     view.shown(screen, standing)
     return status
 
@@ -44,7 +45,7 @@ def _standing() -> Now:
         return Now(registry.usual())
     banks = _banks.opened()
     labs = {name: bank.name for bank in banks for name in _names(bank)}
-    with Log(home.data_folder()) as log:
+    with Log(home.data_folder(), only_read=True) as log:
         entries = log.history()
         found = _last(entries, labs, banks)
         return Now(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from quizlab import errors
 from quizlab.commands import _banks
+from quizlab.commands._files import write_whole
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.model import AnyQuestion, hook_of
@@ -20,6 +22,7 @@ from quizlab.own.messages import LOADING
 from quizlab.own.opening import SETTINGS, Place, kind_of
 from quizlab.own.runner import Examined, examine
 from quizlab.telling import own as telling
+from quizlab.telling import toml
 from quizlab.view import own as view
 from quizlab.view.screen import Screen
 from quizlab.view.verifying import progress
@@ -150,11 +153,23 @@ def _settings_file(path: Path) -> Path:
 def _sections(file: Path) -> dict[str, dict[str, str]]:
     if not file.is_file():
         return {}
+    why = ""
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-        return {lab: {str(part): str(where) for part, where in parts.items()} for lab, parts in found.items()}
-    except (OSError, ValueError, AttributeError) as error:
-        raise QuizlabError("own_settings", {"path": str(file), "message": str(error)}, errors.USAGE) from error
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise QuizlabError(
+            "batch_failed", {"path": str(file), "why": error.strerror or str(error)}, errors.USAGE
+        ) from None
+    except UnicodeDecodeError:
+        why = "nije u kodiranju UTF-8"
+    except (ValueError, RecursionError) as error:
+        why = toml.said(error)
+    else:
+        stray = next((name for name, parts in found.items() if not isinstance(parts, dict)), None)
+        if stray is None:
+            return {lab: {str(part): str(where) for part, where in parts.items()} for lab, parts in found.items()}
+        why = f"iznad retka s imenom {stray} nedostaje vježba, npr. [lab4]"
+    raise QuizlabError("own_settings", {"path": str(file), "message": why}, errors.USAGE)
 
 
 def write_parts(path: Path, lab: str, places: Sequence[Place]) -> None:
@@ -167,11 +182,16 @@ def write_parts(path: Path, lab: str, places: Sequence[Place]) -> None:
     sections = _sections(file) | {lab: {each.part: f"{each.file}:{each.name}" for each in places}}
     lines: list[str] = []
     for name, parts in sections.items():
-        lines += [f"[{name}]", *(f"{part} = '{where}'" for part, where in parts.items()), ""]
+        lines += [f"[{name}]", *(f"{part} = {_quoted(where)}" for part, where in parts.items()), ""]
     try:
-        file.write_text("\n".join(lines), encoding="utf-8")
+        write_whole({file: "\n".join(lines).encode()})
     except OSError as error:
         raise QuizlabError("output_failed", {"path": str(file), "why": error.strerror or str(error)}) from error
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it: in its plain quotes, unless they are in it."""
+    return json.dumps(text, ensure_ascii=False) if "'" in text else f"'{text}'"
 
 
 def shown(path: Path) -> str:

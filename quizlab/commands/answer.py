@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from quizlab import answers, errors
-from quizlab.commands import _banks
-from quizlab.commands._files import text_of
+from quizlab.commands import _banks, _batch
+from quizlab.commands._files import bytes_of
 from quizlab.errors import QuizlabError
 from quizlab.question.grading import Graded, grade
 from quizlab.telling import machine, sentences
@@ -74,19 +74,18 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
     the worst line: unreadable before wrong before right.
     """
     try:
-        lines = text_of(path).split("\n")  # only there: within a line some signs break lines, too
-    except (OSError, UnicodeDecodeError) as error:
-        why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error.strerror)
-        raise QuizlabError("batch_failed", {"path": str(path), "why": why}, errors.USAGE) from None
+        data = bytes_of(path)
+    except OSError as error:
+        raise QuizlabError("batch_failed", {"path": str(path), "why": str(error.strerror)}, errors.USAGE) from None
     found = _banks.opened(banks)
     rows = []
     worst = errors.RIGHT
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        name, tab, typed = line.removesuffix("\r").partition("\t")
+    for number, row in _batch.rows(data):
+        name, typed = row if isinstance(row, tuple) else (row or "", "")
         try:
-            if not tab:
+            if row is None:
+                raise QuizlabError("bank_not_utf8", status=errors.USAGE)
+            if isinstance(row, str):
                 raise QuizlabError("batch_line", {"line": str(number), "path": str(path)}, errors.USAGE)
             question, bank = _banks.one(found, name)
         except QuizlabError as error:  # of this line; the others are graded
@@ -105,10 +104,11 @@ def grade_batch(path: Path, *, banks: Sequence[Path], json: bool) -> int:
     if json:
         screen.raw(machine.encode({"answers": rows}))
     else:
-        for row in rows:
-            if not row["id"]:
-                tell(str(row["says"]))
+        for told in rows:
+            if not told["id"]:
+                tell(str(told["says"]))
                 continue
-            cells = (row["id"], feedback.outcome_word(row["outcome"]), row.get("understood", ""), row.get("tag", ""))
+            outcome = feedback.outcome_word(told["outcome"])
+            cells = (told["id"], outcome, told.get("understood", ""), told.get("tag", ""))
             screen.raw("\t".join(map(str, cells)).rstrip() + "\n")
     return worst

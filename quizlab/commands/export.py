@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from quizlab import errors, home
 from quizlab.commands import _banks
-from quizlab.commands._files import STANDARD, write_whole
+from quizlab.commands._files import STANDARD, unfit, write_whole
 from quizlab.commands._gathering import entries_of, questions_with
 from quizlab.commands._stamp import Times, stamp
 from quizlab.errors import QuizlabError
@@ -163,8 +163,7 @@ def check_output(output: Path) -> None:
     Raises:
         QuizlabError: it is a folder, or lies in none.
     """
-    if output.is_dir() or not output.parent.is_dir():
-        why = "a folder" if output.is_dir() else "in no folder"
+    if why := unfit(output):
         raise QuizlabError("output_failed", {"path": str(output), "why": why})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -17,6 +17,7 @@ from quizlab.commands._screen import piped
 from quizlab.errors import QuizlabError
 from quizlab.hooks import registry
 from quizlab.telling import words
+from quizlab.telling.when import day_past
 from quizlab.view.screen import Screen
 
 
@@ -109,10 +110,7 @@ def _day(said: str) -> str:
     Raises:
         QuizlabError: it is none.
     """
-    today = datetime.now().astimezone().date()
-    named = {"": today, "danas": today, "jučer": today - timedelta(days=1), "jucer": today - timedelta(days=1)}
-    if (day := named.get(said.strip().lower())) is not None:
-        return day.isoformat()
-    if not recalled_file.is_day(said.strip()) or date.fromisoformat(said.strip()) > today:
+    day = day_past(said, datetime.now().astimezone().date())
+    if day is None:
         raise QuizlabError("recall_day", {"day": said}, errors.USAGE)
-    return said.strip()
+    return day.isoformat()

@@ -80,8 +80,8 @@ def text_in(path: Path) -> str:
         ) from None
     if len(data) > LIMIT * 2**20:
         raise QuizlabError("import_too_big", {"limit": str(LIMIT)}, errors.USAGE)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+    if (text := home.in_utf16(data)) is not None:
+        return text
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

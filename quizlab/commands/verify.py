@@ -13,7 +13,7 @@ import msgspec
 
 from quizlab import errors
 from quizlab.commands import _banks
-from quizlab.commands._files import STANDARD, write_whole
+from quizlab.commands._files import STANDARD, unfit, write_whole
 from quizlab.errors import QuizlabError
 from quizlab.model import AnyQuestion, Atom, Bank, Finding
 from quizlab.proof import binding
@@ -77,8 +77,7 @@ def prove(options: VerifyOptions, early: subprocess.Popen[bytes] | None = None) 
     Raises:
         QuizlabError: see `find`; the file for ``--junit`` cannot be written.
     """
-    if options.junit and options.junit != STANDARD and (options.junit.is_dir() or not options.junit.parent.is_dir()):
-        why = "a folder" if options.junit.is_dir() else "in no folder"
+    if options.junit and options.junit != STANDARD and (why := unfit(options.junit)):
         raise QuizlabError("junit_failed", {"path": str(options.junit), "why": why})  # before proving for minutes
     found = find(options, early)
     if options.junit:

@@ -16,6 +16,10 @@ GIVEN_UP = "ne znam"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+LEAST = "1973-03-04T00:00:00+00:00"
+"""Before it no answer was given: a clock that shows such a time was never set. Seconds since 1970, taken for
+milliseconds, are before it, too."""
+
 SHARES: dict[Outcome, float] = {"right": 1.0, "partial": 0.5, "wrong": 0.0}
 """How much of an answer was there, where only its outcome is known."""
 
@@ -60,6 +64,11 @@ def milliseconds(at: str) -> int:
     """The moment of an entry in milliseconds since 1970; without a zone it is UTC."""
     moment = datetime.fromisoformat(at)
     return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // timedelta(milliseconds=1)
+
+
+def given(entry: Entry) -> int:
+    """The moment of an answer as a review has it, in milliseconds since 1970: not before there could be one."""
+    return max(milliseconds(entry.at), milliseconds(LEAST))
 
 
 def rating(entry: Entry) -> int:

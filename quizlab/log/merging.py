@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from quizlab.log.entry import Entry, milliseconds
+from quizlab.log.entry import Entry, given
 
 REVIEWS = "uvoz"
 """The session of answers of which only a rating and a time are known."""
@@ -16,7 +16,7 @@ Key = tuple[str | int, ...]
 def key(entry: Entry) -> Key:
     """What makes two entries the same answer."""
     if entry.session == REVIEWS:
-        return milliseconds(entry.at), entry.question
+        return given(entry), entry.question
     return entry.at, entry.session, entry.question, entry.typed, entry.params
 
 
@@ -28,7 +28,7 @@ def missing(entries: Sequence[Entry], there: Iterable[Entry]) -> list[Entry]:
     """
     left: Counter[Key] = Counter()
     for entry in there:
-        left[milliseconds(entry.at), entry.question] += 1
+        left[given(entry), entry.question] += 1
         if entry.session != REVIEWS:
             left[key(entry)] += 1
     new = []

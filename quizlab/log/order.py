@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from quizlab.log.entry import Mode
+from quizlab.log.entry import LEAST, Mode
 from quizlab.log.merging import REVIEWS
 from quizlab.model import Outcome, Sure
 
@@ -20,9 +20,6 @@ Row = tuple[int, str, str, str, str, str, str, Outcome, str, float, str, float, 
 NUMBER: Final = 0
 AT: Final = 1
 SESSION: Final = 2
-
-LEAST = "1973-03-03T00:00:00+00:00"
-"""Before it no answer was given; local clocks of some systems begin in 1970 only."""
 
 
 def settled(rows: Sequence[Row], now: str, following: Callable[[int], str | None]) -> list[Row]:

@@ -14,6 +14,9 @@ COMPLAINTS = (sqlite3.Error, UnicodeDecodeError)
 MALFORMED = "database disk image is malformed"
 """SQLite's own words for it."""
 
+NO_TABLE = "no such table"
+"""How SQLite begins to complain of a file that was emptied or replaced meanwhile."""
+
 CODES: dict[int, Code] = {
     sqlite3.SQLITE_BUSY: "progress_busy",
     sqlite3.SQLITE_LOCKED: "progress_busy",
@@ -34,7 +37,18 @@ def code_of(error: Exception, otherwise: Code, path: Path) -> Code:
     """
     number = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     code = CODES.get(number & 0xFF, otherwise)
+    if str(error).startswith(NO_TABLE):
+        return "progress_broken"
+    if code == "progress_unopened" and _gone(path.parent):
+        return "progress_gone"
     return "progress_is_folder" if code == "progress_unopened" and path.is_dir() else code
+
+
+def _gone(folder: Path) -> bool:
+    try:
+        return not folder.exists()
+    except OSError:  # behind a folder that may not be entered
+        return False
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -53,4 +67,6 @@ def why_of(error: Exception | None) -> str:
     """What the system or SQLite calls it; the view has Croatian words for what they usually say."""
     if isinstance(error, UnicodeDecodeError):
         return MALFORMED
+    if str(error).startswith(NO_TABLE):
+        return "tables missing"
     return (error.strerror if isinstance(error, OSError) else None) or str(error or "")

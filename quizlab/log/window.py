@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from quizlab.log.entry import LEAST
 from quizlab.log.merging import REVIEWS
-from quizlab.log.order import LEAST
 
 REACHES = "SELECT at FROM answers WHERE withdrawn = 0 AND at <= ? ORDER BY at DESC LIMIT 1 OFFSET ?"
 

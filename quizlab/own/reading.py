@@ -91,7 +91,9 @@ def read_file(path: Path, root: Path) -> Source | Trouble:
         return Source(path, shown, _parsed(text, path))
     except SyntaxError as error:
         return Trouble("syntax", shown, error.lineno or 0, error.msg)
-    except (OSError, ValueError, RecursionError, MemoryError) as error:
+    except OSError as error:
+        return Trouble("unreadable", shown, 0, error.strerror or type(error).__name__)
+    except (ValueError, RecursionError, MemoryError) as error:
         return Trouble("unreadable", shown, 0, type(error).__name__)
 
 

@@ -16,6 +16,7 @@ from quizlab.own.runner import Examined
 from quizlab.question.texts import fill
 from quizlab.telling import words
 from quizlab.telling.maths import readable
+from quizlab.telling.sentences import WHY
 
 PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "lab4": {
@@ -190,10 +191,19 @@ def trouble(one: Trouble, places: Sequence[Place], lacking: bool, python: str = 
     return ""
 
 
+UNREAD = {
+    "RecursionError": "preduboko je ugniježđena",
+    "MemoryError": "prevelika je",
+    "JSONDecodeError": "nije ispravna bilježnica",
+    "ValueError": "nije ispravna bilježnica ili ima znak koji se ne vidi",
+}
+"""What Python's own names for a fault mean of a file."""
+
+
 def unread(one: Trouble) -> str:
     """Why a file has no tree."""
     if one.what != "syntax":
-        return f"{one.file} se ne može pročitati ({one.detail})."
+        return f"{one.file} se ne može pročitati ({UNREAD.get(one.detail, WHY.get(one.detail, one.detail))})."
     why = f"sintaksna je pogreška ({one.detail})"
     for pattern, text in SYNTAX:
         if match := re.search(pattern, one.detail):

@@ -5,6 +5,7 @@ One template a code; a test proves that each code has its sentence and each sent
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
@@ -179,7 +180,7 @@ PROBLEMS: dict[Code, str] = {
     "fact_options": "Ponuđenih odgovora smije biti najviše {limit}.",
     "recalled_left_out": "Vlastita su prisjećanja ovaj put izostavljena: {why}.",
     "results_left_out": "Zapisani rezultati blica ne mogu se pročitati ({path}), pa se prognoza računa bez njih.",
-    "recall_day": "„{day}” nije dan: napiši danas, jučer ili datum poput 2026-11-27.",
+    "recall_day": "„{day}” nije dan koji je prošao: napiši danas, jučer, petak ili datum poput 27. 11. 2026.",
     "thread_not_new": "U {path} nema pitanja kojega u bankama još nema.",
     "unknown_question": "Ne poznajem „{name}”. Oznake pitanja i vježbi ispisuje `quizlab list`.",
     "unknown_question_near": "Ne poznajem „{name}”. Misliš li na {near}? Sve ispisuje `quizlab list`.",
@@ -210,13 +211,16 @@ PROBLEMS: dict[Code, str] = {
     "batch_line": "Redak {line} datoteke {path} nije oblika „oznaka<tabulator>odgovor”.",
     "bad_moment": "Ne razumijem kad je „{text}”. Na primjer: petak u 8, sutra, 1. 12. 10:15 ili 2026-12-01.",
     "no_such_moment": "„{text}”: takvog dana ili sata nema u kalendaru. Na primjer: 1. 12. u 10:15 ili sutra.",
-    "wrong_weekday": "Dan {date} je {is}, a piše {said}. Provjeri datum ili izostavi dan u tjednu.",
+    "wrong_weekday": "Dan {date} je {is}, a piše {said}. Provjeri datum ili izostavi tu riječ.",
+    "two_moments": "Ne vidi se misliš li na {date} ili na {time}. Datum piši s točkom iza mjeseca, a sat s dvotočkom.",
     "past_moment": "„{text}” je već prošlo. Navedi trenutak koji tek dolazi (po potrebi s godinom).",
     "answer_missing": "Navedi odgovor, na primjer: quizlab answer q4 a",
     "no_home": "Nema osobne mape u koju bih spremao napredak. Postavi varijablu {variable} na neku mapu.",
+    "home_unknown": "Varijabla {variable} je „{path}”, a ne znam čija je to mapa. Napiši cijeli put do mape.",
     "progress_folder": "Ne mogu napraviti mapu za napredak {path} ({why}). Postavi QUIZLAB_HOME na drugu mapu.",
     "progress_is_folder": "Mapa {path} stoji na mjestu datoteke s napretkom. Premjesti je pa pokušaj ponovno.",
     "progress_unopened": "Ne mogu otvoriti datoteku {path}. Provjeri prava pristupa ili promijeni QUIZLAB_HOME.",
+    "progress_gone": "Mape u kojoj je {path} više nema. Vrati je na to mjesto ili postavi QUIZLAB_HOME na novo.",
     "progress_readonly": "Napredak u {path} može se samo čitati. Promijeni prava pristupa ili QUIZLAB_HOME.",
     "progress_broken": "Datoteka {path} oštećena je ({why}) i nije dirana. Premjesti je ili vrati njezinu kopiju.",
     "progress_full": "Na disku nema mjesta za {path}. Prijašnji su odgovori sačuvani. Oslobodi prostor.",
@@ -235,9 +239,13 @@ PROBLEMS: dict[Code, str] = {
     "import_json": "JSON se ne može pročitati. Provjeri zagrade, zareze i navodnike.",
     "import_shape": "JSON mora biti objekt s poljima version (cijeli broj) i answers (popis).",
     "import_record": "Odgovor mora biti objekt u vitičastim zagradama. Provjeri zagrade.",
-    "import_time": "Vrijeme {found} nije valjano (od 1973. do 2099.). Na primjer: 2024-06-02T21:14:00+00:00.",
+    "import_time": "Vrijeme {found} nije valjano (od 1900. do 2999.). Na primjer: 2024-06-02T21:14:00+00:00.",
     "import_text": "Očekuje se tekst u navodnicima, a piše {found}.",
     "import_number": "Očekuje se broj od {least} do {most}, a piše {found}.",
+    "import_rounded": (
+        "Program za tablice zaokružio je broj na {found}. Izvezi napredak ponovno, ili prije spremanja stupcu zadaj "
+        "oblik broja bez decimala."
+    ),
     "import_params": "Očekuje se tekst s JSON-objektom brojeva i riječi, a piše {found}.",
     "import_csv": "CSV se ne može pročitati. Provjeri navodnike.",
     "import_header": "Prvi redak CSV-a mora imenovati stupce. Poznati su: {known}; prva tri moraju postojati.",
@@ -248,6 +256,7 @@ PROBLEMS: dict[Code, str] = {
     "stdout_refused": "Ispis se ne može zapisati do kraja ({why}). Oslobodi prostor ili ga preusmjeri drugamo.",
     "no_room": "Sustav ne dopušta otvaranje datoteka ili procesa ({why}). Zatvori druge programe pa pokušaj ponovno.",
     "no_folder": "Mapa u kojoj stoji ovaj terminal više ne postoji. Prijeđi u drugu naredbom cd pa pokušaj ponovno.",
+    "path_refused": "Ne mogu do {path} ({why}). Provjeri put i prava pristupa.",
     "interrupted": "Prekinuto.",
     "narrow": "Terminal je preuzak (stupaca: {width}), pa ispisujem običan tekst.",
     # a model that is described
@@ -442,9 +451,13 @@ QUOTED = ("found", "text", "name", "topic", "symbol")
 """Arguments that are what somebody wrote: what cannot be seen in them is named."""
 
 
+LONE = re.compile("[\ud800-\udfff]")
+"""What stands in a file's name for a byte that is no text."""
+
+
 def _worded(name: str, text: str) -> str:
     """One argument of a sentence: safe, on one line, and in Croatian where it is a word of the program."""
-    text = one_line(shown(text) if name in QUOTED else text)
+    text = one_line(shown(text) if name in QUOTED else LONE.sub("\ufffd", text))
     if name == "wanted":
         first, _, rest = text.partition(" ")
         if first == "float":
@@ -478,5 +491,5 @@ def unreadable(code: UnreadableCode, particulars: Mapping[str, str], part: int, 
 def problem(found: Problem) -> str:
     """A problem with its breadcrumbs: «datoteka:redak: q1: polje: sentence»."""
     place = f"{found.file}:{found.line}" if found.file and found.line else found.file
-    crumbs = [one_line(crumb) for crumb in (place, found.id, found.field) if crumb]
+    crumbs = [one_line(LONE.sub("\ufffd", crumb)) for crumb in (place, found.id, found.field) if crumb]
     return ": ".join([*crumbs, say(found.code, found.args)])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from quizlab.answers.clean import bare
 from quizlab.errors import USAGE, QuizlabError
+from quizlab.telling.dates import LONGEST, NoSuchError, Parts, parts
 
 MORNING = time(8)
 """When a day without a time begins: the first lecture."""
@@ -18,51 +18,9 @@ LONG_PAST = timedelta(days=90)
 LEAP = 9
 """Years within which every day of the calendar comes at least once."""
 
-LONGEST = 60
-"""Characters."""
-
 NAMES = ("ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja")
 NEAR = ("danas", "sutra", "prekosutra")
 WEEK = 7
-
-WORDS = {"danas": 0, "sutra": 1, "prekosutra": 2}
-"""Days from today."""
-
-STEMS = ("ponedjelj", "utor", "srijed", "cetvrt", "pet", "subot", "nedjelj")
-ENDINGS = {"ponedjelj": "ak", "utor": "ak", "cetvrt": "ak", "pet": "ak"}
-SHORT = ("pon", "uto", "sri", "cet", "pet", "sub", "ned")
-
-MONTHS = (
-    *("sijecnja", "veljace", "ozujka", "travnja", "svibnja", "lipnja"),
-    *("srpnja", "kolovoza", "rujna", "listopada", "studenog", "prosinca"),
-)
-
-CLOCK = r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.][0-9]+)?)?)?(?: ?(?:h|sat[ia]?))?"
-SURE_CLOCK = r"(?:u (?=[0-9])|(?=[0-9]{1,2}[:.][0-9]|[0-9]{1,2} ?(?:h|sat)))" + CLOCK
-"""A time that is not mistaken for a part of a date: with «u», minutes or «h»."""
-
-OFFSET = r"(?P<offset> ?z| ?[+-][0-9]{2}:?[0-9]{2})?"
-
-WORD = re.compile(rf"(?:u )?(?P<word>[a-z]+)\.?(?: ujutro)?(?: (?:u )?{CLOCK})?(?: ujutro)?")
-ISO = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?:[ t](?:u )?{CLOCK}{OFFSET})?")
-DATE = re.compile(
-    r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2}|[a-z]{4,10})"
-    rf"(?:\.? ?(?P<year>[0-9]{{4}})\.?(?: ?g(?:od(?:ine)?)?\.?)?|\.(?P<short>[0-9]{{2}})\.?|\.)?(?: {SURE_CLOCK})?"
-)
-SLASHED = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})(?P<by>[/-])(?P<month>[0-9]{{1,2}})(?:(?P=by)(?P<year>[0-9]{{4}}))?(?: {SURE_CLOCK})?"
-)
-TODAY = re.compile(r"(?:u (?=[0-9])|(?=[0-9]{1,2}(?::| ?h)))" + CLOCK)
-DATES = (ISO, DATE, SLASHED)
-
-WITH_WEEKDAY = re.compile(
-    r"(?:u )?(?P<word>[a-z]{3,11})\.? (?P<date>[0-9].*)|(?P<before>.*[0-9.]) \((?P<behind>[a-z]{3,11})\)(?P<rest>.*)"
-)
-"""A date with its weekday, as invitations write it: «petak, 27. 11. u 8», «27. 11. (petak) u 8»."""
-
-
-class NoSuchError(ValueError):
-    """A day or an hour that there is not."""
 
 
 def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
@@ -79,10 +37,12 @@ def moment(text: str, now: datetime, zone: tzinfo | None = None) -> datetime:
 
     Raises:
         QuizlabError: ``bad_moment`` cannot be read, ``no_such_moment`` names a day or an hour that there is not,
-            ``wrong_weekday`` a weekday that is not that day's, ``past_moment`` is not ahead.
+            ``wrong_weekday`` a weekday that is not that day's, ``two_moments`` may be two of them, ``past_moment`` is
+            not ahead.
     """
     try:
-        found = _read(_plain(text), now.astimezone(zone), zone) if len(text) <= LONGEST else None
+        said = parts(text) if len(text) <= LONGEST else None
+        found = _meant(said, now.astimezone(zone), zone) if said else None
     except NoSuchError:
         raise QuizlabError("no_such_moment", {"text": text}, USAGE) from None
     except (ValueError, OverflowError, OSError):  # a year that the calendar, or the system's clock, does not have
@@ -111,68 +71,63 @@ def _at(wall: datetime, zone: tzinfo | None) -> datetime:
         return wall.replace(tzinfo=datetime.now(UTC).astimezone().tzinfo)
 
 
-def _plain(text: str) -> str:
-    """Lower case, without diacritics, commas and spaces that say nothing."""
-    return " ".join(bare(text.replace(",", " ")).split())
+def _meant(said: Parts, now: datetime, zone: tzinfo | None) -> datetime:
+    clock = said.clock or MORNING
+    if said.day is not None:
+        found = _dated(said, clock, now, zone)
+    elif said.near is not None:
+        found = local(now.date() + timedelta(days=said.near), clock, zone, now)
+    elif said.weekday is not None:
+        found = _next(said.weekday, clock, now, zone)
+    else:
+        found = local(now.date(), clock, zone, now)
+    _agreed(said, found, now)
+    if said.perhaps and _fits(said, now, zone):
+        args = {"date": f"{said.perhaps[0]}. {said.perhaps[1]}.", "time": f"{found.hour}:{found.minute:02}"}
+        raise QuizlabError("two_moments", args, USAGE)
+    return found
 
 
-def _read(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
-    if match := TODAY.fullmatch(text):
-        return local(now.date(), _clock(match), zone, now)
-    if match := WORD.fullmatch(text):
-        return _word(match["word"], _clock(match), now, zone)
-    if match := WITH_WEEKDAY.fullmatch(text):
-        weekday = _weekday(match["word"] or match["behind"])
-        found = _date(match["date"] or match["before"] + match["rest"], now, zone) if weekday is not None else None
-        if found and found.weekday() != weekday:
-            date = f"{found.day}. {found.month}. {found.year}."
-            args = {"date": date, "is": NAMES[found.weekday()], "said": NAMES[weekday or 0]}
-            raise QuizlabError("wrong_weekday", args, USAGE)
-        return found
-    return _date(text, now, zone)
-
-
-def _clock(match: re.Match[str]) -> time:
+def _fits(said: Parts, now: datetime, zone: tzinfo | None) -> bool:
+    """Whether what was taken for a time may as well be a date: the word beside it is that day's."""
+    day, month = said.perhaps or (0, 0)
     try:
-        return time(int(match["hour"]), int(match["minute"] or 0)) if match["hour"] else MORNING
-    except ValueError:
-        raise NoSuchError from None
+        other = _without_year(month, day, MORNING, now, zone)
+    except NoSuchError:
+        return False
+    return said.weekday == other.weekday() or said.near == (other.date() - now.date()).days
 
 
-def _word(word: str, clock: time, now: datetime, zone: tzinfo | None) -> datetime | None:
-    if word in WORDS:
-        return local(now.date() + timedelta(days=WORDS[word]), clock, zone, now)
-    weekday = _weekday(word)
-    if weekday is None:
-        return None
-    days = (weekday - now.weekday()) % 7
+def _agreed(said: Parts, found: datetime, now: datetime) -> None:
+    """The date is the one that the words beside it name.
+
+    Raises:
+        QuizlabError: it is another one.
+    """
+    days = (found.date() - now.date()).days
+    date = f"{found.day}. {found.month}. {found.year}."
+    if said.near is not None and said.near != days:
+        near = NEAR[days] if 0 <= days < len(NEAR) else NAMES[found.weekday()]
+        raise QuizlabError("wrong_weekday", {"date": date, "is": near, "said": NEAR[said.near]}, USAGE)
+    if said.weekday is not None and said.weekday != found.weekday():
+        day, named = NAMES[found.weekday()], NAMES[said.weekday]
+        raise QuizlabError("wrong_weekday", {"date": date, "is": day, "said": named}, USAGE)
+
+
+def _next(weekday: int, clock: time, now: datetime, zone: tzinfo | None) -> datetime:
+    days = (weekday - now.weekday()) % WEEK
     found = local(now.date() + timedelta(days=days), clock, zone, now)
     ahead = found.timestamp() > now.timestamp()
-    return found if ahead else local(now.date() + timedelta(days=days + 7), clock, zone)
+    return found if ahead else local(now.date() + timedelta(days=days + WEEK), clock, zone)
 
 
-def _weekday(word: str) -> int | None:
-    """0 for Monday: «petak», «srijeda», «srijedu», «pet»."""
-    for number, (stem, short) in enumerate(zip(STEMS, SHORT, strict=True)):
-        endings = (ENDINGS[stem],) if stem in ENDINGS else ("a", "u")
-        if word == short or word in [stem + ending for ending in endings]:
-            return number
-    return None
-
-
-def _date(text: str, now: datetime, zone: tzinfo | None) -> datetime | None:
-    match = next((found for form in DATES if (found := form.fullmatch(text))), None)
-    month = _month(match["month"]) if match else None
-    if match is None or month is None:
-        return None
-    named = match.groupdict()
-    day, clock = int(named["day"]), _clock(match)
-    if offset := (named.get("offset") or "").strip().replace("z", "+00:00"):
-        there = datetime.strptime(offset, "%z").tzinfo
-        return local(_day(int(named["year"]), month, day), clock, there).astimezone(zone)
-    if year := named["year"] or (named.get("short") and "20" + named["short"]):
-        return local(_day(int(year), month, day), clock, zone, now)
-    return _without_year(month, day, clock, now, zone)
+def _dated(said: Parts, clock: time, now: datetime, zone: tzinfo | None) -> datetime:
+    day = said.day or 0
+    if said.year is None:
+        return _without_year(said.month, day, clock, now, zone)
+    if said.zone:
+        return local(_day(said.year, said.month, day), clock, said.zone).astimezone(zone)
+    return local(_day(said.year, said.month, day), clock, zone, now)
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -197,14 +152,38 @@ def _without_year(month: int, day: int, clock: time, now: datetime, zone: tzinfo
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= len(MONTHS) and 1 <= day <= calendar.monthrange(year, month)[1]
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _month(text: str) -> int | None:
-    if text[0].isdigit():
-        return int(text)
-    names = [name for name in MONTHS if text in (name, name + "a")]
-    return MONTHS.index(names[0]) + 1 if names else None
+PAST = {"": 0, "jucer": 1, "prekjucer": 2}
+"""Days before today."""
+
+
+def day_past(text: str, today: date) -> date | None:
+    """The day that a text names and that has come: a weekday is the last one, a date without a year, too.
+
+    None where it is no day, or one that is still ahead.
+    """
+    if (back := PAST.get(bare(text.strip()))) is not None:
+        return today - timedelta(days=back)
+    try:
+        said = parts(text) if len(text) <= LONGEST else None
+        if said is None or said.clock or said.zone or said.near:
+            return None
+        found = _past(said, today)
+    except ValueError:
+        return None
+    return found if found <= today and said.weekday in (None, found.weekday()) else None
+
+
+def _past(said: Parts, today: date) -> date:
+    if said.day is None:
+        return today - timedelta(days=0 if said.weekday is None else (today.weekday() - said.weekday) % WEEK)
+    if said.year is not None:
+        return date(said.year, said.month, said.day)
+    years = [year for year in range(today.year, today.year - LEAP, -1) if _exists(year, said.month, said.day)]
+    days = [date(year, said.month, said.day) for year in years]
+    return next((day for day in days if day <= today), date.max)
 
 
 def said(moment: datetime, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from quizlab.view import streams
 
 if TYPE_CHECKING:
     from quizlab.model import Code
+
+PATHS = (errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EROFS, errno.ESTALE)
+"""What the system refuses a place with, whoever asked it: that is no fault of ours."""
 
 TOLD = 200
 """So many problems are told; who sees them needs no more."""
@@ -38,13 +42,23 @@ def report(error: Exception) -> int:
         streams.silence("stdout")
         say("stdout_refused", {"why": full.strerror or type(full).__name__})
         return errors.COULD_NOT_RUN
-    if isinstance(error, FileNotFoundError) and _nowhere():
-        say("no_folder")
-        return errors.COULD_NOT_RUN
-    if isinstance(error, OSError) and error.errno in errors.NO_ROOM:
-        say("no_room", {"why": error.strerror or str(error)})
+    if isinstance(error, OSError) and _by_system(error):
         return errors.COULD_NOT_RUN
     return _unforeseen(error)
+
+
+def _by_system(error: OSError) -> bool:
+    """Say what the system refused; False where that is none of its usual reasons."""
+    why = error.strerror or str(error)
+    if isinstance(error, FileNotFoundError) and _nowhere():
+        say("no_folder")
+    elif error.errno in errors.NO_ROOM:
+        say("no_room", {"why": why})
+    elif error.errno in PATHS and error.filename is not None:
+        say("path_refused", {"path": os.fsdecode(error.filename), "why": why})
+    else:
+        return False
+    return True
 
 
 def _nowhere() -> bool:

@@ -20,7 +20,8 @@ class Now(Struct, frozen=True):
     """Where the student stands: the ``lab`` practised last, or the usual one.
 
     ``wrong`` says of which lab how many questions were last answered wrong; ``resume`` is how many questions of an
-    interrupted session are behind and left, ``blic`` the seconds left of an interrupted blic.
+    interrupted session are behind and left, ``blic`` the seconds left of an interrupted blic. ``unread``: there may
+    be answers, but they cannot be read.
     """
 
     lab: str
@@ -28,11 +29,12 @@ class Now(Struct, frozen=True):
     wrong: Mapping[str, int] = {}
     resume: tuple[int, int] | None = None
     blic: float = 0.0
+    unread: bool = False
 
 
 def shown(screen: Screen, now: Now) -> None:
     """The next steps, the most urgent first, each with the command that does it."""
-    head = "Što sada" if now.answers else "Još nema odgovora. Započni prvim korakom"
+    head = "Što sada" if now.answers or now.unread else "Još nema odgovora. Započni prvim korakom"
     steps = _steps(now)
     rest = calling.command("--help")
     if screen.plain:

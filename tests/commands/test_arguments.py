@@ -121,6 +121,32 @@ def test_without_the_right_to_read(quick: dict[str, str], tmp_path: Path, comman
 
 @pytest.mark.stress
 @LINUX
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("recall --merge zatvoreno/x", "thread zatvoreno/x", "check zatvoreno/x", "new zatvoreno/x.yaml"),
+        *("export --md q1 -o zatvoreno/x.md", "export --anki q1 -o zatvoreno/x.apkg", "verify q1 --junit zatvoreno/x"),
+        *("practice q1 --plain --code zatvoreno/x.py", "stats --export zatvoreno/x.json", "import zatvoreno/x.csv"),
+        *("verify lab4 --code zatvoreno/x.py", "verify lab4 --code zatvoreno", "recall --merge zaseban.py"),
+    ],
+)
+def test_behind_a_folder_that_may_not_be_entered(quick: dict[str, str], tmp_path: Path, command: str) -> None:
+    (tmp_path / "zatvoreno").mkdir()
+    (tmp_path / "zaseban.py").write_text("x = 1\n", encoding="utf-8")
+    for name in ("zatvoreno", "zaseban.py"):
+        (tmp_path / name).chmod(0)
+    drop = "-dac_override,-dac_read_search"
+    without = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    run = [*without, sys.executable, "-m", "quizlab", *command.split()]
+    done = subprocess.run(
+        run, capture_output=True, encoding="utf-8", env=quick, cwd=tmp_path, check=False, stdin=subprocess.DEVNULL
+    )
+    (tmp_path / "zatvoreno").chmod(0o755)
+    assert "nema prava pristupa" in done.stderr
+    assert done.returncode in (2, 3)
+
+
+@LINUX
 def test_a_folder_that_was_deleted_meanwhile(environment: dict[str, str], tmp_path: Path) -> None:
     def run(arguments: str, home: str) -> subprocess.CompletedProcess[str]:
         script = f'mkdir g; cd g; rmdir ../g; "{sys.executable}" -m quizlab {arguments}'
@@ -177,6 +203,14 @@ def test_a_tilde_is_the_home_folder(quizlab: Run, tmp_path: Path) -> None:
         ["verify", "q1", "--json", "--snippet"],
         ["answer", "--batch", "-", "q1"],
         ["answer", "--batch", "-", "--proof"],
+        ["stats", "--export", "f.json", "--bank", "b.yaml"],
+        ["verify", "q1", "--snippet", "--variants", "3"],
+        ["recall", "lab4", "--merge", "b.yaml"],
+        ["recall", "--merge", "b.yaml", "--when", "danas"],
+        ["recall", "--merge", "b.yaml", "--group", "prva"],
+        ["--version", "list"],
+        ["--version", "--show-completion"],
+        ["--show-completion", "practice"],
         ["thread", "-", "--json", "--md"],
         ["thread", "-", "--practice", "--md"],
     ],
@@ -212,3 +246,49 @@ def test_a_bank_in_any_form_and_topics_in_croatian_order(quizlab: Run, tmp_path:
         assert "n1" in quizlab("list", name, "--bank", "z\u030celjko.yaml").stdout
     said = quizlab("list", "--topic", "nema").stderr
     assert said.index("arhitektura") < said.index("LSTM i GRU") < said.index("učenje") < said.index("ugrađivanje")
+
+
+@LINUX
+@pytest.mark.parametrize("command", ["check", "import", "thread", "answer --batch", "list --bank"])
+def test_a_name_of_bytes_alone_is_still_named(quizlab: Run, command: str) -> None:
+    assert "\ufffd\ufffd" in quizlab(*command.split(), "\udcff\udcfe").stderr
+
+
+@pytest.mark.parametrize("named", ["~nema-me/napredak", "$NEMA_ME/napredak", "${NEMA_ME}/x", "%NEMA_ME%/x"])
+def test_a_home_that_cannot_be_expanded_scatters_no_progress(quizlab: Run, tmp_path: Path, named: str) -> None:
+    done = quizlab("practice", "q1", typed="9312\n", env={"QUIZLAB_HOME": named})
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"Varijabla QUIZLAB_HOME je „{named}”")
+    assert not [each for each in tmp_path.iterdir() if each.name[0] in "~$%"]
+
+
+def test_a_home_in_a_variable_is_expanded(quizlab: Run, tmp_path: Path) -> None:
+    quizlab("practice", "q1", typed="9312\n", env={"QUIZLAB_HOME": "$MOJA/napredak", "MOJA": str(tmp_path / "m")})
+    assert (tmp_path / "m/napredak/napredak.sqlite").exists()
+
+
+@LINUX
+def test_what_to_do_now_is_told_from_a_medium_that_can_only_be_read(
+    quizlab: Run, quick: dict[str, str], tmp_path: Path
+) -> None:
+    home = tmp_path / "h"
+    quizlab("practice", "q1", typed="5\n", env={"QUIZLAB_HOME": str(home)})
+    for path, mode in ((home / "napredak.sqlite", 0o444), (home, 0o555)):
+        path.chmod(mode)
+    drop = "-dac_override,-dac_read_search"
+    without = ["setpriv", f"--bounding-set={drop}", f"--inh-caps={drop}"] if os.geteuid() == 0 else []
+    run = [*without, sys.executable, "-m", "quizlab"]
+    env = {**quick, "QUIZLAB_HOME": str(home)}
+    done = subprocess.run(run, capture_output=True, encoding="utf-8", env=env, check=False, stdin=subprocess.DEVNULL)
+    home.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Još nema odgovora" not in done.stdout
+
+
+def test_answers_that_cannot_be_read_are_not_said_to_be_none(quizlab: Run, tmp_path: Path) -> None:
+    (tmp_path / "h").mkdir()
+    (tmp_path / "h/napredak.sqlite").write_text("nije baza " * 900, encoding="utf-8")
+    done = quizlab(env={"QUIZLAB_HOME": str(tmp_path / "h")})
+    assert done.returncode == 3
+    assert "oštećena" in done.stderr
+    assert done.stdout.startswith("Što sada:")

@@ -233,3 +233,66 @@ def test_an_undone_answer_does_not_come_back_with_an_older_copy(tmp_path: Path) 
         assert not isinstance(found, list)
         assert log.merge(found) == 0
         assert len(log.history()) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "card_id;review_time;review_rating;;\r\nq1;1764000000000;3;;\r\n;;;;\r\n",
+        "sep=;\r\ncard_id;review_time;review_rating\r\nq1;1764000000000;3\r\n",
+        '"sep=;"\r\n\r\n"Card_ID";"REVIEW_TIME";"Review_Rating"\r\n"q1";"1764000000000";"3"\r\n',
+        "\ufeff\ufeff Card_id\u00a0;review_time;review_rating\rq1;1764000000000;3\r",
+        ";card_id;review_time;review_rating\n;q1;1764000000000;3\n",
+        "card_id;review_time;review_rating;review_state;review_duration\nq1;1.764.000.000.000;3,0;;0,00\n",
+        "card_id;review_time;review_rating\nq1;1 764 000 000 000;3\n",
+        "card_id\treview_time\treview_rating\nq1\t1'764'000'000'000\t3\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1250"])
+def test_whatever_a_spreadsheet_saves_is_read(tmp_path: Path, text: str, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    data = (mark + text).encode(encoding, "ignore")
+    for name in ("x.csv", "Izvoz"):
+        found = read(tmp_path, data, name)
+        assert isinstance(found, tuple), said(found)
+        assert [review(each) for each in found] == [("q1", 1764000000000, 3, 0)]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("q1;1,764E+12;3", "Program za tablice zaokružio je broj na 1,764E+12. Izvezi napredak ponovno"),
+        ("q1;1764000000000;3;nešto", "Broj stupaca u retku je 4, a treba ih biti 3"),
+        ("q1;1764000000000", "Broj stupaca u retku je 2, a treba ih biti 3"),
+        ("q1;1764000000000,5;3", "a piše 1764000000000,5"),
+        ("q1;1764000000;3", "a piše 1764000000"),
+    ],
+)
+def test_what_a_spreadsheet_spoiled_is_said_by_its_line(tmp_path: Path, line: str, wanted: str) -> None:
+    found = said(read(tmp_path, "sep=;\ncard_id;review_time;review_rating\n" + line, "x.csv"))
+    assert [f"{tmp_path / 'x.csv'}:3:" in found[0], wanted in found[0], len(found)] == [True, True, 1], found
+
+
+STRANGE = st.sampled_from(
+    [
+        *("1900-01-01T00:00:00+00:00", "1970-01-01T00:00:07.5+00:00", "1980-01-01T00:00:00+00:00"),
+        *("2038-01-19T03:14:07Z", "2150-01-01T00:00:00.250000+00:00", "2999-12-31T23:59:59+00:00"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.builds(lambda each, at: replace(each, at=at), entry, STRANGE) | entry, max_size=6))
+def test_answers_of_a_clock_that_was_wrong_come_back_and_count_now(logged: list[Entry]) -> None:
+    logged = [replace(each, at=each.at.replace("Z", "+00:00")) for each in logged]
+    with tempfile.TemporaryDirectory() as folder, Log(Path(folder) / "a") as one, Log(Path(folder) / "b") as two:
+        one.append_all(logged)
+        for name, form in (("x.json", whole.written), ("x.csv", reviews.written)):
+            found = read(Path(folder), form(taken(one)), name)
+            assert isinstance(found, tuple), said(found)
+            assert one.merge(found) == 0
+            if name == "x.json":
+                assert two.merge(found) == len(logged)
+                assert Counter(taken(two)) == Counter(taken(one))
+                assert two.merge(found) == 0
+        assert all("1973" <= each.at[:4] <= "2027" for each in two.history())

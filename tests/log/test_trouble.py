@@ -269,7 +269,7 @@ def test_a_lost_table_is_said(tmp_path: Path) -> None:
     with Log(tmp_path) as log:
         with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as other:
             other.executescript("DROP TABLE answers")
-        with pytest.raises(QuizlabError, match="progress_write"):
+        with pytest.raises(QuizlabError, match="progress_broken"):
             log.append(ENTRY)
         with pytest.raises(QuizlabError, match="progress_broken"):
             log.history()
@@ -314,3 +314,21 @@ def test_every_trouble_has_its_sentence() -> None:
         said = sentences.say(code, {"path": "napredak.sqlite", "why": "disk I/O error"})
         assert "napredak.sqlite" in said
         assert "I/O" not in said
+
+
+@pytest.mark.parametrize(("act", "code"), [("emptied", "progress_broken"), ("moved", "progress_gone")])
+def test_a_log_that_goes_away_while_it_is_used_is_said_to_be_gone(tmp_path: Path, act: str, code: str) -> None:
+    folder = tmp_path / "h"
+    with Log(folder) as log:
+        log.append_all(entries(1))
+    log = Log(folder)
+    log.history()
+    if act == "emptied":
+        (folder / "napredak.sqlite").write_bytes(b"")
+    else:
+        folder.rename(tmp_path / "drugdje")
+    with pytest.raises(QuizlabError) as caught:
+        log.append_all(entries(2))
+    assert [each.code for each in caught.value.problems] == [code]
+    assert "no such table" not in sentences.problem(caught.value.problems[0])
+    log.close()

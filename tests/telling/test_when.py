@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -70,6 +71,26 @@ READ = {
     "2026-11-27T08:00:00 +02:00": "2026-11-27 07:00",
     "sutra ujutro": "2026-11-26 08:00",
     "sutra ujutro u 9": "2026-11-26 09:00",
+    **dict.fromkeys(
+        [
+            *("27.11.2026. petak", "27. 11. petak", "u petak u 8.", "petak, 27. 11. u 8h", "27.11. od 8 do 10"),
+            *("27.11. 8-10", "27. 11. 2026. 8–10 h", "petak od 8 do 10", "petak 8-10", "27.11. 8:00-10:00"),
+            *("2026/11/27", "2026.11.27.", "2026/11/27 08:00", "20261127", "27‑11‑2026", "prekosutra, 27. 11."),
+            *("27. studeni 2026.", "27 studenog", "27. stu. 2026.", "27. XI. 2026.", "dana 27. 11. 2026. u 8 sati"),
+            *("27.11.u 8", "27.11.2026.u 8h", "ovaj petak", "petak, 27. 11. 2026. (prekosutra)", "petak 27.11"),
+            *("2026-11-27 08:00:00 CET", "2026-11-27T07:00:00 UTC", "27.11. u 8,00", "petak 8.00"),
+        ],
+        "2026-11-27 08:00",
+    ),
+    "27.11. u 8 i 15": "2026-11-27 08:15",
+    "petak u 8h i 15 min": "2026-11-27 08:15",
+    "petak, 27. 11., od 8:15 do 9:45": "2026-11-27 08:15",
+    "petak 8h15": "2026-11-27 08:15",
+    "sutra u pola 9": "2026-11-26 08:30",
+    "sutra u podne": "2026-11-26 12:00",
+    "sutra navečer u 8": "2026-11-26 20:00",
+    "petak u 3 popodne": "2026-11-27 15:00",
+    "sutra, četvrtak": "2026-11-26 08:00",
     "29. 2.": "2028-02-29 08:00",
     "29. veljače u 9": "2028-02-29 09:00",
 }
@@ -86,6 +107,16 @@ def test_a_moment_is_read_as_it_is_typed(text: str) -> None:
         *("", " ", "8", "u", "petka", "blic", "u prekjučer", "petka, 27. 11.", "27. 11. (petka)"),
         *("1.12.2026. 8", "1. 12. 20", "sutra sutra", "petak u", "٢٠٢٦-١٢-٠١", "27/11-2026", "petak petak"),
         *("1" * 80, "1.12.20266", "1.", "u petak u 8 u 9", "5 prosinca 12", "1. aaaa", "2026-11-27T08:00+99:00"),
+        *(
+            "8-10",
+            "petak 27.",
+            "November 27",
+            "u ponoć",
+            "sutra navečer",
+            "idući petak",
+            "27/11/26",
+            "petak, 27. 11. D2",
+        ),
     ],
 )
 def test_what_is_no_moment_is_said_to_be_none(text: str) -> None:
@@ -107,6 +138,78 @@ def test_a_day_or_an_hour_that_there_is_not_is_said_so(text: str) -> None:
         when.moment(text, NOW, ZAGREB)
     assert (caught.value.problems[0].code, caught.value.status) == ("no_such_moment", USAGE)
     assert text in say(caught.value.problems[0].code, caught.value.problems[0].args)
+
+
+@pytest.mark.parametrize("text", ["petak 4.12", "u utorak 8.12", "sutra 26.11 u 8", "sutra, 12.10"])
+def test_what_may_be_a_date_or_a_time_is_asked_about(text: str) -> None:
+    now = datetime(2026, 10, 11, 9, tzinfo=ZAGREB) if "12.10" in text else NOW
+    if "u 8" in text:
+        assert f"{when.moment(text, now, ZAGREB):%d.%m. %H:%M}" == "26.11. 08:00"
+        return
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, now, ZAGREB)
+    assert re.search(r"misliš li na \d+\. \d+\. ili na \d+:\d\d", say("two_moments", caught.value.problems[0].args))
+
+
+@pytest.mark.parametrize("text", ["sutra, 27. 11.", "danas (26. 11.)", "sutra, petak u 8", "27. 11. danas"])
+def test_a_day_that_is_named_twice_is_the_same_day(text: str) -> None:
+    with pytest.raises(QuizlabError) as caught:
+        when.moment(text, NOW, ZAGREB)
+    sentence = say(caught.value.problems[0].code, caught.value.problems[0].args)
+    assert re.search(r"^Dan 2[67]\. 11\. 2026\. je (sutra|prekosutra|četvrtak), a piše (sutra|danas|petak)", sentence)
+
+
+GENITIVE = (
+    *("siječnja", "veljače", "ožujka", "travnja", "svibnja", "lipnja"),
+    *("srpnja", "kolovoza", "rujna", "listopada", "studenoga", "prosinca"),
+)
+WRITTEN: tuple[Callable[[datetime], str], ...] = (
+    lambda at: f"{at.day}. {at.month}. {at.year}.",
+    lambda at: f"{at:%d.%m.%Y.}",
+    lambda at: f"{at:%d.%m.%Y}",
+    lambda at: f"{at.day}.{at.month}.{at:%y}.",
+    lambda at: f"{at:%d/%m/%Y}",
+    lambda at: f"{at:%d-%m-%Y}",
+    lambda at: f"{at:%Y/%m/%d}",
+    lambda at: f"{at:%Y-%m-%d}",
+    lambda at: f"{at:%Y%m%d}",
+    lambda at: f"{at.day}. {GENITIVE[at.month - 1]} {at.year}.",
+    lambda at: f"{at.day}. {GENITIVE[at.month - 1].removesuffix('a' if at.month == 11 else '')} {at.year}. godine",
+    lambda at: f"{NAMES[at.weekday()]}, {at.day}. {at.month}. {at.year}.",
+    lambda at: f"{at.day}. {at.month}. {at.year}. {NAMES[at.weekday()]}",
+    lambda at: f"{at.day}. {at.month}. {at.year}. ({NAMES[at.weekday()][:3]})",
+    lambda at: f"u {NAMES[at.weekday()].removesuffix('a') + ('u' if at.weekday() in (2, 5, 6) else '')} {at:%d.%m.%Y.}",
+)
+CLOCKS: tuple[Callable[[datetime], str], ...] = (
+    lambda at: f" u {at.hour}:{at.minute:02}",
+    lambda at: f" u {at.hour}.{at.minute:02}",
+    lambda at: f", {at:%H:%M}",
+    lambda at: f" u {at.hour} i {at.minute}",
+    lambda at: f" u {at.hour}h i {at.minute} min",
+    lambda at: f" od {at.hour}:{at.minute:02} do 23:59",
+    lambda at: f" {at.hour}:{at.minute:02}-23:59 h",
+    lambda at: f" {at:%H:%M:%S}",
+)
+WITHOUT_YEAR: tuple[Callable[[datetime], str], ...] = (
+    lambda at: f"{at.day}. {at.month}.",
+    lambda at: f"{at:%d.%m.}",
+    lambda at: f"{at.day}. {GENITIVE[at.month - 1]}",
+    lambda at: f"{NAMES[at.weekday()]}, {at.day}. {at.month}.",
+    lambda at: f"{at.day}. {at.month}. ({NAMES[at.weekday()]})",
+)
+
+
+@pytest.mark.parametrize("days", range(1, 401))
+def test_every_day_ahead_is_read_however_it_is_written(days: int) -> None:
+    wall = datetime(2026, 11, 25, days % 23 + 1 if days % 23 else 8, days % 60) + timedelta(days=days)
+    at = when.local(wall.date(), wall.time(), ZAGREB)
+    morning = when.local(wall.date(), when.MORNING, ZAGREB)
+    for form in (*WRITTEN, *(WITHOUT_YEAR if days < 270 else ())):
+        assert when.moment(form(at), NOW, ZAGREB) == morning, form(at)
+        for clock in CLOCKS:
+            assert when.moment(form(at) + clock(at), NOW, ZAGREB) == at, form(at) + clock(at)
+    for text in (at.isoformat(), f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", f"{at:%Y-%m-%dT%H:%M:%S}"):
+        assert when.moment(text, NOW, ZAGREB) == at, text
 
 
 @pytest.mark.parametrize("text", ["četvrtak, 27. 11. u 8", "u srijedu 1. 12. 2026.", "27. 11. (subota)"])
@@ -218,3 +321,23 @@ def test_a_system_whose_clock_knows_no_time_before_1970_is_told_the_same(monkeyp
             when.moment(text, now)
         assert [each.code for each in caught.value.problems] == ["past_moment"], text
     assert f"{when.moment('1. 1. 3333. u 9', now):%Y-%m-%d %H:%M}" == "3333-01-01 09:00"
+
+
+@pytest.mark.parametrize("back", range(400))
+def test_a_day_that_has_come_is_read_however_it_is_written(back: int) -> None:
+    today = date(2026, 11, 27)
+    day = today - timedelta(days=back)
+    at = datetime(day.year, day.month, day.day)
+    for form in (*WRITTEN, *(WITHOUT_YEAR if back < 365 else ())):
+        assert when.day_past(form(at), today) == day, form(at)
+    assert when.day_past(NAMES[at.weekday()], today) == (day if back < 7 else today - timedelta(days=back % 7))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sutra", "28.11.2026.", "četvrtak, 27. 11.", "30. 2.", "petak u 8", "27", "2026-02-30", "x" * 70, "31.4.2026."],
+)
+def test_what_is_no_day_that_has_come_is_none(text: str) -> None:
+    assert when.day_past(text, date(2026, 11, 27)) is None
+    assert when.day_past("29. 2.", date(2026, 11, 27)) == date(2024, 2, 29)
+    assert when.day_past(" Prekjučer ", date(2026, 11, 27)) == date(2026, 11, 25)

@@ -10,13 +10,13 @@ import msgspec
 from msgspec import Meta, Raw
 
 from quizlab.log.entry import SHARES, Entry, Mode
-from quizlab.log.order import LEAST
 from quizlab.model import ID, Atom, Code, Outcome, Problem, Sure
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 
-MOST = "2100"
-"""No local clock of every system goes further, and nobody answers so late."""
+FROM, TO = "1900", "3000"
+"""What a clock that was wrong may have shown: nobody answers then, but such an answer is logged and comes back with
+its file. It counts from when it can have been given (``log/order.py``)."""
 
 SECONDS = Annotated[float, Meta(ge=0, le=1e6)]
 SHARE = Annotated[float, Meta(ge=0, le=1)]
@@ -89,7 +89,7 @@ def _moment(at: str) -> str:
         found = at if at.endswith("+00:00") else moment.astimezone(UTC).isoformat()
     except OverflowError:
         raise ValueError(at) from None
-    if not LEAST <= found < MOST:
+    if not FROM <= found < TO:
         raise ValueError(at)
     return found
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from quizlab import errors
 from quizlab.errors import QuizlabError
+from quizlab.home import in_utf16
 from quizlab.log.entry import Entry
 from quizlab.log.files import reviews, whole
 from quizlab.log.files.fields import Decoded
@@ -52,15 +53,21 @@ def read(path: Path) -> tuple[Entry, ...]:
 def _decoded(data: bytes, suffix: str) -> Decoded:
     if len(data) > LARGEST:
         return [], [Problem("import_too_big", {"limit": str(LARGEST // 1_000_000)})]
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        return [], [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
+    text = in_utf16(data)
+    if text is None:
+        data = data.removeprefix(codecs.BOM_UTF8)
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            if not (suffix == ".csv" or reviews.begins(data.decode("latin-1"))):
+                return [], [Problem("bank_not_utf8", line=data.count(b"\n", 0, error.start) + 1)]
+            text = data.decode("cp1250", "replace")  # a spreadsheet's; what is read of it are numbers and names of a-z
+            data = text.encode()
+    else:
+        data = text.encode()
     if text.lstrip()[:1] in ("{", "["):
         del text  # of a long log it takes as much memory again
         return whole.read(data)
-    first = text.lstrip().partition("\n")[0]
-    if suffix == ".csv" or reviews.COLUMNS[0] in first:
+    if suffix == ".csv" or reviews.begins(text):
         return reviews.read(text)
     return whole.read(data) if suffix == ".json" else ([], [Problem("import_unknown")])
