@@ -129,8 +129,7 @@ def test_the_limit_is_that_of_the_variable(monkeypatch: pytest.MonkeyPatch) -> N
 
 GREEDY = """
 from quizlab.proof import budget
-budget.MEMORY = 100 << 20
-budget.limit_memory()
+budget.limit_memory(100 << 20)
 kept = []
 try:
     for _ in range(40):
