@@ -304,6 +304,7 @@ def test_the_page_shows_the_computed_key() -> None:
     assert_read_back([text_of(each) for each in re.findall(r'class="key">Točno: (<strong>.+?</strong>)', document)])
 
 
+@pytest.mark.stress
 def test_cards_show_the_computed_key() -> None:
     document = FORMATS["anki-csv"]("t", [together()]).text(str)
     assert_read_back([text_of(each) for each in re.findall(r'class=""kljuc"">(.+?)</p>', document)])

@@ -204,6 +204,7 @@ def test_light_answer_and_exports_label_what_they_show(lightly: Light, tmp_path:
     assert all(each["recorded"] and each["verdict"] in ("confirmed", "disputed") for each in found["findings"])
 
 
+@pytest.mark.stress
 def test_while_torch_is_on_its_way_nothing_of_it_is_touched(light: Path, lightly: Light) -> None:
     state = light.parents[1] / "quizlab-torch.json"
     half = next(light.parents[1].rglob("site-packages")) / "torch"

@@ -46,6 +46,7 @@ def test_the_same_in_other_words_has_no_other_verdict() -> None:
     assert misread(some(all_again())) == []
 
 
+@pytest.mark.stress
 def test_what_denies_or_leaves_open_is_not_right() -> None:
     assert right(some(never_right())) == []
     assert right(some(undecided())) == []

@@ -56,6 +56,9 @@ EMPTY_WORDS = frozenset(
         """
     )
 )
+LONGEST = 4
+"""Words of a hint that are tried together as an answer; what holds a sign or brackets is tried whole besides."""
+
 MOST = 0.6
 """The share of a key point's words that one hint may have in common with it."""
 
@@ -74,7 +77,7 @@ def fragments(hint: str) -> Iterator[str]:
     """Everything in a hint that could be read as an answer: runs of words, brackets, formulas, numbers."""
     pieces = hint.split()
     for start in range(len(pieces)):
-        for end in range(start + 1, min(start + 7, len(pieces)) + 1):
+        for end in range(start + 1, min(start + LONGEST, len(pieces)) + 1):
             run = " ".join(pieces[start:end])
             yield run
             yield run.strip(" .,;:?„”\"'()")

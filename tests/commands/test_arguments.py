@@ -147,6 +147,7 @@ def test_behind_a_folder_that_may_not_be_entered(quick: dict[str, str], tmp_path
 
 
 @LINUX
+@pytest.mark.stress
 def test_a_folder_that_was_deleted_meanwhile(environment: dict[str, str], tmp_path: Path) -> None:
     def run(arguments: str, home: str) -> subprocess.CompletedProcess[str]:
         script = f'mkdir g; cd g; rmdir ../g; "{sys.executable}" -m quizlab {arguments}'

@@ -255,6 +255,7 @@ def test_the_clock_runs_and_takes_no_key(quick: dict[str, str], home: Path, name
     assert "1/1" in paper.rest()
 
 
+@pytest.mark.stress
 def test_the_clock_never_writes_over_a_line_longer_than_the_screen(quick: dict[str, str], home: Path) -> None:
     paper = Paper(quick, "q1", "-n", "1", columns=40)
     paper.ready()

@@ -110,6 +110,7 @@ def test_what_only_completion_needs_is_not_loaded_at_the_start(environment: dict
         assert "shellingham.posix" in loaded(environment, "--show-completion")[1], "then it is loaded, and seen here"
 
 
+@pytest.mark.stress
 @pytest.mark.skipif(sys.platform == "win32", reason="another shell")
 def test_a_real_bash_completes(environment: dict[str, str], quizlab: Run, tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect")

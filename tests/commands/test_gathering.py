@@ -57,6 +57,7 @@ def test_another_question_has_another_order() -> None:
     assert numbers(VARIED, 39) != numbers(samples.number(id="n2", params={"c": 32}, variants=VARIED.variants), 39)
 
 
+@pytest.mark.stress
 def test_the_order_is_the_same_in_other_processes() -> None:
     code = (
         "from tests.conftest import question; from quizlab.commands._gathering import numbers;"

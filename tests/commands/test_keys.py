@@ -305,6 +305,7 @@ def test_a_pasted_word_in_a_choice_is_one_text(quick: dict[str, str], home: Path
     terminal.interrupt()
 
 
+@pytest.mark.stress
 def test_a_marked_paste_is_text_however_slowly_it_comes_and_however_short_it_is(
     quick: dict[str, str], home: Path
 ) -> None:

@@ -33,6 +33,7 @@ def walk(number: int = 0) -> list[str]:
     return [line.partition("> ")[2] for line in block.splitlines() if re.match(r".*: ?> ?", line)]
 
 
+@pytest.mark.stress
 def test_the_walk_of_the_guide_leads_to_a_proved_question_with_two_mistakes(quizlab: Run, tmp_path: Path) -> None:
     made = quizlab("new", "moja.yaml", typed=typed(walk()))
     assert (made.returncode, made.stderr) == (0, "")
@@ -102,6 +103,7 @@ def test_every_proof_on_the_list_is_told_by_a_sentence_of_its_own() -> None:
     assert all(told.endswith(".") and told[0].isupper() for told in PROOFS.values())
 
 
+@pytest.mark.stress
 def test_a_question_without_a_proof_says_so_wherever_it_appears(quizlab: Run, tmp_path: Path) -> None:
     made = quizlab("new", "moja.yaml", typed=typed(CHOICE))
     assert "Pitanje je nedokazano." in made.stdout

@@ -429,6 +429,7 @@ def test_a_pipe_that_ends_early_ends_the_session_and_it_can_be_resumed(quizlab: 
         assert "Nastavljam prekinuto vježbanje" in more.stdout
 
 
+@pytest.mark.stress
 def test_the_same_seed_repeats_a_session_exactly(quizlab: Run) -> None:
     typed = "a\n7\n(1, 2)\n1\nx\n" * 12
     one, other = (quizlab("practice", "lab4", "--seed", "11", "--limit", "6", typed=typed).stdout for _ in range(2))

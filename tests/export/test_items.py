@@ -83,6 +83,7 @@ def test_formulas(shown: str, some: set[str]) -> None:
     assert "b/c*a" not in found
 
 
+@pytest.mark.stress
 def test_every_spelling_is_what_quizlab_reads_it_as() -> None:
     """No spelling on a list of right ones is wrong, and none of a mistake right; nothing is unreadable."""
     checked = 0

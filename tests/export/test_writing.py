@@ -136,6 +136,7 @@ def test_the_command_says_in_one_sentence_what_it_cannot_write(
     assert "nema/vodič.md" in run.stderr
 
 
+@pytest.mark.stress
 def test_cards_need_no_room_beside_their_file(environment: dict[str, str], tmp_path: Path) -> None:
     code = """
 import runpy, tempfile

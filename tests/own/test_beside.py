@@ -90,6 +90,7 @@ def test_a_path_that_is_not_there_is_said_before_anything_is_asked(quizlab: Run,
     assert "nema" in ran.stderr
 
 
+@pytest.mark.stress
 def test_a_folder_without_the_lab_is_said_once(tmp_path: Path) -> None:
     with Beside(tmp_path, ASKED) as beside:
         first, second = (beside.line(each, wait=True) for each in (Q1, Q2))

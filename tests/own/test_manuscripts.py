@@ -19,12 +19,12 @@ def sample(every: Iterator[Manuscript], step: int, start: int) -> list[Manuscrip
 
 
 STRUCTURES = [
-    *sample(lab4.structures(), 400, 4),
+    *sample(lab4.structures(), 800, 4),
     *sample(lab3.structures(), 200, 25),
     *islice(lab4.trainers(), 1),
     *islice(lab3.loops(), 1),
 ]
-MISTAKEN = [*sample(lab4.mistaken(), 400, 0), *sample(lab3.mistaken(), 130, 1)]
+MISTAKEN = [*sample(lab4.mistaken(), 800, 0), *sample(lab3.mistaken(), 130, 1)]
 
 
 def called(one: Manuscript) -> str:

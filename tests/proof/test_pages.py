@@ -16,6 +16,7 @@ from quizlab.proof.verify import verify
 from tests.pages import SIZES, Page, asked_rows, pages, posed
 
 pytest.importorskip("torch", reason="without torch there is nothing to put on the page")
+pytestmark = pytest.mark.stress  # every page of every question: half a minute
 
 Shown = dict[tuple[int, int], list[Page]]
 Prove = Callable[[AnyQuestion], Finding]
@@ -48,7 +49,6 @@ def every(prove: Prove) -> list[tuple[Bank, AnyQuestion, Shown]]:
     ]
 
 
-@pytest.mark.stress
 def test_every_page_fits_on_a_small_screen(every: list[tuple[Bank, AnyQuestion, Shown]]) -> None:
     rows = ["| question | whole page, 80×24 | from the verdict on, 40×20 | asking, 80×24 |", "|---|---|---|---|"]
     too_long = []

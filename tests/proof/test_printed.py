@@ -146,6 +146,7 @@ print([round(w, 3) for w in weights.tolist()])
 """
 
 
+@pytest.mark.stress
 def test_an_optimiser_loads_no_compiler_and_who_compiles_gets_it() -> None:
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", COMPILED],

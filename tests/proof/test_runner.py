@@ -150,6 +150,7 @@ UNSENDABLE = {
 }
 
 
+@pytest.mark.stress
 def test_what_no_message_can_hold_is_a_problem_and_the_worker_lives_on(lab5: Callable[[str], None]) -> None:
     for code, why in UNSENDABLE.items():
         lab5(code)

@@ -138,6 +138,7 @@ def test_what_others_would_type_to_break_it(tmp_path: Path) -> None:
     assert max(spent) < 1000
 
 
+@pytest.mark.stress
 @needs_node
 def test_anything_typed(tmp_path: Path) -> None:
     rng = random.Random(20_260_612)

@@ -100,6 +100,7 @@ def test_what_is_finished_or_put_away_is_not_offered(visit: Visit) -> None:
     assert kept(visit) == []
 
 
+@pytest.mark.stress
 def test_a_practice_of_a_closed_tab_is_offered_in_a_new_one(visit: Visit) -> None:
     visit.practise()
     some(visit, 1)

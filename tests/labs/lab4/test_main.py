@@ -27,6 +27,7 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
     return code, out, err
 
 
+@pytest.mark.stress
 def test_end_to_end_as_a_process(tmp_path, data):
     model, plots = tmp_path / "model.pt", tmp_path / "a" / "plots"
     command = [sys.executable, "-m", "labs.lab4", "--data", data, "--epochs", "2", "--batch-size", "8"]

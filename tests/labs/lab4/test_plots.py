@@ -48,6 +48,7 @@ def test_plot_refuses(tmp_path):
         save_scatter(torch.zeros(3, 2), torch.zeros(3), "", tmp_path / "nowhere" / "a.png")
 
 
+@pytest.mark.stress
 def test_the_lab_loads_no_matplotlib_and_no_quizlab():
     code = "import sys, labs.lab4; print(sorted({'matplotlib', 'quizlab', 'rich'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
