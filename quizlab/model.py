@@ -386,8 +386,8 @@ Code = Literal[
     "nothing_to_write",
     # reading a bank
     "bank_missing", "bank_unreadable", "bank_too_big", "bank_slow", "bank_not_utf8", "bank_empty",
-    "bank_not_mapping", "no_questions", "yaml_syntax", "yaml_character", "yaml_deep", "yaml_alias", "yaml_tag",
-    "yaml_key", "bank_json", "duplicate_key", "duplicate_id",
+    "bank_not_mapping", "no_questions", "yaml_syntax", "yaml_character", "yaml_deep", "yaml_wide", "yaml_alias",
+    "yaml_tag", "yaml_key", "bank_json", "duplicate_key", "duplicate_id",
     "duplicate_id_across", "missing_field", "unknown_field", "wrong_type", "bad_value", "unknown_kind",
     # what a question says
     "bad_id", "bad_tag", "tag_twice", "empty_text", "unknown_placeholder", "unknown_hook", "unknown_parameter",

@@ -33,7 +33,7 @@ def test_the_house_is_small_and_has_no_circle() -> None:
     found = arrows()
     assert len(MODULES) <= 9, sorted(MODULES)
     assert len(ROOMS) <= 24, sorted(ROOMS)
-    assert len(found) <= 102, sorted(found)
+    assert len(found) <= 103, sorted(found)
     left = set(found)
     while ends := {other for _, other in left} - {one for one, _ in left}:  # rooms that need none of those left
         left = {(one, other) for one, other in left if other not in ends}

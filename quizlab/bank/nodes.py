@@ -13,12 +13,16 @@ import yaml
 from msgspec import Struct
 
 from quizlab.model import Code, Place, Problem
+from quizlab.numbers import grouped
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 20
 MOST_PROBLEMS = 10_000
 """With so many problems a bank is read no further: it is something else, or somebody's idea of a joke."""
+
+MOST_KEYS = 100_000
+"""Keys of one mapping; no question and no bank has a thousandth of them."""
 
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -191,6 +195,9 @@ class _Composer:
             self.blame("duplicate_key", key.line, key=key.text, first=first)
         else:
             inside.entries[key.text] = (key.line, node)
+            if len(inside.entries) > MOST_KEYS:
+                self.blame("yaml_wide", key.line, limit=grouped(MOST_KEYS))
+                raise RefusedError
 
     def _close(self, event: Any) -> None:
         node = self.open.pop()

@@ -37,6 +37,7 @@ PROBLEMS: dict[Code, str] = {
     "yaml_syntax": "YAML se ne može pročitati ({what}). Provjeri uvlake, dvotočke i navodnike.",
     "yaml_character": "Znak {character} nije dopušten u YAML-u. Ukloni ga.",
     "yaml_deep": "Zagrade i uvlake preduboko su ugniježđene (najviše {limit} razina). Provjeri jesu li zatvorene.",
+    "yaml_wide": "Na jednome je mjestu više od {limit} polja; toliko ih banka nema. Provjeri je li to prava datoteka.",
     "yaml_alias": "Sidra i reference (&, *) nisu dopušteni. Napiši vrijednost na oba mjesta.",
     "yaml_tag": "Oznaka {tag} nije dopuštena. Ukloni je: banka sadrži samo podatke.",
     "yaml_key": "Ključ mora biti obična riječ. Provjeri zagrade i crtice.",

@@ -14,14 +14,22 @@ def folded(text: object, width: int) -> list[str]:
     Thousands and other places joined by a narrow space stay together.
     """
     width = max(2, width)  # a wide character takes two columns
-    lines = [""]
+    lines, taken = [""], 0
     for word in re.findall(r"[^ ]+ *", safe(text).replace("\n", " ").replace("\t", " ")):
-        if wide(lines[-1]) + wide(word.rstrip(" ")) > width and lines[-1]:
+        said = word.rstrip(" ")
+        size = wide(said)
+        if taken + size > width and lines[-1]:
             lines.append("")
+            taken = 0
+        if size <= width:
+            lines[-1] += word
+            taken += size + len(word) - len(said)
+            continue
         for part in _chopped(word, width):
             if wide(lines[-1]) + wide(part.rstrip(" ")) > width:
                 lines.append("")
             lines[-1] += part
+        taken = wide(lines[-1])
     return [line.rstrip(" ") for line in lines]
 
 

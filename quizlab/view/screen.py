@@ -15,9 +15,13 @@ from quizlab.view.started import typed
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 Styled = Sequence[tuple[str, str]]
 """One line of the screen: pieces of text, each with its style."""
+
+AT_ONCE = 500
+"""Lines that are printed together: Rich asks the terminal for its size each time."""
 
 NARROWEST = 30
 """Columns under which boxes and tables help nobody; plain lines are printed instead."""
@@ -92,9 +96,12 @@ class Screen:
         if self.plain:
             self.line(text)
             return
-        for part in typed(safe(text)).split("\n"):
-            for line in _folded(part, self.width):
-                self.pieces([(line, style)])
+        from rich.text import Text
+
+        width = self.width
+        lines = [line for part in typed(safe(text)).split("\n") for line in _folded(part, width)]
+        for start in range(0, len(lines), AT_ONCE):
+            self._show(Text("\n".join(lines[start : start + AT_ONCE]), style))
 
     def pieces(self, line: Styled) -> None:
         """Print one line as it is, however long: the terminal breaks it on screen and joins it when it is copied."""
@@ -104,8 +111,11 @@ class Screen:
         for part, style in line:
             made.append(typed(safe(part)), style=style)
         made.rstrip()
+        self._show(made)
+
+    def _show(self, made: Text) -> None:
         self.console.print(made, soft_wrap=True)
-        self._spaced = not made.plain
+        self._spaced = made.plain == "" or made.plain.endswith("\n")
 
     def fresh(self, *, over: bool = False) -> None:
         """An empty screen to begin at its top; what stood on it moves up into what the terminal remembers.

@@ -102,6 +102,7 @@ WHOLE_FILE = [
     (b"a\x01", "yaml_character", 1),
     (b"title: [", "yaml_syntax", 1),
     (b"[" * 50, "yaml_deep", 1),
+    ("".join(f"a{key}: 1\n" for key in range(100_001)).encode(), "yaml_wide", 100_001),
     (b"title: a", "no_questions", 1),
     (changed("title: Mala", "title: &a Mala").encode(), "yaml_alias", 1),
     (changed("title: Mala", "title: !a Mala").encode(), "yaml_tag", 1),
