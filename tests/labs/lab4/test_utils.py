@@ -51,8 +51,14 @@ def examples(some) -> MNISTMetricDataset:
     return MNISTMetricDataset(split="traineval", digits=some)
 
 
+def drawn() -> SimpleMetricEmbedding:
+    """The same network each time: another one may have a digit that is as near to one class as to another."""
+    torch.manual_seed(0)
+    return SimpleMetricEmbedding(1, 16)
+
+
 @pytest.mark.parametrize("batch", [1, 7, 100])
-@pytest.mark.parametrize(("model", "size"), [(SimpleMetricEmbedding(1, 16), 16), (IdentityModel(), 784)])
+@pytest.mark.parametrize(("model", "size"), [(drawn(), 16), (IdentityModel(), 784)])
 def test_against_the_naive_second_implementation(examples, model, size, batch):
     loader = DataLoader(examples, batch)
     means = compute_representations(model, loader, 10, size)
