@@ -212,8 +212,10 @@ def serve(kind: str) -> None:
     """Fork for whoever asks, until the tests are gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(f"{os.environ[ADDRESS]}/{kind}")
+        place = Path(os.environ[ADDRESS], kind)
+        listening.bind(f"{place}.new")
         listening.listen(64)
+        Path(f"{place}.new").rename(place)  # under its name only once it hears: between the two who asks is refused
         act = WAYS[kind]()
         while True:
             ready, _, _ = select.select([listening, 0], [], [])
